@@ -1,0 +1,20 @@
+package dev.pluginio.api.access;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Hears from the host that somebody's rights changed.
+ *
+ * @since 0.1
+ */
+@FunctionalInterface
+public interface AccessListener {
+
+    /**
+     * Tells of a change. Returns at once and throws nothing; may be called on any thread, concurrently.
+     *
+     * @param change what changed
+     * @return completes when nothing that only the old rights allow will be written any more
+     */
+    CompletionStage<Void> changed(AccessChange change);
+}

@@ -1,0 +1,126 @@
+package dev.pluginio.api.realtime;
+
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link IoService#raw(RawRequest)} is asked to send.
+ *
+ * <pre>{@code
+ * io.raw(RawRequest.of("offer", Map.of("discount", 50)).rooms("premium", "vip"));
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class RawRequest {
+
+    private final String event;
+    private final @Nullable Object data;
+    private final Set<String> rooms;
+    private final @Nullable Envelope envelope;
+    private final boolean unfiltered;
+
+    private RawRequest(
+            String event, @Nullable Object data, Set<String> rooms, @Nullable Envelope envelope, boolean unfiltered) {
+        this.event = event;
+        this.data = data;
+        this.rooms = rooms;
+        this.envelope = envelope;
+        this.unfiltered = unfiltered;
+    }
+
+    /**
+     * Asks for an event of any name.
+     *
+     * @param event the name
+     * @param data null, a boolean, a number, a text, or a map, collection or record of such; a copy without sensitive
+     *     names is sent
+     * @return the request, to every admitted client of the namespace {@code /}
+     * @throws IllegalArgumentException if the name is blank or reserved by Socket.IO
+     */
+    public static RawRequest of(String event, @Nullable Object data) {
+        if (event.isBlank() || RESERVED.contains(event)) {
+            throw new IllegalArgumentException(
+                    "'" + event + "' cannot name an event: it is blank or reserved by Socket.IO " + RESERVED);
+        }
+        return new RawRequest(event, data, Set.of(), null, false);
+    }
+
+    private static final Set<String> RESERVED =
+            Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
+
+    /**
+     * Sends only to the members of custom rooms. A client in several of them gets one copy.
+     *
+     * @param rooms the names; a name never means a role's, token's, user's or entry's room
+     * @return a request to those rooms
+     */
+    public RawRequest rooms(String... rooms) {
+        return new RawRequest(event, data, Set.of(rooms), envelope, unfiltered);
+    }
+
+    /**
+     * Chooses the form for this event alone.
+     *
+     * @param envelope the form
+     * @return a request with that form
+     */
+    public RawRequest envelope(Envelope envelope) {
+        return new RawRequest(event, data, rooms, envelope, unfiltered);
+    }
+
+    /**
+     * Keeps sensitive names in the data. For data that is known to be meant for all who hear it.
+     *
+     * @return a request that sends the data as given
+     */
+    public RawRequest unfiltered() {
+        return new RawRequest(event, data, rooms, envelope, true);
+    }
+
+    /**
+     * The event's name.
+     *
+     * @return the name
+     */
+    public String event() {
+        return event;
+    }
+
+    /**
+     * What to send.
+     *
+     * @return the data as given
+     */
+    public @Nullable Object data() {
+        return data;
+    }
+
+    /**
+     * The custom rooms.
+     *
+     * @return their names; empty for every client
+     */
+    public Set<String> rooms() {
+        return rooms;
+    }
+
+    /**
+     * The form, if this event has one of its own.
+     *
+     * @return the form, or empty for the configured one
+     */
+    public Optional<Envelope> envelope() {
+        return Optional.ofNullable(envelope);
+    }
+
+    /**
+     * Tells whether sensitive names stay in the data.
+     *
+     * @return true after {@link #unfiltered()}
+     */
+    public boolean isUnfiltered() {
+        return unfiltered;
+    }
+}

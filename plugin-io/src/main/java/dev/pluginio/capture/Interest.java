@@ -1,0 +1,24 @@
+package dev.pluginio.capture;
+
+import dev.pluginio.access.Exposure;
+import java.util.Optional;
+
+/** Tells capture whether anybody would hear of a change. Called in the host's transactions: must be fast, must not block. */
+public interface Interest {
+
+    /**
+     * Tells what is sent of a content type.
+     *
+     * @param uid the content type's uid
+     * @return what is sent, or empty if nothing ever is
+     */
+    Optional<Exposure> exposure(String uid);
+
+    /**
+     * Tells whether a client is connected that may hear of this type now.
+     *
+     * @param uid the content type's uid
+     * @return whether its entries need to be read
+     */
+    boolean isWanted(String uid);
+}

@@ -1,0 +1,5 @@
+/** Counts what the stages do. */
+@NullMarked
+package dev.pluginio.monitor;
+
+import org.jspecify.annotations.NullMarked;

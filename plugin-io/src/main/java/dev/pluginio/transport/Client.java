@@ -1,0 +1,31 @@
+package dev.pluginio.transport;
+
+import java.util.Set;
+
+/** A client that was admitted to a namespace. All methods may be called on any thread. */
+public interface Client {
+
+    /** The public socket id, which the client knows as {@code socket.id}; tells nothing of the connection. */
+    String id();
+
+    /** The namespace it is in. */
+    String namespace();
+
+    /** What {@link Admission.Admitted} attached. */
+    Object attachment();
+
+    /** The rooms it is in now; a snapshot. */
+    Set<Room> rooms();
+
+    /** Puts it into a room; without effect if it is in it or has gone. */
+    void join(Room room);
+
+    /** Takes it out of a room; without effect if it is not in it. */
+    void leave(Room room);
+
+    /**
+     * Ends its stay in this namespace: the client sees {@code disconnect} with {@code io server disconnect}; the
+     * connection is closed if no other namespace uses it. Nothing queued afterwards reaches it.
+     */
+    void disconnect();
+}

@@ -1,0 +1,46 @@
+package dev.pluginio.transport;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears what clients do. Called on the transport's threads; must not block and must not throw. For one client the calls
+ * come one after the other: {@code connecting}, {@code connected}, any number of {@code received}, {@code disconnected};
+ * a client that was refused or left before it was admitted is heard of no more.
+ */
+public interface ClientListener {
+
+    /**
+     * Decides about a client that asks to enter a namespace. It is in no room and hears nothing before the stage
+     * completes; a stage that fails refuses it.
+     *
+     * @param untrusted what the client sent
+     * @return completes on any thread
+     */
+    CompletionStage<Admission> connecting(Handshake untrusted);
+
+    /** The client is in its rooms; whatever is sent from now on reaches it after the answer to its request. */
+    void connected(Client client);
+
+    /**
+     * The client sent an event.
+     *
+     * @param client who
+     * @param event the event's name; untrusted
+     * @param arguments JSON values as null, Boolean, Number, String, List and Map, binary as byte[]; untrusted
+     * @param acknowledgement answers the client, if it asked for an answer
+     */
+    void received(
+            Client client, String event, List<@Nullable Object> arguments, @Nullable Acknowledgement acknowledgement);
+
+    /** The client has left; its rooms no longer have it. */
+    void disconnected(Client client, String reason);
+
+    /** Answers one event of a client. */
+    @FunctionalInterface
+    interface Acknowledgement {
+        /** Sends the answer: JSON values in UTF-8, one an argument. Only the first call counts. */
+        void answer(List<byte[]> arguments);
+    }
+}

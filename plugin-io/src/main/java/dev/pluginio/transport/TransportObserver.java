@@ -1,0 +1,23 @@
+package dev.pluginio.transport;
+
+/** Sees what the transport does. Called on its threads; must not block and must not throw. */
+public interface TransportObserver {
+
+    /** Sees nothing. */
+    TransportObserver NONE = new TransportObserver() {};
+
+    /** A connection was opened. */
+    default void opened() {}
+
+    /** A connection was closed, for a reason such as {@code ping timeout}. */
+    default void closed(String reason) {}
+
+    /** A client broke the protocol; its connection is being closed or its request was answered by an error. */
+    default void violated(String rule) {}
+
+    /** A client did not read fast enough and is being disconnected. */
+    default void overflowed() {}
+
+    /** An emission was handed to so many clients. */
+    default void sent(int clients) {}
+}
