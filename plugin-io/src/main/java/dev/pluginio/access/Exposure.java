@@ -13,9 +13,15 @@ import java.util.Set;
  * @param populate the attributes and relations that are sent
  * @param onlyPublished whether nothing is sent of drafts
  * @param eventPrefix what the names of events begin with; the type's singular name unless configured
+ * @param permission which permission lets somebody hear of it
  */
 public record Exposure(
-        ContentType type, Set<Action> actions, Populate populate, boolean onlyPublished, String eventPrefix) {
+        ContentType type,
+        Set<Action> actions,
+        Populate populate,
+        boolean onlyPublished,
+        String eventPrefix,
+        PermissionRule permission) {
 
     public Exposure {
         actions = Set.copyOf(actions);
