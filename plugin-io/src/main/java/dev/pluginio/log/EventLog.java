@@ -1,6 +1,7 @@
 package dev.pluginio.log;
 
 import dev.pluginio.api.event.ContentEvent;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Puts committed changes into one order. All methods may be called concurrently. */
@@ -22,9 +23,9 @@ public interface EventLog extends AutoCloseable {
     /**
      * Runs a task on the reader's thread after all that was appended before has been read.
      *
-     * @return the task's result
+     * @return the task's result; fails if the log is closed or has no room
      */
-    <T> java.util.concurrent.CompletableFuture<T> afterAppended(Supplier<T> task);
+    <T> CompletableFuture<T> afterAppended(Supplier<T> task);
 
     /** Hands on what was appended, for a bounded time, and ends the thread. Idempotent. */
     @Override

@@ -1,0 +1,28 @@
+package dev.pluginio.access;
+
+import dev.pluginio.api.access.Grantee;
+import dev.pluginio.api.access.Permissions;
+import java.util.Map;
+
+/**
+ * What every role and API token may do, at one moment. Two moments with the same rights may be the same object;
+ * different objects mean that something may have changed.
+ */
+public final class Rights {
+
+    private final Map<Grantee, Permissions> permissions;
+
+    Rights(Map<Grantee, Permissions> permissions) {
+        this.permissions = Map.copyOf(permissions);
+    }
+
+    /** The roles and tokens there are, with their permissions. */
+    public Map<Grantee, Permissions> permissions() {
+        return permissions;
+    }
+
+    /** Tells whether a role or token still exists. */
+    public boolean has(Grantee grantee) {
+        return permissions.containsKey(grantee);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.pluginio.access;
+
+import dev.pluginio.api.access.Permissions;
+import dev.pluginio.api.content.Action;
+import dev.pluginio.api.content.Attribute;
+import dev.pluginio.api.content.ContentCatalog;
+import dev.pluginio.api.content.ContentType;
+import dev.pluginio.api.content.Entry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one audience may see of a content type: its values, its relations and what is seen of their entries, and whether
+ * drafts are seen. Roles and tokens whose views are equal share the same bytes.
+ *
+ * @param drafts whether entries that are not published are seen; true for a type without drafts
+ * @param values the attributes that hold values
+ * @param relations the relations, each with the view of its target
+ */
+public record View(boolean drafts, Set<String> values, Map<String, View> relations) {
+
+    /**
+     * Works out the view that permissions give.
+     *
+     * @param type the content type
+     * @param populate what is wanted of it
+     * @param permissions what the audience may do
+     * @param catalog all content types
+     * @param sensitive the names that nobody sees
+     * @return the view; private and sensitive attributes, and relations to types that may not be read, are not in it
+     */
+    public static View of(
+            ContentType type,
+            Populate populate,
+            Permissions permissions,
+            ContentCatalog catalog,
+            SensitiveNames sensitive) {
+        Set<String> values = new LinkedHashSet<>();
+        Map<String, View> relations = new LinkedHashMap<>();
+        for (Attribute attribute : type.attributes().values()) {
+            String name = attribute.name();
+            if (attribute.isPrivate() || sensitive.contains(name)) {
+                continue;
+            }
+            Populate nested = populate.relations().get(name);
+            Optional<ContentType> target = attribute.target().flatMap(catalog::find);
+            if (!attribute.isRelation()) {
+                if (populate.fields().map(fields -> fields.contains(name)).orElse(true)) {
+                    values.add(name);
+                }
+            } else if (nested != null
+                    && target.isPresent()
+                    && permissions.allows(target.get().uid(), Action.FIND)) {
+                relations.put(name, of(target.get(), nested, permissions, catalog, sensitive));
+            }
+        }
+        return new View(mayFindDrafts(type, permissions), values, relations);
+    }
+
+    private static boolean mayFindDrafts(ContentType type, Permissions permissions) {
+        return !type.hasDrafts() || permissions.allows(type.uid(), Action.FIND_DRAFTS);
+    }
+
+    /** Tells whether the entry, as it is in this state, may be seen at all. */
+    public boolean shows(Entry entry) {
+        return drafts || entry.isPublished();
+    }
+
+    /**
+     * Leaves of an entry what may be seen.
+     *
+     * @param entry any state of an entry of the type; not changed
+     * @return a copy, or empty if the entry may not be seen; hidden entries of a relation are missing from it
+     */
+    public Optional<Entry> sanitize(Entry entry) {
+        if (!shows(entry)) {
+            return Optional.empty();
+        }
+        Map<String, @Nullable Object> visible = new LinkedHashMap<>();
+        entry.values().forEach((name, value) -> {
+            View nested = relations.get(name);
+            if (nested != null) {
+                visible.put(name, nested.sanitizeRelation(value));
+            } else if (values.contains(name)) {
+                visible.put(name, value);
+            }
+        });
+        return Optional.of(new Entry(entry.id(), entry.documentId(), visible));
+    }
+
+    private @Nullable Object sanitizeRelation(@Nullable Object value) {
+        if (value instanceof Entry entry) {
+            return sanitize(entry).orElse(null);
+        }
+        if (value instanceof Collection<?> entries) {
+            List<Entry> visible = new ArrayList<>(entries.size());
+            for (Object entry : entries) {
+                if (entry instanceof Entry related) {
+                    sanitize(related).ifPresent(visible::add);
+                }
+            }
+            return visible;
+        }
+        return null;
+    }
+}

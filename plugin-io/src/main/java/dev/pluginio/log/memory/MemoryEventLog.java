@@ -1,0 +1,214 @@
+package dev.pluginio.log.memory;
+
+import dev.pluginio.api.event.ContentEvent;
+import dev.pluginio.api.realtime.Reach;
+import dev.pluginio.api.realtime.RealtimeException;
+import dev.pluginio.log.Announcement;
+import dev.pluginio.log.EventLog;
+import dev.pluginio.log.LogObserver;
+import dev.pluginio.log.Offsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps events in memory until they are handed on. It has room for a fixed number; a writer that finds it full waits for
+ * a bounded time, and what still finds no room is dropped, which is logged, counted and told to the reader.
+ */
+public final class MemoryEventLog implements EventLog {
+
+    private static final Logger log = LoggerFactory.getLogger(MemoryEventLog.class);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final Offsets offsets;
+    private final Clock clock;
+    private final LogObserver observer;
+    private final ThreadFactory threads;
+    private final BlockingQueue<Item> queue;
+
+    private volatile boolean closed;
+    private volatile boolean full;
+    private volatile boolean gap;
+    private @Nullable Thread thread;
+
+    /**
+     * How much there is room for.
+     *
+     * @param capacity how many events may wait
+     * @param patience how long a writer waits for room
+     */
+    public record Settings(int capacity, Duration patience) {
+        /** Room for 16,384 events, and a second of patience. */
+        public static Settings defaults() {
+            return new Settings(16_384, Duration.ofSeconds(1));
+        }
+    }
+
+    /**
+     * Makes an empty log.
+     *
+     * @param settings how much there is room for
+     * @param offsets names the events
+     * @param clock tells when an event was appended
+     * @param threads makes the one thread that hands on
+     * @param observer sees what happens
+     */
+    public MemoryEventLog(
+            Settings settings, Offsets offsets, Clock clock, ThreadFactory threads, LogObserver observer) {
+        this.settings = settings;
+        this.offsets = offsets;
+        this.clock = clock;
+        this.threads = threads;
+        this.observer = observer;
+        this.queue = new ArrayBlockingQueue<>(settings.capacity());
+    }
+
+    @Override
+    public synchronized void start(Reader reader) {
+        if (thread != null || closed) {
+            throw new IllegalStateException("a log is started once");
+        }
+        thread = threads.newThread(() -> handOn(reader));
+        thread.start();
+    }
+
+    @Override
+    public void append(Announcement announcement) {
+        if (enqueue(new Item(announcement, null))) {
+            observer.appended();
+            return;
+        }
+        if (!closed) {
+            gap = true;
+        }
+        observer.dropped();
+        log.error(
+                "{} is lost: {}",
+                announcement.change(),
+                closed ? "the event log is closed" : "the event log is full; clients are told to reload");
+        if (announcement.reach() != null) {
+            announcement.reach().complete(Reach.NOBODY);
+        }
+    }
+
+    @Override
+    public <T> CompletableFuture<T> afterAppended(Supplier<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Runnable step = () -> {
+            try {
+                result.complete(task.get());
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        };
+        if (!enqueue(new Item(null, step))) {
+            result.completeExceptionally(new RealtimeException(
+                    closed
+                            ? "plugin-io is stopping: nothing is sent any more"
+                            : "plugin-io has no room for more events: send fewer, or later"));
+        }
+        return result;
+    }
+
+    private boolean enqueue(Item item) {
+        if (closed) {
+            return false;
+        }
+        if (queue.offer(item)) {
+            return true;
+        }
+        if (full) { // somebody has already waited in vain
+            return false;
+        }
+        try {
+            if (queue.offer(item, settings.patience().toNanos(), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            full = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    private void handOn(Reader reader) {
+        try {
+            Item item = queue.take();
+            while (item != END) {
+                if (gap) {
+                    gap = false;
+                    reader.gap();
+                }
+                handOn(reader, item);
+                full = false;
+                item = queue.take();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // close() has waited long enough
+        }
+    }
+
+    private void handOn(Reader reader, Item item) {
+        try {
+            if (item.step != null) {
+                item.step.run();
+            } else if (item.announcement != null) {
+                Announcement announcement = item.announcement;
+                reader.next(announcement, new ContentEvent(announcement.change(), clock.instant(), offsets.next()));
+            }
+        } catch (RuntimeException e) {
+            log.error("The reader of the event log failed at {}", item.announcement, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Thread running;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            running = thread;
+        }
+        if (running == null) {
+            return;
+        }
+        try {
+            if (!queue.offer(END, DRAIN.toMillis(), TimeUnit.MILLISECONDS) || !ended(running)) {
+                running.interrupt();
+                log.error("{} events are lost: they could not be handed on before the stop", queue.size());
+            }
+        } catch (InterruptedException e) {
+            running.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean ended(Thread thread) throws InterruptedException {
+        thread.join(DRAIN.toMillis());
+        return !thread.isAlive();
+    }
+
+    private static final Item END = new Item(null, null);
+
+    /** An event or a step that waits. Compared by identity. */
+    private static final class Item {
+        private final @Nullable Announcement announcement;
+        private final @Nullable Runnable step;
+
+        private Item(@Nullable Announcement announcement, @Nullable Runnable step) {
+            this.announcement = announcement;
+            this.step = step;
+        }
+    }
+}

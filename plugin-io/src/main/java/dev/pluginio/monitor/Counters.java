@@ -1,0 +1,169 @@
+package dev.pluginio.monitor;
+
+import dev.pluginio.capture.CaptureObserver;
+import dev.pluginio.delivery.DeliveryObserver;
+import dev.pluginio.log.LogObserver;
+import dev.pluginio.session.SessionObserver;
+import dev.pluginio.transport.TransportObserver;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what all stages do. Thread-safe. */
+public final class Counters
+        implements CaptureObserver, LogObserver, DeliveryObserver, SessionObserver, TransportObserver {
+
+    /** What is counted. */
+    public enum Count {
+        CHANGES_COMMITTED,
+        CHANGES_FORGOTTEN,
+        CHANGES_FAILED,
+        CHANGES_OVERTAKEN,
+        BULK_STATEMENTS_UNANNOUNCED,
+        EVENTS_APPENDED,
+        EVENTS_DROPPED,
+        EVENTS_DELIVERED,
+        EVENTS_WITHHELD,
+        GAPS,
+        FRAMES_SENT,
+        CLIENTS_ADMITTED,
+        CLIENTS_REFUSED,
+        CLIENTS_EXPELLED,
+        CLIENT_EVENTS_UNHANDLED,
+        CONNECTIONS_OPENED,
+        CONNECTIONS_CLOSED,
+        PROTOCOL_VIOLATIONS,
+        SLOW_CLIENTS_DROPPED
+    }
+
+    private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
+
+    /** Starts at zero. */
+    public Counters() {
+        for (Count count : Count.values()) {
+            counts.put(count, new LongAdder());
+        }
+    }
+
+    private void add(Count count, long number) {
+        LongAdder adder = counts.get(count);
+        if (adder != null) {
+            adder.add(number);
+        }
+    }
+
+    /** How often something has happened. */
+    public long get(Count count) {
+        LongAdder adder = counts.get(count);
+        return adder == null ? 0 : adder.sum();
+    }
+
+    @Override
+    public void committed(int changes) {
+        add(Count.CHANGES_COMMITTED, changes);
+    }
+
+    @Override
+    public void forgotten(int changes) {
+        add(Count.CHANGES_FORGOTTEN, changes);
+    }
+
+    @Override
+    public void failed() {
+        add(Count.CHANGES_FAILED, 1);
+    }
+
+    @Override
+    public void overtaken() {
+        add(Count.CHANGES_OVERTAKEN, 1);
+    }
+
+    @Override
+    public void unannouncedStatement(String uid) {
+        add(Count.BULK_STATEMENTS_UNANNOUNCED, 1);
+    }
+
+    @Override
+    public void appended() {
+        add(Count.EVENTS_APPENDED, 1);
+    }
+
+    @Override
+    public void dropped() {
+        add(Count.EVENTS_DROPPED, 1);
+    }
+
+    @Override
+    public void delivered(int audiences, int clients) {
+        add(Count.EVENTS_DELIVERED, 1);
+    }
+
+    @Override
+    public void withheld() {
+        add(Count.EVENTS_WITHHELD, 1);
+    }
+
+    @Override
+    public void lost() {
+        add(Count.GAPS, 1);
+    }
+
+    @Override
+    public void admitted() {
+        add(Count.CLIENTS_ADMITTED, 1);
+    }
+
+    @Override
+    public void refused(String code) {
+        add(Count.CLIENTS_REFUSED, 1);
+    }
+
+    @Override
+    public void expelled() {
+        add(Count.CLIENTS_EXPELLED, 1);
+    }
+
+    @Override
+    public void unhandled() {
+        add(Count.CLIENT_EVENTS_UNHANDLED, 1);
+    }
+
+    @Override
+    public void opened() {
+        add(Count.CONNECTIONS_OPENED, 1);
+    }
+
+    @Override
+    public void closed(String reason) {
+        add(Count.CONNECTIONS_CLOSED, 1);
+    }
+
+    @Override
+    public void violated(String rule) {
+        add(Count.PROTOCOL_VIOLATIONS, 1);
+    }
+
+    @Override
+    public void overflowed() {
+        add(Count.SLOW_CLIENTS_DROPPED, 1);
+    }
+
+    @Override
+    public void sent(int clients) {
+        add(Count.FRAMES_SENT, clients);
+    }
+
+    /** What is not zero, by name. */
+    @Override
+    public String toString() {
+        Map<String, Long> seen = new TreeMap<>();
+        counts.forEach((count, adder) -> {
+            if (adder.sum() != 0) {
+                seen.put(count.name().toLowerCase(Locale.ROOT), adder.sum());
+            }
+        });
+        return seen.toString();
+    }
+}

@@ -1,0 +1,214 @@
+package dev.pluginio.session;
+
+import dev.pluginio.access.AccessCache;
+import dev.pluginio.api.access.AccessChange;
+import dev.pluginio.api.access.Authentication;
+import dev.pluginio.api.access.Authenticator;
+import dev.pluginio.api.access.Principal;
+import dev.pluginio.delivery.Attendance;
+import dev.pluginio.transport.Admission;
+import dev.pluginio.transport.Client;
+import dev.pluginio.transport.ClientListener;
+import dev.pluginio.transport.Handshake;
+import dev.pluginio.transport.Room;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Admits clients, puts each into the rooms of its role or token and of its user, and makes it leave when its rights end.
+ */
+public final class Sessions implements ClientListener {
+
+    private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+    private static final byte[] UNKNOWN_EVENT =
+            "{\"success\":false,\"error\":\"unknown event\"}".getBytes(StandardCharsets.UTF_8);
+    private static final Admission BUSY =
+            new Admission.Refused("Too many clients are connecting at the moment; try again", Map.of("code", "busy"));
+
+    private final Gate gate;
+    private final AccessCache access;
+    private final Attendance attendance;
+    private final Executor blocking;
+    private final ScheduledExecutorService timer;
+    private final Clock clock;
+    private final SessionObserver observer;
+
+    private final Map<Client, Session> sessions = new ConcurrentHashMap<>();
+    private final RecentChanges recent = new RecentChanges();
+
+    /**
+     * Makes the stage.
+     *
+     * @param authenticator tells who a client is
+     * @param access what roles and tokens may do
+     * @param attendance is told who is connected
+     * @param blocking runs what may block; may reject
+     * @param timer ends sessions in time
+     * @param clock tells when credentials are over
+     * @param observer sees what happens
+     */
+    public Sessions(
+            Authenticator authenticator,
+            AccessCache access,
+            Attendance attendance,
+            Executor blocking,
+            ScheduledExecutorService timer,
+            Clock clock,
+            SessionObserver observer) {
+        this.gate = new Gate(authenticator, clock);
+        this.access = access;
+        this.attendance = attendance;
+        this.blocking = blocking;
+        this.timer = timer;
+        this.clock = clock;
+        this.observer = observer;
+    }
+
+    @Override
+    public CompletionStage<Admission> connecting(Handshake untrusted) {
+        long since = recent.now();
+        try {
+            return CompletableFuture.supplyAsync(() -> admit(untrusted, since), blocking);
+        } catch (RejectedExecutionException e) {
+            observer.refused("busy");
+            return CompletableFuture.completedFuture(BUSY);
+        }
+    }
+
+    private Admission admit(Handshake untrusted, long since) {
+        Authentication authentication = gate.identify(untrusted);
+        if (authentication instanceof Authentication.Admitted admitted) {
+            return new Admission.Admitted(roomsOf(admitted.principal()), new Session(admitted.principal(), since));
+        }
+        Authentication.Refused refused = (Authentication.Refused) authentication;
+        observer.refused(refused.code());
+        log.debug("A client from {} was refused: {}", untrusted.remoteAddress(), refused.code());
+        return new Admission.Refused(refused.message(), Map.of("code", refused.code()));
+    }
+
+    private static Set<Room> roomsOf(Principal principal) {
+        Set<Room> rooms = new HashSet<>();
+        rooms.add(Room.of(principal.grantee()));
+        if (principal instanceof Principal.User user) {
+            rooms.add(new Room(Room.Kind.USER, user.id()));
+        }
+        return rooms;
+    }
+
+    @Override
+    public void connected(Client client) {
+        Session session = (Session) client.attachment();
+        attendance.arrived(session.principal.grantee());
+        sessions.put(client, session);
+        observer.admitted();
+        if (hasChangedSince(session)) {
+            expel(client);
+            return;
+        }
+        session.principal.expiresAt().ifPresent(end -> {
+            Duration left = Duration.between(clock.instant(), end);
+            session.expiry = timer.schedule(() -> expel(client), Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
+        });
+    }
+
+    /** Whether the rights of a client changed while it was being admitted, when it could not yet be found. */
+    private boolean hasChangedSince(Session session) {
+        if (session.principal instanceof Principal.User user && recent.hasChanged(user.id(), session.since)) {
+            return true;
+        }
+        return session.principal instanceof Principal.Token token
+                && recent.now() > session.since
+                && !access.rights().has(token.token());
+    }
+
+    @Override
+    public void received(
+            Client client, String event, List<@Nullable Object> arguments, @Nullable Acknowledgement acknowledgement) {
+        observer.unhandled();
+        if (acknowledgement != null) {
+            acknowledgement.answer(List.of(UNKNOWN_EVENT));
+        }
+    }
+
+    @Override
+    public void disconnected(Client client, String reason) {
+        Session session = sessions.remove(client);
+        if (session != null) {
+            attendance.left(session.principal.grantee());
+            Future<?> expiry = session.expiry;
+            if (expiry != null) {
+                expiry.cancel(false);
+            }
+        }
+    }
+
+    /**
+     * Makes those leave whose rights a change has ended: the clients of a changed user, of a token that is no longer
+     * valid, of a role that is gone. May block: the host is asked for the rights that hold now.
+     */
+    public void enforce(AccessChange change) {
+        if (change instanceof AccessChange.UserChanged user) {
+            expelIf(session -> session.principal instanceof Principal.User known
+                    && known.id().equals(user.id()));
+        } else {
+            expelIf(session -> !access.rights().has(session.principal.grantee()));
+        }
+    }
+
+    /** Notes a change at once, for the clients that are just being admitted. */
+    public void note(AccessChange change) {
+        recent.note(change instanceof AccessChange.UserChanged user ? user.id() : null);
+    }
+
+    /** Makes every client leave, so that it connects again and reloads. */
+    public void expelAll() {
+        expelIf(session -> true);
+    }
+
+    private void expelIf(Predicate<Session> condition) {
+        sessions.forEach((client, session) -> {
+            if (condition.test(session)) {
+                expel(client);
+            }
+        });
+    }
+
+    private void expel(Client client) {
+        observer.expelled();
+        client.disconnect();
+    }
+
+    /** How many clients are in now. */
+    public int size() {
+        return sessions.size();
+    }
+
+    /** One client's stay. */
+    private static final class Session {
+        private final Principal principal;
+        private final long since;
+        private volatile @Nullable Future<?> expiry;
+
+        private Session(Principal principal, long since) {
+            this.principal = principal;
+            this.since = since;
+        }
+    }
+}
