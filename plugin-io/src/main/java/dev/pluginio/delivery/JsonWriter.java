@@ -3,6 +3,7 @@ package dev.pluginio.delivery;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.pluginio.access.SensitiveNames;
 import dev.pluginio.api.content.Entry;
@@ -44,6 +45,7 @@ public final class JsonWriter {
     // not thread-local: a buffer kept by a host's thread would keep the plugin's class loader
     private final JsonFactory json = new JsonFactoryBuilder()
             .recyclerPool(JsonRecyclerPools.newBoundedPool(16))
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
     private final SensitiveNames sensitive;

@@ -78,6 +78,24 @@ public final class ContentChange {
     }
 
     /**
+     * Tells what a change of an entry means, such as that it was published.
+     *
+     * @param uid the content type's uid
+     * @param action what the change means; neither create nor delete
+     * @param before the entry as it was before the transaction; its own values suffice, relations are not needed
+     * @param after the entry as the transaction leaves it
+     * @return the change
+     * @throws IllegalArgumentException if the action is create or delete, which know one state only
+     */
+    public static ContentChange of(String uid, Action action, Entry before, Entry after) {
+        if (action.equals(Action.CREATE) || action.equals(Action.DELETE)) {
+            throw new IllegalArgumentException("'" + action + "' of '" + uid + "' has no state before and after");
+        }
+        return new ContentChange(
+                uid, action, Objects.requireNonNull(before, "before"), Objects.requireNonNull(after, "after"));
+    }
+
+    /**
      * The content type's uid.
      *
      * @return such as {@code api::article.article}

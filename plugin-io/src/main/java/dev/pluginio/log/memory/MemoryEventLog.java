@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ public final class MemoryEventLog implements EventLog {
 
     private volatile boolean closed;
     private volatile boolean full;
-    private volatile boolean gap;
+    private final AtomicLong lost = new AtomicLong();
     private @Nullable Thread thread;
 
     /**
@@ -87,14 +88,15 @@ public final class MemoryEventLog implements EventLog {
             observer.appended();
             return;
         }
-        if (!closed) {
-            gap = true;
-        }
         observer.dropped();
-        log.error(
-                "{} is lost: {}",
-                announcement.change(),
-                closed ? "the event log is closed" : "the event log is full; clients are told to reload");
+        if (closed) {
+            log.error("{} is lost: the event log is closed", announcement.change());
+        } else if (lost.getAndIncrement() == 0) {
+            log.error(
+                    "{} and perhaps others are lost: {} events wait to be handed on; clients are told to reload",
+                    announcement.change(),
+                    settings.capacity());
+        }
         if (announcement.reach() != null) {
             announcement.reach().complete(Reach.NOBODY);
         }
@@ -144,16 +146,21 @@ public final class MemoryEventLog implements EventLog {
         try {
             Item item = queue.take();
             while (item != END) {
-                if (gap) {
-                    gap = false;
-                    reader.gap();
-                }
+                tellOfGap(reader);
                 handOn(reader, item);
                 full = false;
                 item = queue.take();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // close() has waited long enough
+        }
+    }
+
+    private void tellOfGap(Reader reader) {
+        long missing = lost.getAndSet(0);
+        if (missing > 0) {
+            log.error("{} events were lost for want of room", missing);
+            reader.gap();
         }
     }
 

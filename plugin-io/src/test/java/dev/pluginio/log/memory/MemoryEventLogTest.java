@@ -1,0 +1,169 @@
+package dev.pluginio.log.memory;
+
+import static dev.pluginio.testing.Blog.ARTICLE;
+import static dev.pluginio.testing.Blog.published;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pluginio.api.event.ContentChange;
+import dev.pluginio.api.event.ContentEvent;
+import dev.pluginio.api.realtime.RealtimeException;
+import dev.pluginio.log.Announcement;
+import dev.pluginio.log.EventLog;
+import dev.pluginio.log.LogObserver;
+import dev.pluginio.log.Offsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MemoryEventLogTest {
+
+    private final List<ContentEvent> read = new ArrayList<>();
+    private final CountDownLatch open = new CountDownLatch(1);
+    private int gaps;
+    private MemoryEventLog log = withRoomFor(1000);
+
+    private final EventLog.Reader reader = new EventLog.Reader() {
+        @Override
+        public void next(Announcement announcement, ContentEvent event) {
+            try {
+                open.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            read.add(event);
+        }
+
+        @Override
+        public void gap() {
+            gaps++;
+        }
+    };
+
+    private static MemoryEventLog withRoomFor(int events) {
+        return new MemoryEventLog(
+                new MemoryEventLog.Settings(events, Duration.ofMillis(20)),
+                new Offsets(new SecureRandom()),
+                Clock.systemUTC(),
+                Executors.defaultThreadFactory(),
+                LogObserver.NONE);
+    }
+
+    private static Announcement change(long id, int version) {
+        return Announcement.of(ContentChange.created(ARTICLE, published(id, "v" + version)));
+    }
+
+    @AfterEach
+    void close() {
+        open.countDown();
+        log.close();
+    }
+
+    @Test
+    void handsOnInTheOrderOfEachWriter() throws Exception {
+        log = withRoomFor(10_000);
+        log.start(reader);
+        open.countDown();
+        int writers = 8;
+        CyclicBarrier together = new CyclicBarrier(writers);
+        List<Thread> threads = new ArrayList<>();
+        for (int writer = 0; writer < writers; writer++) {
+            long id = writer;
+            Thread thread = new Thread(() -> {
+                try {
+                    together.await();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+                for (int version = 0; version < 500; version++) {
+                    log.append(change(id, version));
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        log.close();
+
+        Map<Object, Integer> next = new HashMap<>();
+        for (ContentEvent event : read) {
+            Object id = event.change().entry().id();
+            int version = next.merge(id, 1, Integer::sum) - 1;
+            assertThat(event.change().entry().values()).containsEntry("title", "v" + version);
+        }
+        assertThat(read).hasSize(writers * 500);
+        assertThat(read).extracting(ContentEvent::offset).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void runsATaskAfterAllThatWasAppendedBefore() throws Exception {
+        log.start(reader);
+        log.append(change(1, 1));
+        var seen = log.afterAppended(read::size);
+        assertThat(seen).isNotDone();
+        open.countDown();
+
+        assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
+    @Test
+    void tellsOfAGapWhenThereWasNoRoom() {
+        log = withRoomFor(2);
+        log.start(reader);
+        for (int i = 0; i < 10; i++) {
+            log.append(change(i, 1)); // one is being read, two wait
+        }
+        open.countDown();
+
+        await().until(() -> read.size() >= 2 && gaps == 1);
+        log.close();
+        assertThat(read).hasSizeLessThan(10);
+        assertThat(gaps).isEqualTo(1);
+    }
+
+    @Test
+    void handsOnWhatWasAppendedBeforeTheStopAndRefusesWhatComesAfter() {
+        log.start(reader);
+        log.append(change(1, 1));
+        open.countDown();
+        log.close();
+        log.append(change(2, 1));
+
+        assertThat(read).hasSize(1);
+        assertThat(log.afterAppended(() -> 1))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(RealtimeException.class);
+    }
+
+    @Test
+    void keepsReadingAfterAReaderThatFails() {
+        log.start(new EventLog.Reader() {
+            @Override
+            public void next(Announcement announcement, ContentEvent event) {
+                read.add(event);
+                throw new IllegalStateException("broken");
+            }
+
+            @Override
+            public void gap() {}
+        });
+        log.append(change(1, 1));
+        log.append(change(2, 1));
+        log.close();
+
+        assertThat(read).hasSize(2);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.pluginio.service;
+
+import static dev.pluginio.testing.Blog.ARTICLE;
+import static dev.pluginio.testing.Blog.published;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pluginio.access.AccessCache;
+import dev.pluginio.access.Exposure;
+import dev.pluginio.access.Exposures;
+import dev.pluginio.access.PermissionRule;
+import dev.pluginio.access.SensitiveNames;
+import dev.pluginio.api.access.Permissions;
+import dev.pluginio.api.content.Action;
+import dev.pluginio.api.content.Entry;
+import dev.pluginio.api.realtime.EmitRequest;
+import dev.pluginio.api.realtime.Envelope;
+import dev.pluginio.api.realtime.RawRequest;
+import dev.pluginio.api.realtime.Reach;
+import dev.pluginio.delivery.Attendance;
+import dev.pluginio.delivery.Audiences;
+import dev.pluginio.delivery.Delivery;
+import dev.pluginio.delivery.DeliveryObserver;
+import dev.pluginio.delivery.DeliverySettings;
+import dev.pluginio.delivery.JsonWriter;
+import dev.pluginio.delivery.Shape;
+import dev.pluginio.log.Announcement;
+import dev.pluginio.log.LogObserver;
+import dev.pluginio.log.Offsets;
+import dev.pluginio.log.memory.MemoryEventLog;
+import dev.pluginio.testing.Blog;
+import dev.pluginio.testing.RecordingTransport;
+import dev.pluginio.testing.TablePolicy;
+import dev.pluginio.transport.Room;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RealtimeServiceTest {
+
+    private final TablePolicy policy = new TablePolicy();
+    private final Attendance attendance = new Attendance();
+    private final RecordingTransport transport = new RecordingTransport();
+    private final FakeHost host = new FakeHost();
+    private final MemoryEventLog log = new MemoryEventLog(
+            MemoryEventLog.Settings.defaults(),
+            new Offsets(new SecureRandom()),
+            Clock.systemUTC(),
+            Executors.defaultThreadFactory(),
+            LogObserver.NONE);
+    private final RealtimeService io = service();
+
+    private RealtimeService service() {
+        SensitiveNames sensitive = new SensitiveNames(List.of("password"));
+        JsonWriter json = new JsonWriter(sensitive, Shape.FLAT);
+        Exposures exposures =
+                new Exposures(Blog.CATALOG, List.of(Blog.articles(PermissionRule.FIND)), PermissionRule.FIND);
+        Audiences audiences =
+                new Audiences(exposures, new AccessCache(policy, System::nanoTime), sensitive, attendance);
+        log.start(new Delivery(
+                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of()),
+                exposures,
+                audiences,
+                json,
+                transport,
+                DeliveryObserver.NONE));
+        return new RealtimeService(
+                exposures,
+                audiences,
+                host,
+                log,
+                transport,
+                new RealtimeService.Writers(json, new JsonWriter(SensitiveNames.NONE, Shape.FLAT), Envelope.DATA));
+    }
+
+    /** A host whose one transaction can be open, and whose entities are authors' names. */
+    private static final class FakeHost implements HostWork {
+        private boolean inTransaction;
+        private final List<Announcement> pending = new ArrayList<>();
+
+        @Override
+        public boolean announceWithin(Object transaction, Announcement announcement) {
+            if (inTransaction) {
+                pending.add(announcement);
+            }
+            return inTransaction;
+        }
+
+        @Override
+        public Optional<Entry> read(Object entity, Exposure exposure) {
+            return entity instanceof StringBuilder name
+                    ? Optional.of(Entry.of(1L, Map.of("name", name.toString())))
+                    : Optional.empty();
+        }
+    }
+
+    @BeforeEach
+    void somebodyListens() {
+        attendance.arrived(policy.role("editor", Permissions.all()));
+    }
+
+    @AfterEach
+    void stop() {
+        log.close();
+    }
+
+    private static Reach reachOf(CompletionStage<Reach> stage) throws Exception {
+        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void emitsAnEntryAMapAnEntityAndAListOfThem() throws Exception {
+        assertThat(reachOf(io.emit("update", ARTICLE, published(1, "One")))).isEqualTo(new Reach(1, 1));
+        assertThat(reachOf(io.emit("pinned", Blog.TAGS, Map.of("id", 5, "name", "x", "color", "red"))))
+                .isEqualTo(new Reach(1, 1));
+        assertThat(reachOf(io.emit("create", Blog.AUTHOR, List.of(new StringBuilder("ann"), Map.of("id", 2)))))
+                .isEqualTo(new Reach(2, 2));
+
+        List<String> frames = transport.frames();
+        assertThat(frames).hasSize(4);
+        assertThat(frames.get(0)).startsWith("article:update {\"data\":{\"id\":1,\"documentId\":\"doc1\"");
+        assertThat(frames.get(1)).startsWith("tag:pinned {\"data\":{\"id\":5,\"documentId\":\"5\",\"name\":\"x\"}");
+        assertThat(frames.get(2))
+                .startsWith("author:create {\"data\":{\"id\":1,\"documentId\":\"1\",\"name\":\"ann\"}");
+        assertThat(frames.get(3)).startsWith("author:create {\"data\":{\"id\":2,\"documentId\":\"2\"}");
+    }
+
+    @Test
+    void makesEntriesOfMapsInRelations() throws Exception {
+        Map<String, Object> article = new HashMap<>(Map.of(
+                "documentId",
+                "doc1",
+                "publishedAt",
+                "2026-01-01T00:00:00Z",
+                "author",
+                Map.of("id", 7, "name", "ann", "email", "ann@example.com"),
+                "tags",
+                List.of(Map.of("id", 1, "name", "x"), 5)));
+        reachOf(io.emit("update", ARTICLE, article));
+
+        assertThat(transport.frames())
+                .singleElement()
+                .satisfies(frame -> assertThat(frame)
+                        .contains("\"author\":{\"id\":7,\"documentId\":\"7\",\"name\":\"ann\"}")
+                        .contains("\"tags\":[{\"id\":1,\"documentId\":\"1\",\"name\":\"x\"}]"));
+    }
+
+    @Test
+    void tellsWhatIsWrongWithAnArgument() {
+        assertThatThrownBy(() -> io.emit("update", "api::nothing.nothing", Map.of("id", 1)))
+                .hasMessageContaining("there is no content type 'api::nothing.nothing'")
+                .hasMessageContaining(ARTICLE);
+        assertThatThrownBy(() -> io.emit("two words", ARTICLE, Map.of("id", 1))).hasMessageContaining("'two words'");
+        assertThatThrownBy(() -> io.emit("update", ARTICLE, Map.of("title", "x")))
+                .hasMessageContaining("needs an 'id' or a 'documentId'");
+        assertThatThrownBy(() -> io.emit("update", ARTICLE, 5)).hasMessageContaining("java.lang.Integer");
+        assertThatThrownBy(() -> io.raw("connect", 1)).hasMessageContaining("reserved");
+        assertThatThrownBy(() -> io.raw("x", new Object())).hasMessageContaining("java.lang.Object");
+    }
+
+    @Test
+    void leavesAnEmissionToTheTransactionItBelongsTo() {
+        host.inTransaction = true;
+        CompletionStage<Reach> reach = io.emit("update", ARTICLE, published(1, "One"));
+
+        assertThat(transport.sent()).isEmpty();
+        assertThat(reach.toCompletableFuture()).isNotDone();
+        assertThat(host.pending)
+                .singleElement()
+                .satisfies(announcement ->
+                        assertThat(announcement.change().action()).isEqualTo(Action.UPDATE));
+    }
+
+    @Test
+    void sendsRawDataToEverybodyOrToCustomRooms() throws Exception {
+        reachOf(io.raw("news", Map.of("n", 1)));
+        reachOf(io.raw(RawRequest.of("offer", 5).rooms("vip", "premium").envelope(Envelope.BARE)));
+
+        assertThat(transport.frames()).containsExactly("news {\"data\":{\"n\":1}}", "offer 5");
+        assertThat(transport.sent().get(0).audience().rooms()).isEmpty();
+        assertThat(transport.sent().get(1).audience().rooms())
+                .containsExactlyInAnyOrder(new Room(Room.Kind.CUSTOM, "vip"), new Room(Room.Kind.CUSTOM, "premium"));
+    }
+
+    /** B2: raw data loses sensitive names too, unless the caller says otherwise; the caller's object stays as it is. */
+    @Test
+    void leavesSensitiveNamesOutOfRawData() throws Exception {
+        Map<String, Object> data = new HashMap<>(Map.of("userPassword", "p"));
+        reachOf(io.raw("a", data));
+        reachOf(io.raw(RawRequest.of("b", data).unfiltered()));
+
+        assertThat(transport.frames()).containsExactly("a {\"data\":{}}", "b {\"data\":{\"userPassword\":\"p\"}}");
+        assertThat(data).containsOnlyKeys("userPassword");
+    }
+
+    /** B34: one shape, whatever sent it. */
+    @Test
+    void usesOneEnvelopeForEveryMethod() throws Exception {
+        reachOf(io.emit(EmitRequest.of("update", Blog.TAG, Map.of("id", 1)).envelope(Envelope.BARE)));
+        reachOf(io.raw(RawRequest.of("x", Map.of("id", 1)).envelope(Envelope.BARE)));
+
+        assertThat(transport.frames()).containsExactly("tag:update {\"id\":1,\"documentId\":\"1\"}", "x {\"id\":1}");
+    }
+}

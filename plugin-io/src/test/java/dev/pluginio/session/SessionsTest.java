@@ -1,0 +1,308 @@
+package dev.pluginio.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pluginio.access.AccessCache;
+import dev.pluginio.api.access.AccessChange;
+import dev.pluginio.api.access.ApiToken;
+import dev.pluginio.api.access.Authentication;
+import dev.pluginio.api.access.Authenticator;
+import dev.pluginio.api.access.Credentials;
+import dev.pluginio.api.access.Permissions;
+import dev.pluginio.api.access.Principal;
+import dev.pluginio.api.access.Role;
+import dev.pluginio.delivery.Attendance;
+import dev.pluginio.testing.TablePolicy;
+import dev.pluginio.transport.Admission;
+import dev.pluginio.transport.Client;
+import dev.pluginio.transport.Handshake;
+import dev.pluginio.transport.Room;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SessionsTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final TablePolicy policy = new TablePolicy();
+    private final Role publicRole = policy.role("public", Permissions.none());
+    private final Role editor = policy.role("editor", Permissions.all());
+    private final ApiToken token = policy.token("t", Permissions.all());
+    private final AccessCache access = new AccessCache(policy, () -> 0);
+    private final Attendance attendance = new Attendance();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final List<Credentials> shown = new ArrayList<>();
+    private Runnable duringAuthentication = () -> {};
+    private final Sessions sessions = new Sessions(
+            new Host(),
+            access,
+            attendance,
+            Runnable::run,
+            timer,
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            SessionObserver.NONE);
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    private final class Host implements Authenticator {
+        @Override
+        public Authentication authenticate(Credentials untrusted) {
+            shown.add(untrusted);
+            duringAuthentication.run();
+            return switch (untrusted.token()) {
+                case "ann" -> new Authentication.Admitted(new Principal.User("1", "ann", editor, Optional.empty()));
+                case "brief" ->
+                    new Authentication.Admitted(
+                            new Principal.User("2", "bob", editor, Optional.of(NOW.plusMillis(30))));
+                case "over" -> new Authentication.Admitted(new Principal.User("3", "cid", editor, Optional.of(NOW)));
+                case "program" -> new Authentication.Admitted(new Principal.Token(token));
+                case "broken" -> throw new IllegalStateException("secret detail");
+                default -> new Authentication.Refused("invalid_token", "The token is not valid");
+            };
+        }
+
+        @Override
+        public Authentication anonymous() {
+            return new Authentication.Admitted(new Principal.Public(publicRole));
+        }
+    }
+
+    private Admission connect(Map<String, Object> auth, String... queryKeys) {
+        Map<String, List<String>> query = new HashMap<>();
+        for (String key : queryKeys) {
+            query.put(key, List.of("x"));
+        }
+        return sessions.connecting(new Handshake("/", auth, query, new InetSocketAddress("127.0.0.1", 1)))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private FakeClient admitted(String token) {
+        return new FakeClient((Admission.Admitted) connect(Map.of("token", token)));
+    }
+
+    private static String codeOf(Admission admission) {
+        return String.valueOf(((Admission.Refused) admission).data().get("code"));
+    }
+
+    /** A client as the transport would make it. */
+    private final class FakeClient implements Client {
+        private final Admission.Admitted admission;
+        private volatile boolean gone;
+
+        private FakeClient(Admission.Admitted admission) {
+            this.admission = admission;
+        }
+
+        private FakeClient enter() {
+            sessions.connected(this);
+            return this;
+        }
+
+        @Override
+        public String id() {
+            return "id";
+        }
+
+        @Override
+        public String namespace() {
+            return "/";
+        }
+
+        @Override
+        public Object attachment() {
+            return admission.attachment();
+        }
+
+        @Override
+        public Set<Room> rooms() {
+            return admission.rooms();
+        }
+
+        @Override
+        public void join(Room room) {}
+
+        @Override
+        public void leave(Room room) {}
+
+        @Override
+        public void disconnect() {
+            gone = true;
+            sessions.disconnected(this, "server namespace disconnect");
+        }
+    }
+
+    @Test
+    void putsAClientWithoutATokenIntoThePublicRole() {
+        Admission.Admitted admission = (Admission.Admitted) connect(Map.of());
+
+        assertThat(admission.rooms()).containsExactly(Room.of(publicRole));
+        assertThat(connect(Map.of("strategy", "jwt"))).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @Test
+    void putsAUserIntoTheRoomsOfRoleAndUser() {
+        assertThat(admitted("ann").rooms()).containsExactlyInAnyOrder(Room.of(editor), new Room(Room.Kind.USER, "1"));
+        assertThat(admitted("program").rooms()).containsExactly(Room.of(token));
+    }
+
+    @Test
+    void takesATokenWithoutAStrategyForAJwt() {
+        connect(Map.of("token", "ann"));
+        connect(Map.of("token", "ann", "strategy", "api-token"));
+
+        assertThat(shown).extracting(Credentials::strategy).containsExactly("jwt", "api-token");
+    }
+
+    @Test
+    void refusesABadTokenAndNeverTakesItForNone() {
+        assertThat(codeOf(connect(Map.of("token", "forged")))).isEqualTo("invalid_token");
+        assertThat(codeOf(connect(Map.of("token", "")))).isEqualTo("invalid_auth");
+        assertThat(codeOf(connect(Map.of("token", 5)))).isEqualTo("invalid_auth");
+        assertThat(codeOf(connect(Map.of("token", "x".repeat(9000))))).isEqualTo("invalid_auth");
+        assertThat(codeOf(connect(Map.of("token", "ann", "strategy", "magic")))).isEqualTo("unknown_strategy");
+        assertThat(codeOf(connect(Map.of("token", "over")))).isEqualTo("expired_token");
+    }
+
+    /** B9: a token in the address is refused before anybody looks at it. */
+    @Test
+    void refusesTokensInTheAddress() {
+        assertThat(codeOf(connect(Map.of("token", "ann"), "Token"))).isEqualTo("token_in_query");
+        assertThat(codeOf(connect(Map.of(), "EIO", "access_token"))).isEqualTo("token_in_query");
+        assertThat(shown).isEmpty();
+    }
+
+    @Test
+    void refusesWithoutTellingWhyWhenTheHostFails() {
+        Admission.Refused refused = (Admission.Refused) connect(Map.of("token", "broken"));
+
+        assertThat(refused.data()).containsEntry("code", "internal_error");
+        assertThat(refused.message()).doesNotContain("secret");
+    }
+
+    @Test
+    void refusesWhenTooManyAreConnecting() {
+        Sessions full = new Sessions(
+                new Host(),
+                access,
+                attendance,
+                task -> {
+                    throw new RejectedExecutionException();
+                },
+                timer,
+                Clock.systemUTC(),
+                SessionObserver.NONE);
+
+        assertThat(codeOf(full.connecting(new Handshake("/", Map.of(), Map.of(), new InetSocketAddress(0)))
+                        .toCompletableFuture()
+                        .join()))
+                .isEqualTo("busy");
+    }
+
+    @Test
+    void knowsWhoIsPresent() {
+        FakeClient one = admitted("ann").enter();
+        FakeClient two = admitted("ann").enter();
+        assertThat(attendance.present()).containsExactly(editor);
+
+        one.disconnect();
+        assertThat(attendance.present()).containsExactly(editor);
+        two.disconnect();
+        assertThat(attendance.present()).isEmpty();
+    }
+
+    @Test
+    void expelsTheClientsOfAChangedUserAlone() {
+        FakeClient ann = admitted("ann").enter();
+        FakeClient other = admitted("program").enter();
+
+        AccessChange change = new AccessChange.UserChanged("1");
+        sessions.note(change);
+        sessions.enforce(change);
+
+        assertThat(ann.gone).isTrue();
+        assertThat(other.gone).isFalse();
+    }
+
+    @Test
+    void expelsTheClientsOfARevokedTokenButNotOfAnEditedOne() {
+        FakeClient program = admitted("program").enter();
+        AccessChange change = new AccessChange.ApiTokenChanged(token.id());
+
+        change(change);
+        assertThat(program.gone).isFalse();
+
+        policy.remove(token);
+        change(change);
+        assertThat(program.gone).isTrue();
+    }
+
+    private void change(AccessChange change) {
+        access.invalidate(change);
+        sessions.note(change);
+        sessions.enforce(change);
+    }
+
+    @Test
+    void expelsAUserWhoWasBlockedWhileBeingAdmitted() {
+        duringAuthentication = () -> change(new AccessChange.UserChanged("1"));
+        FakeClient ann = admitted("ann");
+        duringAuthentication = () -> {};
+
+        ann.enter();
+
+        assertThat(ann.gone).isTrue();
+        assertThat(attendance.present()).isEmpty();
+    }
+
+    @Test
+    void expelsATokenThatWasRevokedWhileBeingAdmitted() {
+        duringAuthentication = () -> {
+            policy.remove(token);
+            change(new AccessChange.ApiTokenChanged(token.id()));
+        };
+
+        assertThat(admitted("program").enter().gone).isTrue();
+    }
+
+    @Test
+    void expelsAClientWhenItsCredentialsExpire() {
+        FakeClient brief = admitted("brief").enter();
+
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> brief.gone);
+    }
+
+    @Test
+    void answersAnUnknownEvent() {
+        List<String> answers = new ArrayList<>();
+        FakeClient ann = admitted("ann").enter();
+
+        sessions.received(
+                ann,
+                "subscribe-entity",
+                List.of(),
+                arguments -> answers.add(new String(arguments.get(0), StandardCharsets.UTF_8)));
+        sessions.received(ann, "anything", List.of(), null);
+
+        assertThat(answers).containsExactly("{\"success\":false,\"error\":\"unknown event\"}");
+    }
+}
