@@ -1,0 +1,86 @@
+package dev.pluginio.config;
+
+import dev.pluginio.access.ListedEntity;
+import dev.pluginio.api.content.ContentCatalog;
+import dev.pluginio.delivery.DeliverySettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * The plugin's section of the plugins file. It is read in two steps, because the content types of a host may themselves
+ * depend on it: {@link #load} reads the file; {@link #resolve} checks it against the content types, and tells whatever is
+ * wrong, of both steps, at once.
+ */
+public final class IoConfiguration {
+
+    private final IoSection section;
+    private final Problems problems;
+
+    private IoConfiguration(IoSection section, Problems problems) {
+        this.section = section;
+        this.problems = problems;
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @param file the plugins file; sections of other plugins are not looked at
+     * @param environment what placeholders stand for
+     * @return the configuration, whose problems {@link #resolve} tells
+     * @throws ConfigurationException if there is no such file, it is not valid YAML, or it has no section {@code io}
+     */
+    public static IoConfiguration load(Path file, Map<String, String> environment) {
+        Problems problems = new Problems(file);
+        Node node = new PluginsFile(file, problems).section().orElse(null);
+        problems.throwIfAny();
+        if (node == null) {
+            throw new IllegalStateException("a section that is not there is a problem");
+        }
+        try (Constraints constraints = new Constraints()) {
+            Binder binder = new Binder(problems, new Placeholders(environment, problems), constraints);
+            return new IoConfiguration(binder.section(node, IoSection.class, PluginsFile.SECTION), problems);
+        }
+    }
+
+    /** Whether the plugin is to start. If not, nothing else of the configuration counts. */
+    public boolean isEnabled() {
+        return section.enabled();
+    }
+
+    /**
+     * The entities that are content types by configuration. Whoever makes the catalogue leaves out those that the host
+     * does not have; {@link #resolve} tells them.
+     */
+    public List<ListedEntity> listedEntities() {
+        List<ListedEntity> listed = new ArrayList<>();
+        for (ContentTypeOptions type : section.config().contentTypes()) {
+            if (type.entity() != null && !type.uid().isEmpty()) {
+                listed.add(new ListedEntity(type.uid(), type.entity(), Set.copyOf(type.hidden())));
+            }
+        }
+        return listed;
+    }
+
+    /**
+     * Checks the configuration against the content types.
+     *
+     * @param catalog the host's content types
+     * @return the settings of the stages
+     * @throws ConfigurationException if anything is wrong; it tells everything
+     */
+    public IoSettings resolve(ContentCatalog catalog) {
+        Problems all = problems.copy();
+        IoOptions options = section.config();
+        IoSettings settings = new IoSettings(
+                options.socket().serverOptions().settings(),
+                new DeliverySettings(options.envelope(), options.shape(), options.sensitiveWords(all)),
+                new Exposures(catalog, options.permission(), all).of(options.contentTypes()),
+                options.permission());
+        all.throwIfAny();
+        return settings;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.pluginio.config;
+
+import dev.pluginio.access.PermissionRule;
+import dev.pluginio.api.realtime.Envelope;
+import dev.pluginio.delivery.Shape;
+import jakarta.validation.constraints.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The section {@code io.config}. */
+record IoOptions(
+        @Setting(
+                value = "The content types whose changes are sent: a uid, or a section with a uid and more."
+                        + " What is not listed is never sent by itself.",
+                required = true)
+        List<ContentTypeOptions> contentTypes,
+
+        @Setting("How clients connect.") SocketOptions socket,
+
+        @Setting("Words that no sent name may contain, added to the built-in ones;"
+                + " a word with a hyphen before it takes a built-in one away.")
+        List<
+                        @Pattern(
+                                regexp = SENSITIVE_WORD,
+                                message = "must be a word of letters, digits, '_' and '-', such as 'iban', or '-token'")
+                        String>
+                sensitiveFields,
+
+        @Setting("Which permission lets a role or token hear of an action:"
+                + " that for the action itself (action), or that for reading (find).")
+        PermissionRule permission,
+
+        @Setting("Whether what is sent stands under the key 'data' (data), or is the value itself (bare).")
+        Envelope envelope,
+
+        @Setting("Whether attributes stand beside the identifiers (flat), or under the key 'attributes' (attributes).")
+        Shape shape) {
+
+    static final String SENSITIVE_WORD = "-?[A-Za-z][A-Za-z0-9_-]*";
+
+    /** What is never sent unless the configuration says so: names of credentials. */
+    static final List<String> SENSITIVE_WORDS = List.of(
+            "password",
+            "passwd",
+            "pwd",
+            "passphrase",
+            "passwordHash",
+            "passwordSalt",
+            "secret",
+            "token",
+            "resetPasswordToken",
+            "confirmationToken",
+            "registrationToken",
+            "refreshToken",
+            "accessToken",
+            "apiKey",
+            "accessKey",
+            "privateKey",
+            "secretKey",
+            "signingKey",
+            "encryptionKey",
+            "credential",
+            "credentials");
+
+    IoOptions() {
+        this(List.of(), new SocketOptions(), List.of(), PermissionRule.ACTION, Envelope.DATA, Shape.FLAT);
+    }
+
+    /** The built-in words with the configured ones added and taken away. */
+    List<String> sensitiveWords(Problems problems) {
+        List<String> words = new ArrayList<>(SENSITIVE_WORDS);
+        for (String word : sensitiveFields) {
+            if (!word.startsWith("-")) {
+                words.add(word);
+            } else if (!words.remove(word.substring(1))) {
+                problems.add(
+                        "io.config.sensitiveFields." + word,
+                        "there is no built-in word '" + word.substring(1) + "' to take away; "
+                                + Suggestion.of(word.substring(1), SENSITIVE_WORDS));
+            }
+        }
+        return words.stream().distinct().toList();
+    }
+}

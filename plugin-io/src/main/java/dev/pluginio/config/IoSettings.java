@@ -1,0 +1,23 @@
+package dev.pluginio.config;
+
+import dev.pluginio.access.Exposure;
+import dev.pluginio.access.PermissionRule;
+import dev.pluginio.delivery.DeliverySettings;
+import dev.pluginio.transport.TransportSettings;
+import java.util.List;
+
+/**
+ * The settings of the stages.
+ *
+ * @param transport how clients reach the plugin
+ * @param delivery in what form events are sent
+ * @param exposures what is sent of each content type; each type at most once
+ * @param permission which permission lets somebody hear of types that {@code exposures} does not name
+ */
+public record IoSettings(
+        TransportSettings transport, DeliverySettings delivery, List<Exposure> exposures, PermissionRule permission) {
+
+    public IoSettings {
+        exposures = List.copyOf(exposures);
+    }
+}

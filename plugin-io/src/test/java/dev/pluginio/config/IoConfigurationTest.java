@@ -1,0 +1,242 @@
+package dev.pluginio.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pluginio.access.Exposure;
+import dev.pluginio.access.ListedEntity;
+import dev.pluginio.access.PermissionRule;
+import dev.pluginio.access.Populate;
+import dev.pluginio.api.content.Action;
+import dev.pluginio.api.realtime.Envelope;
+import dev.pluginio.delivery.Shape;
+import dev.pluginio.transport.TransportSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IoConfigurationTest {
+
+    @TempDir
+    Path folder;
+
+    private SampleFile config(String text) {
+        return SampleFile.withConfig(folder, text);
+    }
+
+    private Exposure exposure(String contentType) {
+        return config("contentTypes:\n" + ("- " + contentType.indent(2).strip()).indent(2))
+                .settings()
+                .exposures()
+                .get(0);
+    }
+
+    @Test
+    void givesEverythingThatIsNotConfiguredItsDefault() {
+        IoSettings settings = config("contentTypes: ['api::article.article']").settings();
+
+        assertThat(settings.transport()).isEqualTo(TransportSettings.defaults());
+        assertThat(settings.delivery().envelope()).isEqualTo(Envelope.DATA);
+        assertThat(settings.delivery().shape()).isEqualTo(Shape.FLAT);
+        assertThat(settings.delivery().sensitiveFields()).contains("password", "token", "apiKey", "confirmationToken");
+        assertThat(settings.permission()).isEqualTo(PermissionRule.ACTION);
+        assertThat(settings.exposures())
+                .containsExactly(new Exposure(
+                        SampleFile.CATALOG.require("api::article.article"),
+                        Set.of(Action.CREATE, Action.UPDATE, Action.DELETE, Action.PUBLISH, Action.UNPUBLISH),
+                        Populate.VALUES,
+                        false,
+                        "article",
+                        PermissionRule.ACTION));
+    }
+
+    @Test
+    void takesEveryKeyOfAContentType() {
+        Exposure exposure = exposure("""
+                uid: api::article.article
+                actions: [create, publish]
+                populate: [author]
+                onlyPublished: true
+                eventPrefix: post
+                fields: [id, title]
+                permission: find
+                """);
+
+        assertThat(exposure.actions()).containsExactlyInAnyOrder(Action.CREATE, Action.PUBLISH);
+        assertThat(exposure.populate())
+                .isEqualTo(new Populate(Optional.of(Set.of("title")), Map.of("author", Populate.VALUES)));
+        assertThat(exposure.onlyPublished()).isTrue();
+        assertThat(exposure.eventPrefix()).isEqualTo("post");
+        assertThat(exposure.permission()).isEqualTo(PermissionRule.FIND);
+    }
+
+    @Test
+    void populatesAllRelationsThatAreNotPrivateForAStar() {
+        assertThat(exposure("uid: api::article.article\npopulate: '*'")
+                        .populate()
+                        .relations())
+                .containsOnly(
+                        Map.entry("author", Populate.VALUES),
+                        Map.entry("category", Populate.VALUES),
+                        Map.entry("tags", Populate.VALUES),
+                        Map.entry("comments", Populate.VALUES));
+    }
+
+    @Test
+    void populatesRelationsOfRelations() {
+        Exposure exposure = exposure("""
+                uid: api::comment.comment
+                populate:
+                  author: true
+                  article:
+                    fields: [title]
+                    populate:
+                      author: { fields: [name] }
+                      category: { populate: '*' }
+                """);
+
+        Populate author = new Populate(Optional.of(Set.of("name")), Map.of());
+        Populate article =
+                new Populate(Optional.of(Set.of("title")), Map.of("author", author, "category", Populate.VALUES));
+        assertThat(exposure.populate())
+                .isEqualTo(new Populate(Optional.empty(), Map.of("author", Populate.VALUES, "article", article)));
+    }
+
+    @Test
+    void leavesOutWhatIsExcluded() {
+        Populate populate = exposure("""
+                        uid: api::article.article
+                        populate: '*'
+                        excludeFields: [body, views, createdAt, updatedAt, comments]
+                        """).populate();
+
+        assertThat(populate.fields()).contains(Set.of("title", "slug", "publishedAt"));
+        assertThat(populate.relations()).containsOnlyKeys("author", "category", "tags");
+    }
+
+    @Test
+    void takesEveryServerOption() {
+        TransportSettings settings =
+                SampleFile.withServerOptions(folder, """
+                        host: 0.0.0.0
+                        port: 0
+                        path: /realtime/socket
+                        cors:
+                          origin: ['https://example.com', 'HTTP://Localhost:1337']
+                        pingInterval: 10000
+                        pingTimeout: 5s
+                        connectTimeout: 1 m
+                        maxHttpBufferSize: 2MB
+                        """).settings().transport();
+
+        TransportSettings defaults = TransportSettings.defaults();
+        assertThat(settings)
+                .isEqualTo(new TransportSettings(
+                        "0.0.0.0",
+                        0,
+                        "/realtime/socket",
+                        Set.of("https://example.com", "http://localhost:1337"),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(1),
+                        2_000_000,
+                        defaults.maxQueuedBytes(),
+                        defaults.namespaces()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'*', *",
+        "https://example.com:443, https://example.com",
+        "http://example.com:80, http://example.com",
+        "http://example.com:443, http://example.com:443",
+        "http://[::1]:3000, http://[::1]:3000",
+        "capacitor://localhost, capacitor://localhost",
+    })
+    void keepsOriginsAsBrowsersSendThem(String configured, String sent) {
+        assertThat(SampleFile.withServerOptions(folder, "cors: { origin: '" + configured + "' }")
+                        .settings()
+                        .transport()
+                        .corsOrigins())
+                .containsExactly(sent);
+    }
+
+    @Test
+    void addsAndTakesAwaySensitiveWords() {
+        assertThat(config("contentTypes: []\nsensitiveFields: [iban, '-token']")
+                        .settings()
+                        .delivery()
+                        .sensitiveFields())
+                .contains("iban", "password", "accessToken")
+                .doesNotContain("token", "-token");
+    }
+
+    @Test
+    void takesTheFormOfWhatIsSent() {
+        IoSettings settings = config("contentTypes: []\nenvelope: bare\nshape: attributes\npermission: find")
+                .settings();
+
+        assertThat(settings.delivery().envelope()).isEqualTo(Envelope.BARE);
+        assertThat(settings.delivery().shape()).isEqualTo(Shape.ATTRIBUTES);
+        assertThat(settings.permission()).isEqualTo(PermissionRule.FIND);
+    }
+
+    @Test
+    void appliesTheGeneralPermissionRuleToTypesWithoutTheirOwn() {
+        assertThat(config("""
+                                permission: find
+                                contentTypes:
+                                  - api::article.article
+                                  - { uid: 'api::tag.tag', permission: action }
+                                """).settings().exposures())
+                .extracting(Exposure::permission)
+                .containsExactly(PermissionRule.FIND, PermissionRule.ACTION);
+    }
+
+    @Test
+    void handsOnEntitiesThatAreListed() {
+        IoConfiguration configuration = config("""
+                        contentTypes:
+                          - api::article.article
+                          - uid: api::invoice.invoice
+                            entity: com.example.Invoice
+                            private: [iban]
+                        """).load(Map.of());
+
+        assertThat(configuration.listedEntities())
+                .containsExactly(new ListedEntity("api::invoice.invoice", "com.example.Invoice", Set.of("iban")));
+    }
+
+    @Test
+    void looksAtNothingElseWhenItIsNotEnabled() {
+        assertThat(SampleFile.in(folder, "io: { enabled: false }")
+                        .load(Map.of())
+                        .isEnabled())
+                .isFalse();
+        assertThat(config("contentTypes: []").load(Map.of()).isEnabled()).isTrue();
+    }
+
+    @Test
+    void leavesTheSectionsOfOtherPluginsAlone() {
+        assertThat(SampleFile.in(folder, """
+                                upload: { provider: "${S3:none}", again: 1, again: 2 }
+                                io: { config: { contentTypes: [] } }
+                                """).problems()).isEmpty();
+    }
+
+    @Test
+    void readsAliases() {
+        assertThat(config("""
+                                contentTypes:
+                                  - { uid: 'api::article.article', populate: &author { author: { fields: [name] } } }
+                                  - { uid: 'api::comment.comment', populate: *author }
+                                """).settings().exposures())
+                .extracting(exposure -> exposure.populate().relations().keySet())
+                .containsExactly(Set.of("author"), Set.of("author"));
+    }
+}
