@@ -18,6 +18,9 @@ public interface TransportObserver {
     /** A client did not read fast enough and is being disconnected. */
     default void overflowed() {}
 
+    /** A {@link ClientListener} threw, against its contract; the client goes on. */
+    default void listenerFailed() {}
+
     /** An emission was handed to so many clients. */
     default void sent(int clients) {}
 }

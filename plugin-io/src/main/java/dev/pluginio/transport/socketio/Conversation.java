@@ -1,0 +1,219 @@
+package dev.pluginio.transport.socketio;
+
+import dev.pluginio.transport.Admission;
+import dev.pluginio.transport.ClientListener;
+import dev.pluginio.transport.Handshake;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one connection says in Socket.IO: it asks to enter namespaces, is let in or not, sends events and leaves. Confined
+ * to the session's event loop. Until a request is decided, nothing of the client exists that could hear or be heard.
+ */
+final class Conversation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+    private static final byte[] INVALID_NAMESPACE =
+            "{\"message\":\"Invalid namespace\"}".getBytes(StandardCharsets.UTF_8);
+    private static final Admission FAILED = new Admission.Refused("internal error", Map.of("code", "internal_error"));
+
+    private final Session session;
+    private final Surroundings surroundings;
+    private final PacketDecoder decoder;
+
+    /** By namespace; no member while the request is undecided. */
+    private final Map<String, Stay> stays = new HashMap<>();
+
+    private static final class Stay {
+        private @Nullable Member member;
+    }
+
+    Conversation(Session session, Surroundings surroundings) {
+        this.session = session;
+        this.surroundings = surroundings;
+        this.decoder =
+                new PacketDecoder(surroundings.json(), surroundings.settings().maxPayload());
+    }
+
+    /** Whether a namespace was entered or asked for. */
+    boolean isEmpty() {
+        return stays.isEmpty();
+    }
+
+    void text(byte[] message) throws Violation {
+        packet(decoder.text(message));
+    }
+
+    void binary(byte[] message) throws Violation {
+        packet(decoder.binary(message));
+    }
+
+    private void packet(@Nullable Packet packet) throws Violation {
+        if (packet == null) {
+            return;
+        }
+        Stay stay = stays.get(packet.namespace());
+        if (packet.type() == Packet.Type.CONNECT) {
+            if (stay != null) {
+                throw new Violation("CONNECT to a namespace twice");
+            }
+            connect(packet);
+            return;
+        }
+        Member member = stay == null ? null : stay.member;
+        if (member == null) {
+            throw new Violation("packet for a namespace that was not entered");
+        }
+        switch (packet.type()) {
+            case DISCONNECT -> leave(member, "client namespace disconnect");
+            case EVENT -> event(member, packet);
+            // nothing sent from here asks for an answer; the official server ignores such packets as well
+            case ACK, CONNECT -> LOG.trace("an answer nobody waits for");
+        }
+    }
+
+    private void connect(Packet packet) {
+        Space space = surroundings.hub().space(packet.namespace());
+        if (space == null) {
+            session.send(new Frame(PacketEncoder.refused(packet.namespace(), INVALID_NAMESPACE)));
+            return;
+        }
+        var stay = new Stay();
+        stays.put(space.name(), stay);
+        session.entered();
+        decide(space, packet).whenComplete((admission, failure) -> {
+            if (failure != null) {
+                LOG.error("a client is refused, because the decision about it failed", failure);
+            }
+            Admission decided = admission == null ? FAILED : admission;
+            session.loop().submit(() -> decided(space, stay, decided));
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private CompletionStage<Admission> decide(Space space, Packet packet) {
+        Map<String, @Nullable Object> auth =
+                packet.data() instanceof Map ? (Map<String, @Nullable Object>) packet.data() : Map.of();
+        var handshake = new Handshake(
+                space.name(), Collections.unmodifiableMap(auth), session.query(), session.remoteAddress());
+        try {
+            return surroundings.listener().connecting(handshake);
+        } catch (RuntimeException e) {
+            return java.util.concurrent.CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void decided(Space space, Stay stay, Admission admission) {
+        if (stays.get(space.name()) != stay) {
+            return;
+        }
+        if (admission instanceof Admission.Admitted admitted) {
+            admit(space, stay, admitted);
+        } else if (admission instanceof Admission.Refused refused) {
+            refuse(space, refused);
+        }
+    }
+
+    private void admit(Space space, Stay stay, Admission.Admitted admitted) {
+        String id = surroundings.sessions().newId();
+        var member = new Member(id, space, session, admitted.rooms(), admitted.attachment());
+        stay.member = member;
+        // the answer is queued first: whatever the rooms bring comes after it
+        session.send(new Frame(PacketEncoder.connected(space.name(), id)));
+        member.appear();
+        guarded(() -> surroundings.listener().connected(member));
+    }
+
+    private void refuse(Space space, Admission.Refused refused) {
+        stays.remove(space.name());
+        byte[] error = surroundings.json().write(error(refused));
+        session.send(new Frame(PacketEncoder.refused(space.name(), error)));
+        closeIfEmpty("refused");
+    }
+
+    private static Map<String, Object> error(Admission.Refused refused) {
+        var error = new java.util.LinkedHashMap<String, Object>();
+        error.put("message", refused.message());
+        error.put("data", refused.data());
+        return error;
+    }
+
+    private void event(Member member, Packet packet) {
+        List<@Nullable Object> all = packet.arguments();
+        String name = String.valueOf(all.get(0));
+        List<@Nullable Object> arguments = Collections.unmodifiableList(all.subList(1, all.size()));
+        ClientListener.Acknowledgement answer = packet.id() < 0 ? null : acknowledgement(member, packet.id());
+        guarded(() -> surroundings.listener().received(member, name, arguments, answer));
+    }
+
+    private ClientListener.Acknowledgement acknowledgement(Member member, long id) {
+        var answered = new AtomicBoolean();
+        return arguments -> {
+            if (answered.compareAndSet(false, true)) {
+                byte[] packet = PacketEncoder.acknowledgement(member.namespace(), id, arguments);
+                session.loop().submit(() -> {
+                    if (isHere(member)) {
+                        session.send(new Frame(packet));
+                    }
+                });
+            }
+        };
+    }
+
+    /** Ends a stay that {@link Member#disconnect} has ended for all other threads. */
+    void dismiss(Member member) {
+        if (isHere(member)) {
+            session.send(new Frame(PacketEncoder.disconnected(member.namespace())));
+            leave(member, "server namespace disconnect");
+            closeIfEmpty("server namespace disconnect");
+        }
+    }
+
+    /** Ends all stays, because the connection ends. */
+    void end(String reason) {
+        for (Stay stay : new ArrayList<>(stays.values())) {
+            if (stay.member != null) {
+                leave(stay.member, reason);
+            }
+        }
+        stays.clear();
+    }
+
+    private void leave(Member member, String reason) {
+        stays.remove(member.namespace());
+        member.vanish();
+        if (stays.isEmpty()) {
+            session.left();
+        }
+        guarded(() -> surroundings.listener().disconnected(member, reason));
+    }
+
+    private boolean isHere(Member member) {
+        Stay stay = stays.get(member.namespace());
+        return stay != null && stay.member == member;
+    }
+
+    private void closeIfEmpty(String reason) {
+        if (stays.isEmpty()) {
+            session.close(reason, Session.Farewell.LAST_WORDS);
+        }
+    }
+
+    private void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            surroundings.observer().listenerFailed();
+            LOG.error("a listener of clients failed", e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.pluginio.transport.socketio;
+
+import dev.pluginio.transport.Emission;
+import dev.pluginio.transport.TransportObserver;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Knows the namespaces and hands emissions to the event loops. */
+final class Hub {
+
+    private final Map<String, Space> spaces;
+    private final Map<EventLoop, Loop> loops;
+    private final TransportObserver observer;
+
+    Hub(Set<String> namespaces, List<EventLoop> executors, TransportObserver observer) {
+        this.spaces = namespaces.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), Space::new));
+        this.loops = executors.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), Loop::new));
+        this.observer = observer;
+    }
+
+    @Nullable
+    Space space(String namespace) {
+        return spaces.get(namespace);
+    }
+
+    Loop loop(EventLoop executor) {
+        Loop loop = loops.get(executor);
+        if (loop == null) {
+            throw new IllegalArgumentException("not one of the transport's event loops");
+        }
+        return loop;
+    }
+
+    /** On the caller's thread this counts, joins bytes and fills mailboxes; all else happens on the event loops. */
+    int send(Emission emission) {
+        Space space = spaces.get(emission.audience().namespace());
+        Set<dev.pluginio.transport.Room> rooms = emission.audience().rooms();
+        int clients = space == null ? 0 : space.count(rooms);
+        if (space != null && clients > 0) {
+            byte[] packet = PacketEncoder.event(space.name(), emission.event(), emission.argument());
+            for (Loop loop : loops.values()) {
+                loop.submit(() -> loop.emit(space, rooms, packet));
+            }
+        }
+        observer.sent(clients);
+        return clients;
+    }
+}

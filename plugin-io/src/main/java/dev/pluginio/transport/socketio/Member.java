@@ -1,0 +1,128 @@
+package dev.pluginio.transport.socketio;
+
+import dev.pluginio.transport.Client;
+import dev.pluginio.transport.Room;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client in a namespace. Every change of its rooms is made here, under its own lock, and told to its event loop in
+ * the same step: so each thread sees its own changes at once, and the loop sees changes and emissions in one order.
+ */
+final class Member implements Client {
+
+    private final String id;
+    private final Space space;
+    private final Session session;
+    private final Object attachment;
+    private final Set<Room> rooms;
+    private boolean gone;
+
+    /** The last emission it got; only its event loop looks at it. */
+    long lastEmission;
+
+    Member(String id, Space space, Session session, Set<Room> rooms, Object attachment) {
+        this.id = id;
+        this.space = space;
+        this.session = session;
+        this.rooms = new HashSet<>(rooms);
+        this.attachment = attachment;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String namespace() {
+        return space.name();
+    }
+
+    @Override
+    public Object attachment() {
+        return attachment;
+    }
+
+    @Override
+    public synchronized Set<Room> rooms() {
+        return Set.copyOf(rooms);
+    }
+
+    @Override
+    public synchronized void join(Room room) {
+        if (!gone && rooms.add(room)) {
+            space.join(room, this);
+            session.loop().submit(() -> session.loop().join(space, room, this));
+        }
+    }
+
+    @Override
+    public synchronized void leave(Room room) {
+        if (!gone && rooms.remove(room)) {
+            space.leave(room, this);
+            session.loop().submit(() -> session.loop().leave(space, room, this));
+        }
+    }
+
+    @Override
+    public void disconnect() {
+        if (vanish()) {
+            session.loop().submit(() -> session.conversation().dismiss(this));
+        }
+    }
+
+    /** Lets it appear in its namespace and rooms; on its event loop. */
+    synchronized void appear() {
+        space.enter(this);
+        session.loop().enter(space, this);
+        for (Room room : rooms) {
+            space.join(room, this);
+            session.loop().join(space, room, this);
+        }
+    }
+
+    /**
+     * Takes it out of its namespace and all rooms for every thread; its event loop has to follow.
+     *
+     * @return whether it was still there
+     */
+    synchronized boolean vanish() {
+        if (gone) {
+            return false;
+        }
+        gone = true;
+        space.leave(this);
+        for (Room room : rooms) {
+            space.leave(room, this);
+        }
+        Set<Room> left = Set.copyOf(rooms);
+        rooms.clear();
+        session.loop().submit(() -> session.loop().exit(space, left, this));
+        return true;
+    }
+
+    /** The one of its rooms in which it counts as part of an audience. */
+    synchronized @Nullable Room firstOf(Set<Room> audience) {
+        for (Room room : rooms) {
+            if (audience.contains(room)) {
+                return room;
+            }
+        }
+        return null;
+    }
+
+    Space space() {
+        return space;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    @Override
+    public String toString() {
+        return "client " + id;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.pluginio.transport.socketio;
+
+import com.corundumstudio.socketio.Configuration;
+import com.corundumstudio.socketio.SocketConfig;
+import dev.pluginio.transport.ClientListener;
+import dev.pluginio.transport.Emission;
+import dev.pluginio.transport.Transport;
+import dev.pluginio.transport.TransportException;
+import dev.pluginio.transport.TransportObserver;
+import dev.pluginio.transport.TransportSettings;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transport over Socket.IO protocol 5 and Engine.IO protocol 4, by polling and WebSocket. Everything it does with the
+ * network happens on its own daemon threads, whichever thread calls. It is started once and closed once.
+ */
+public final class SocketIoTransport implements Transport {
+
+    private static final int MAX_LOOPS = 8;
+    private static final long CLOSE_SECONDS = 12;
+    private static final long GOODBYE_SECONDS = 1;
+
+    private final TransportSettings settings;
+    private final TransportObserver observer;
+    private final Object lifecycle = new Object();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private boolean closing;
+    private volatile @Nullable Running running;
+
+    /** What exists between start and close. */
+    private record Running(Server server, Hub hub, Sessions sessions, InetSocketAddress address) {}
+
+    /**
+     * Prepares a transport; opens nothing.
+     *
+     * @param settings how clients reach it
+     * @param observer sees what it does
+     */
+    public SocketIoTransport(TransportSettings settings, TransportObserver observer) {
+        this.settings = settings;
+        this.observer = observer;
+    }
+
+    @Override
+    public void start(ClientListener listener) {
+        synchronized (lifecycle) {
+            if (running != null || closing) {
+                throw new IllegalStateException("a transport is started once");
+            }
+            var failure = new AtomicReference<@Nullable RuntimeException>();
+            var started = new CountDownLatch(1);
+            daemon("plugin-io-socket-start", () -> {
+                try {
+                    running = open(listener);
+                } catch (RuntimeException e) {
+                    failure.set(e);
+                } finally {
+                    started.countDown();
+                }
+            });
+            await(started, Long.MAX_VALUE);
+            RuntimeException thrown = failure.get();
+            if (thrown != null) {
+                throw thrown;
+            }
+        }
+    }
+
+    private Running open(ClientListener listener) {
+        int threads = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
+        var server = new Server(configuration(), threads);
+        var hub = new Hub(settings.namespaces(), server.loops(), observer);
+        var sessions = new Sessions(new SecureRandom());
+        var surroundings = new Surroundings(
+                settings,
+                observer,
+                listener,
+                hub,
+                sessions,
+                new Origins(settings.corsOrigins()),
+                new Json(settings.maxPayload()));
+        server.setPipelineFactory(new Pipeline(surroundings, server.channels()));
+        var bound = server.startAsync().awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            server.stop();
+            String address = settings.host() + ":" + settings.port();
+            throw new TransportException(
+                    "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
+        }
+        return new Running(server, hub, sessions, server.address());
+    }
+
+    private Configuration configuration() {
+        var sockets = new SocketConfig();
+        sockets.setReuseAddress(true);
+        sockets.setTcpKeepAlive(true);
+        var configuration = new Configuration();
+        configuration.setHostname(settings.host());
+        configuration.setPort(settings.port());
+        configuration.setSocketConfig(sockets);
+        return configuration;
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        Running current = running;
+        if (current == null) {
+            throw new IllegalStateException("the transport is not open");
+        }
+        return current.address();
+    }
+
+    @Override
+    public int send(Emission emission) {
+        Running current = running;
+        return current == null ? 0 : current.hub().send(emission);
+    }
+
+    @Override
+    public void close() {
+        Running current;
+        synchronized (lifecycle) {
+            current = running;
+            running = null;
+            if (!closing) {
+                closing = true;
+                daemon("plugin-io-socket-stop", () -> {
+                    try {
+                        shut(current);
+                    } finally {
+                        closed.countDown();
+                    }
+                });
+            }
+        }
+        // a listener that closes the transport from one of its threads cannot wait for that very thread
+        if (!Thread.currentThread().getName().startsWith("plugin-io-socket")) {
+            await(closed, CLOSE_SECONDS);
+        }
+    }
+
+    private static void shut(@Nullable Running current) {
+        if (current == null) {
+            return;
+        }
+        current.server().closeDoor();
+        for (Session session : current.sessions().all()) {
+            session.loop().submit(() -> session.close("server shutting down", Session.Farewell.PLAIN));
+        }
+        current.sessions().awaitNone(GOODBYE_SECONDS);
+        current.server().stop();
+    }
+
+    private static void daemon(String name, Runnable task) {
+        var thread = new Thread(null, task, name, 0, false);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void await(CountDownLatch latch, long seconds) {
+        try {
+            latch.await(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
