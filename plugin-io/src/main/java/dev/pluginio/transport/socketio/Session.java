@@ -282,15 +282,11 @@ final class Session {
     }
 
     private void payload(byte[] body) throws Violation {
-        int start = 0;
-        for (int i = 0; i <= body.length; i++) {
-            if (i == body.length || body[i] == SEPARATOR) {
-                if (i > start && body[start] == 'b') {
-                    binary(PollingPayload.base64(body, start + 1, i));
-                } else {
-                    text(java.util.Arrays.copyOfRange(body, start, i));
-                }
-                start = i + 1;
+        for (PollingPayload.Part part : PollingPayload.parts(body)) {
+            if (part.binary()) {
+                binary(part.bytes());
+            } else {
+                text(part.bytes());
             }
         }
     }
