@@ -57,6 +57,7 @@ final class Session {
     private long queued;
     private boolean dirty;
     private boolean overflowed;
+    private boolean lastWords;
 
     private @Nullable Exchange poll;
     private @Nullable WebSocketLink socket;
@@ -213,7 +214,11 @@ final class Session {
             link.write(frame);
         }
         if (state == State.CLOSING && outbox.isEmpty()) {
-            link.sayGoodbye();
+            if (lastWords) {
+                link.sayGoodbye();
+            } else {
+                link.hangUp();
+            }
         }
         link.flush();
     }
@@ -433,7 +438,8 @@ final class Session {
         if (probe != null) {
             probe.cut();
         }
-        if (farewell != Farewell.LAST_WORDS) {
+        lastWords = farewell == Farewell.LAST_WORDS;
+        if (!lastWords) {
             drop();
         }
         if (farewell == Farewell.NONE) {

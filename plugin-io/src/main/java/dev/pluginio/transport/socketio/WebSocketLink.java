@@ -1,6 +1,8 @@
 package dev.pluginio.transport.socketio;
 
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -45,6 +47,17 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
         if (!saidGoodbye) {
             saidGoodbye = true;
             context.write(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE), context.voidPromise());
+        }
+    }
+
+    /**
+     * Closes the channel when all has been written, without the closing handshake: the official Java client takes the
+     * handshake's first half for nothing and stays until its ping times out.
+     */
+    void hangUp() {
+        if (!saidGoodbye) {
+            saidGoodbye = true;
+            context.write(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
 

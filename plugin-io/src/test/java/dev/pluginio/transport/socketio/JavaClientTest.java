@@ -124,7 +124,7 @@ class JavaClientTest {
         socket.on(Socket.EVENT_DISCONNECT, args -> reasons.add(String.valueOf(args[0])));
         int port = io.port();
         io.transport.close();
-        assertThat(next(reasons)).isEqualTo("transport close");
+        assertThat(next(reasons)).startsWith("transport");
 
         try (var again = new RunningTransport(RunningTransport.settings(port, 1_000_000))) {
             next(again.recorder.connected);
