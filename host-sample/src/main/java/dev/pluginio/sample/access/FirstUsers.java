@@ -1,0 +1,92 @@
+package dev.pluginio.sample.access;
+
+import dev.pluginio.api.content.Action;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fills an empty database with the roles, and with demo accounts where that is safe. */
+public final class FirstUsers {
+
+    private static final Logger log = LoggerFactory.getLogger(FirstUsers.class);
+    private static final int PASSWORD_BYTES = 15;
+
+    private final Roles roles;
+    private final Users users;
+    private final KnownPermissions known;
+
+    /**
+     * Makes the filler.
+     *
+     * @param roles gets the roles
+     * @param users gets the accounts
+     * @param known the permissions that there are
+     */
+    public FirstUsers(Roles roles, Users users, KnownPermissions known) {
+        this.roles = roles;
+        this.users = users;
+        this.known = known;
+    }
+
+    /**
+     * Makes the roles, if there are none.
+     *
+     * @return whether there were none
+     */
+    public boolean makeRoles() {
+        if (!roles.all().isEmpty()) {
+            return false;
+        }
+        Set<String> find = known.all(Action.FIND);
+        Set<String> edit = new HashSet<>(known.all());
+        roles.create("Public", RoleKind.PUBLIC, find);
+        roles.create("Authenticated", RoleKind.AUTHENTICATED, find);
+        roles.create("Editor", RoleKind.EDITOR, edit);
+        roles.create("Administrator", RoleKind.ADMINISTRATOR, Set.of());
+        return true;
+    }
+
+    /**
+     * Makes the demo accounts admin, editor and reader.
+     *
+     * @param password the password of all three, or empty to have one made
+     * @param file where a password that was made is written, for its owner's eyes only
+     * @param random makes the password
+     */
+    public void makeDemoAccounts(Optional<String> password, Path file, SecureRandom random) {
+        String chosen = password.orElseGet(() -> newPassword(file, random));
+        makeDemoAccount("admin", RoleKind.ADMINISTRATOR, chosen);
+        makeDemoAccount("editor", RoleKind.EDITOR, chosen);
+        makeDemoAccount("reader", RoleKind.AUTHENTICATED, chosen);
+    }
+
+    private void makeDemoAccount(String name, RoleKind kind, String password) {
+        String role = roles.all().stream()
+                .filter(candidate -> candidate.kind() == kind)
+                .findFirst()
+                .orElseThrow()
+                .id();
+        users.create(name, name + "@example.com", password, role);
+    }
+
+    private static String newPassword(Path file, SecureRandom random) {
+        byte[] bytes = new byte[PASSWORD_BYTES];
+        random.nextBytes(bytes);
+        String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        try {
+            SecretFile.write(file, (password + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the demo password in " + file, e);
+        }
+        log.info("The password of the demo accounts admin, editor and reader is in {}", file);
+        return password;
+    }
+}

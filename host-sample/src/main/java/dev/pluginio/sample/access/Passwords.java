@@ -1,0 +1,52 @@
+package dev.pluginio.sample.access;
+
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/** Hashes and checks passwords with Argon2id. Few at a time, as each takes 19 MiB of memory. */
+public final class Passwords {
+
+    /** The most characters of a password. */
+    static final int LONGEST = 200;
+
+    private static final Argon2Function ARGON2ID = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
+    private static final int SALT_BYTES = 16;
+
+    private final Semaphore few = new Semaphore(4, true);
+    private final String nobody = hash("no user has this password");
+
+    /** Makes the hashing ready. */
+    public Passwords() {}
+
+    /**
+     * Hashes a password.
+     *
+     * @param password the password
+     * @return the hash, with its salt and parameters
+     */
+    public String hash(String password) {
+        return oneOfFew(() ->
+                Password.hash(password).addRandomSalt(SALT_BYTES).with(ARGON2ID).getResult());
+    }
+
+    boolean matches(String untrusted, String hash) {
+        return oneOfFew(() -> Password.check(untrusted, hash).with(ARGON2ID));
+    }
+
+    /** Takes as long as a check, so that a client cannot tell whether there is such a user. */
+    void pretend(String untrusted) {
+        matches(untrusted, nobody);
+    }
+
+    private <T> T oneOfFew(Supplier<T> work) {
+        few.acquireUninterruptibly();
+        try {
+            return work.get();
+        } finally {
+            few.release();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.pluginio.sample.store;
+
+import java.nio.file.Path;
+
+/**
+ * Where the database is.
+ *
+ * @param url a JDBC address of H2 or PostgreSQL
+ * @param user whose tables they are
+ * @param password the user's password; left out of {@link #toString()}
+ * @param connections how many are open at the most
+ */
+public record DatabaseSettings(String url, String user, String password, int connections) {
+
+    private static final int CONNECTIONS = 16;
+
+    /**
+     * Describes a database at an address.
+     *
+     * @param url a JDBC address
+     * @param user whose tables they are
+     * @param password the user's password
+     * @return the settings
+     */
+    public static DatabaseSettings at(String url, String user, String password) {
+        return new DatabaseSettings(url, user, password, CONNECTIONS);
+    }
+
+    /**
+     * Describes an H2 database in a file. Writers of the same row wait for each other.
+     *
+     * @param folder where the file is
+     * @return the settings
+     */
+    public static DatabaseSettings file(Path folder) {
+        return at(
+                "jdbc:h2:file:" + folder.toAbsolutePath().resolve("cms") + ";LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0",
+                "cms",
+                "");
+    }
+
+    @Override
+    public String toString() {
+        return "DatabaseSettings[url=" + url + ", user=" + user + ", password=(hidden)]";
+    }
+}
