@@ -87,6 +87,11 @@ public final class SampleHost implements AutoCloseable {
         return as(ADMIN);
     }
 
+    /** Roles, users and tokens, as the administrator. */
+    public Admin administration() {
+        return new Admin(this);
+    }
+
     /** The plugin beside plugin-io. */
     public synchronized Probe probe() {
         Probe known = probe;
