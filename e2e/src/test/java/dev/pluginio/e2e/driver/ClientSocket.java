@@ -95,6 +95,11 @@ public final class ClientSocket implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Waits until it has heard so many frames. */
+    public synchronized void awaitFrames(int number) {
+        await("to hear " + number + " frames", () -> frames.size() >= number);
+    }
+
     /** Waits for the sentinel, and gives what was heard between the one before it and this one. */
     public synchronized List<Frame> until(String sentinel) {
         int[] end = {-1};

@@ -17,7 +17,8 @@ public final class HostLog {
     private final List<String> lines = new ArrayList<>();
     private final Thread reader;
 
-    HostLog(Process process) {
+    /** Reads what the process writes from now on. */
+    public HostLog(Process process) {
         reader = new Thread(() -> read(process), "host-log");
         reader.setDaemon(true);
         reader.start();
@@ -39,9 +40,14 @@ public final class HostLog {
     }
 
     /** Waits for a line. */
-    public synchronized String await(String what, Predicate<String> line) {
+    public String await(String what, Predicate<String> line) {
+        return awaitSince(0, what, line);
+    }
+
+    /** Waits for a line that is written after a mark. */
+    public synchronized String awaitSince(int mark, String what, Predicate<String> line) {
         long deadline = System.nanoTime() + ClientSocket.PATIENCE.toNanos();
-        int seen = 0;
+        int seen = mark;
         try {
             while (true) {
                 for (; seen < lines.size(); seen++) {

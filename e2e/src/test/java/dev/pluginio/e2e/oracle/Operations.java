@@ -109,11 +109,15 @@ final class Operations {
 
     private Done updateSome() {
         int views = dice.below(VIEWS);
-        Draft draft = new Draft(
-                dice.chance(0.5)
-                        ? Map.of("views", (views + 1) % VIEWS)
-                        : Map.of("views", (views + 1) % VIEWS, "body", dice.text("all")),
-                Map.of());
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("views", (views + 1) % VIEWS);
+        if (dice.chance(0.4)) {
+            values.put("body", dice.text("all"));
+        }
+        if (dice.chance(0.3)) {
+            values.put("publishedAt", dice.chance(0.5) ? "2026-02-03T04:05:06.789Z" : null);
+        }
+        Draft draft = new Draft(values, Map.of());
         Filter filter = filter(views);
         return new Done(
                 "update all articles with " + filter.text + " " + draft,
@@ -206,6 +210,7 @@ final class Operations {
                 values.put("slug", "article-" + made);
                 values.put("body", dice.chance(0.2) ? null : dice.text("body"));
                 values.put("views", dice.below(VIEWS));
+                values.put("publishedAt", dice.chance(0.25) ? "2026-01-02T03:04:05.678Z" : null);
                 values.put("internalNotes", SECRET + " " + made);
                 links.put("author", ids(Kind.AUTHOR, 1));
                 links.put("category", ids(Kind.CATEGORY, 1));

@@ -89,8 +89,11 @@ final class Writer {
 
     List<Change> delete(Item item) {
         Cms.Answer answer = rest.delete(pathOf(item));
-        if (answer.status() == 409) {
-            return List.of();
+        boolean referredTo = world.all().stream()
+                .filter(other -> !(item.kind() == Kind.ARTICLE && other.kind() == Kind.COMMENT))
+                .anyMatch(other -> other.links().values().stream().anyMatch(ids -> ids.contains(item.documentId())));
+        if (referredTo) {
+            return refused(answer);
         }
         answer.ok();
         return deleted(List.of(item));
