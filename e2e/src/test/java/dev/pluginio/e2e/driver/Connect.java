@@ -1,0 +1,51 @@
+package dev.pluginio.e2e.driver;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a socket is to be opened.
+ *
+ * @param address the server, with the namespace as path
+ * @param auth the payload of the handshake; null for none
+ * @param query the parameters of the connection's address
+ * @param transports in the order to be tried
+ * @param raw whether the packets are to be kept as they came over the wire
+ */
+public record Connect(
+        URI address,
+        @Nullable Map<String, String> auth,
+        Map<String, String> query,
+        List<String> transports,
+        boolean raw) {
+
+    public static Connect to(URI address) {
+        return new Connect(address, null, Map.of(), List.of("websocket"), false);
+    }
+
+    public Connect auth(@Nullable Map<String, String> auth) {
+        return new Connect(address, auth, query, transports, raw);
+    }
+
+    public Connect jwt(String token) {
+        return auth(Map.of("strategy", "jwt", "token", token));
+    }
+
+    public Connect apiToken(String token) {
+        return auth(Map.of("strategy", "api-token", "token", token));
+    }
+
+    public Connect query(Map<String, String> query) {
+        return new Connect(address, auth, query, transports, raw);
+    }
+
+    public Connect transports(String... transports) {
+        return new Connect(address, auth, query, List.of(transports), raw);
+    }
+
+    public Connect keepingRaw() {
+        return new Connect(address, auth, query, transports, true);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pluginio.e2e.driver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * One event that a client heard.
+ *
+ * @param event its name
+ * @param arguments its arguments
+ */
+public record Frame(String event, List<JsonNode> arguments) {
+
+    /** The single argument. */
+    public JsonNode argument() {
+        if (arguments.size() != 1) {
+            throw new AssertionError("one argument was promised, this frame has " + arguments.size() + ": " + this);
+        }
+        return arguments.get(0);
+    }
+
+    /** What stands under {@code data}. */
+    public JsonNode data() {
+        return argument().path("data");
+    }
+
+    /** What stands under {@code meta}. */
+    public JsonNode meta() {
+        return argument().path("meta");
+    }
+
+    public String documentId() {
+        return data().path("documentId").asText();
+    }
+
+    public String offset() {
+        return meta().path("offset").asText();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.pluginio.e2e.oracle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pluginio.e2e.driver.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The contract in a page: who may see what of an entry, and which frames a change makes for whom.
+ *
+ * <p>A draft is seen only with the permission {@code findDrafts}. Of a relation one sees nothing unless one may
+ * {@code find} its target; hidden drafts are left out of it. A delete is decided by the state before, all else by the
+ * state after, and what leaves one's sight is told by its identifiers alone.
+ */
+final class Model {
+
+    private final World world;
+    private final Rules rules;
+
+    Model(World world, Rules rules) {
+        this.world = world;
+        this.rules = rules;
+    }
+
+    /** The frames that a change makes for somebody with these rights. To be asked while the world is as after it. */
+    List<Expected> frames(Rights rights, Change change) {
+        Optional<Exposure> exposed = rules.exposure(change.kind());
+        if (exposed.isEmpty()) {
+            return List.of();
+        }
+        Exposure exposure = exposed.get();
+        List<Expected> frames = new ArrayList<>();
+        if (change.before().isEmpty()) {
+            content(rights, exposure, "create", change.item(), frames);
+        } else if (change.after().isEmpty()) {
+            leaving(rights, exposure, "delete", change.before().get(), frames);
+        } else {
+            updated(rights, exposure, change.before().get(), change.after().get(), frames);
+        }
+        return frames;
+    }
+
+    private void updated(Rights rights, Exposure exposure, Item before, Item after, List<Expected> frames) {
+        boolean appears = before.isDraft() && !after.isDraft();
+        if (!(appears && exposure.onlyPublished())) {
+            content(rights, exposure, "update", after, frames);
+        }
+        if (appears) {
+            content(rights, exposure, "publish", after, frames);
+        }
+        if (!before.isDraft() && after.isDraft()) {
+            if (hasInSight(rights, exposure, after)) {
+                content(rights, exposure, "unpublish", after, frames);
+            } else {
+                leaving(rights, exposure, "unpublish", before, frames);
+            }
+        }
+    }
+
+    /** What somebody sees of an entry with all that the configuration names; empty if nothing. */
+    Optional<JsonNode> view(Rights rights, Item item, Populate populate) {
+        return isVisible(rights, item) ? Optional.of(show(rights, item, populate)) : Optional.empty();
+    }
+
+    private void content(Rights rights, Exposure exposure, String action, Item after, List<Expected> frames) {
+        if (isSent(rights, exposure, action) && hasInSight(rights, exposure, after)) {
+            frames.add(frame(exposure, action, after, show(rights, after, exposure.populate())));
+        }
+    }
+
+    private void leaving(Rights rights, Exposure exposure, String action, Item before, List<Expected> frames) {
+        if (isSent(rights, exposure, action) && hasInSight(rights, exposure, before)) {
+            frames.add(frame(exposure, action, before, identifiers(before)));
+        }
+    }
+
+    private boolean isSent(Rights rights, Exposure exposure, String action) {
+        return exposure.actions().contains(action) && rules.hears(rights, exposure.kind(), action);
+    }
+
+    private static boolean hasInSight(Rights rights, Exposure exposure, Item item) {
+        return isVisible(rights, item) && !(exposure.onlyPublished() && item.isDraft());
+    }
+
+    private static boolean isVisible(Rights rights, Item item) {
+        return !item.isDraft() || rights.may(item.kind(), "findDrafts");
+    }
+
+    private JsonNode show(Rights rights, Item item, Populate populate) {
+        ObjectNode shown = identifiers(item);
+        item.kind().values.stream().filter(populate::wants).forEach(name -> shown.set(name, item.value(name)));
+        populate.relations().forEach((name, nested) -> {
+            Kind.Relation relation = item.kind().relation(name);
+            if (rights.may(relation.target(), "find")) {
+                shown.set(name, related(rights, item, relation, nested));
+            }
+        });
+        return shown;
+    }
+
+    private JsonNode related(Rights rights, Item item, Kind.Relation relation, Populate populate) {
+        List<JsonNode> shown = world.related(item, relation).stream()
+                .flatMap(target -> view(rights, target, populate).stream())
+                .toList();
+        if (relation.many()) {
+            ArrayNode list = Json.array();
+            shown.forEach(list::add);
+            return list;
+        }
+        return shown.isEmpty() ? Json.parse("null") : shown.get(0);
+    }
+
+    private static ObjectNode identifiers(Item item) {
+        ObjectNode shown = Json.object();
+        shown.set("id", item.id());
+        shown.put("documentId", item.documentId());
+        return shown;
+    }
+
+    private static Expected frame(Exposure exposure, String action, Item item, JsonNode data) {
+        return new Expected(exposure.prefix() + ":" + action, item.kind().uid(), action, item.documentId(), data);
+    }
+}
