@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AccessCache {
 
-    private static final Logger log = LoggerFactory.getLogger(AccessCache.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AccessCache.class);
     private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final PermissionPolicy policy;
@@ -112,7 +112,7 @@ public final class AccessCache {
             all.addAll(policy.apiTokens());
         } catch (RuntimeException e) {
             incomplete = true;
-            log.error("The host cannot tell its roles and API tokens: nobody hears anything until it can", e);
+            LOG.error("The host cannot tell its roles and API tokens: nobody hears anything until it can", e);
         }
         return all;
     }
@@ -124,7 +124,7 @@ public final class AccessCache {
             return permissions;
         } catch (RuntimeException e) {
             incomplete = true;
-            log.error("The host cannot tell the permissions of {}: it hears nothing until it can", keyOf(grantee), e);
+            LOG.error("The host cannot tell the permissions of {}: it hears nothing until it can", keyOf(grantee), e);
             return Permissions.none();
         }
     }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Delivery implements EventLog.Reader {
 
-    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
     private final DeliverySettings settings;
     private final Exposures exposures;
@@ -77,7 +77,7 @@ public final class Delivery implements EventLog.Reader {
             announcement.reach().complete(reach);
         }
         observer.delivered(reach.audiences(), reach.sockets());
-        log.debug("{} at {} went to {} clients", event.change(), event.offset(), reach.sockets());
+        LOG.debug("{} at {} went to {} clients", event.change(), event.offset(), reach.sockets());
     }
 
     @Override
@@ -156,7 +156,7 @@ public final class Delivery implements EventLog.Reader {
 
     private void withhold(ContentEvent event, RuntimeException cause) {
         observer.withheld();
-        log.error("{} could not be made ready for an audience, which does not hear of it", event.change(), cause);
+        LOG.error("{} could not be made ready for an audience, which does not hear of it", event.change(), cause);
     }
 
     /** How much of a change an audience gets. */

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Decides who a client is from what it sent. May block: the host is asked. Thread-safe. */
 final class Gate {
 
-    private static final Logger log = LoggerFactory.getLogger(Gate.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final int LONGEST_TOKEN = 8192;
     private static final Set<String> STRATEGIES = Set.of(Credentials.JWT, Credentials.API_TOKEN);
     private static final Set<String> SECRETS =
@@ -44,7 +44,7 @@ final class Gate {
         try {
             authentication = decide(untrusted);
         } catch (RuntimeException e) {
-            log.error("The host could not authenticate a client, which was refused", e);
+            LOG.error("The host could not authenticate a client, which was refused", e);
             return FAILED;
         }
         if (authentication instanceof Authentication.Admitted admitted && isOver(admitted.principal())) {

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sessions implements ClientListener {
 
-    private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final byte[] UNKNOWN_EVENT =
             "{\"success\":false,\"error\":\"unknown event\"}".getBytes(StandardCharsets.UTF_8);
     private static final Admission BUSY =
@@ -99,7 +99,7 @@ public final class Sessions implements ClientListener {
         }
         Authentication.Refused refused = (Authentication.Refused) authentication;
         observer.refused(refused.code());
-        log.debug("A client from {} was refused: {}", untrusted.remoteAddress(), refused.code());
+        LOG.debug("A client from {} was refused: {}", untrusted.remoteAddress(), refused.code());
         return new Admission.Refused(refused.message(), Map.of("code", refused.code()));
     }
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MemoryEventLog implements EventLog {
 
-    private static final Logger log = LoggerFactory.getLogger(MemoryEventLog.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryEventLog.class);
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Settings settings;
@@ -90,9 +90,9 @@ public final class MemoryEventLog implements EventLog {
         }
         observer.dropped();
         if (closed) {
-            log.error("{} is lost: the event log is closed", announcement.change());
+            LOG.error("{} is lost: the event log is closed", announcement.change());
         } else if (lost.getAndIncrement() == 0) {
-            log.error(
+            LOG.error(
                     "{} and perhaps others are lost: {} events wait to be handed on; clients are told to reload",
                     announcement.change(),
                     settings.capacity());
@@ -159,7 +159,7 @@ public final class MemoryEventLog implements EventLog {
     private void tellOfGap(Reader reader) {
         long missing = lost.getAndSet(0);
         if (missing > 0) {
-            log.error("{} events were lost for want of room", missing);
+            LOG.error("{} events were lost for want of room", missing);
             reader.gap();
         }
     }
@@ -173,7 +173,7 @@ public final class MemoryEventLog implements EventLog {
                 reader.next(announcement, new ContentEvent(announcement.change(), clock.instant(), offsets.next()));
             }
         } catch (RuntimeException e) {
-            log.error("The reader of the event log failed at {}", item.announcement, e);
+            LOG.error("The reader of the event log failed at {}", item.announcement, e);
         }
     }
 
@@ -193,7 +193,7 @@ public final class MemoryEventLog implements EventLog {
         try {
             if (!queue.offer(END, DRAIN.toMillis(), TimeUnit.MILLISECONDS) || !ended(running)) {
                 running.interrupt();
-                log.error("{} events are lost: they could not be handed on before the stop", queue.size());
+                LOG.error("{} events are lost: they could not be handed on before the stop", queue.size());
             }
         } catch (InterruptedException e) {
             running.interrupt();

@@ -1,0 +1,60 @@
+package dev.pluginio;
+
+import dev.pluginio.api.host.HostCms;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.Plugin;
+import org.pf4j.PluginRuntimeException;
+import org.pf4j.PluginWrapper;
+
+/** The plugin as PF4J sees it. */
+public final class IoPlugin extends Plugin {
+
+    private static volatile @Nullable Wiring running;
+
+    private @Nullable Wiring wiring;
+
+    /** Called by PF4J. */
+    @SuppressWarnings("deprecation") // the constructor that gives access to the plugin manager
+    public IoPlugin(PluginWrapper wrapper) {
+        super(wrapper);
+    }
+
+    @Override
+    public void start() {
+        List<HostCms> hosts = getWrapper().getPluginManager().getExtensions(HostCms.class);
+        if (hosts.size() != 1) {
+            throw new PluginRuntimeException(
+                    "plugin-io needs one extension of {} from the host, and found {}: {}",
+                    HostCms.class.getName(),
+                    hosts.size(),
+                    hosts.stream().map(host -> host.getClass().getName()).toList());
+        }
+        wiring = Wiring.start(hosts.get(0), getWrapper().getDescriptor().getVersion());
+        running = wiring;
+    }
+
+    @Override
+    public void stop() {
+        Wiring stopping = wiring;
+        wiring = null;
+        running = null;
+        if (stopping != null) {
+            stopping.close();
+        }
+    }
+
+    /**
+     * The stages, for the extensions, which PF4J makes by itself.
+     *
+     * @throws IllegalStateException if the plugin does not run
+     */
+    static Wiring running() {
+        Wiring current = running;
+        if (current == null) {
+            throw new IllegalStateException("plugin-io does not run; ask the plugin manager for its extensions again"
+                    + " after it was started");
+        }
+        return current;
+    }
+}

@@ -1,0 +1,290 @@
+package dev.pluginio;
+
+import dev.pluginio.access.AccessCache;
+import dev.pluginio.access.Exposure;
+import dev.pluginio.access.Exposures;
+import dev.pluginio.access.SensitiveNames;
+import dev.pluginio.api.access.AccessChange;
+import dev.pluginio.api.content.ContentCatalog;
+import dev.pluginio.api.content.ContentType;
+import dev.pluginio.api.content.Entry;
+import dev.pluginio.api.event.ContentEvent;
+import dev.pluginio.api.host.BulkChanges;
+import dev.pluginio.api.host.ContentLifecycle;
+import dev.pluginio.api.host.HostCms;
+import dev.pluginio.api.realtime.IoService;
+import dev.pluginio.capture.CaptureParts;
+import dev.pluginio.capture.HostTransaction;
+import dev.pluginio.capture.HostTransactions;
+import dev.pluginio.capture.Interest;
+import dev.pluginio.capture.LifecycleCapture;
+import dev.pluginio.capture.Sequencer;
+import dev.pluginio.config.IoConfiguration;
+import dev.pluginio.config.IoSettings;
+import dev.pluginio.delivery.Attendance;
+import dev.pluginio.delivery.Audiences;
+import dev.pluginio.delivery.Delivery;
+import dev.pluginio.delivery.JsonWriter;
+import dev.pluginio.log.Announcement;
+import dev.pluginio.log.EventLog;
+import dev.pluginio.log.Offsets;
+import dev.pluginio.log.memory.MemoryEventLog;
+import dev.pluginio.monitor.Counters;
+import dev.pluginio.service.HostWork;
+import dev.pluginio.service.RealtimeService;
+import dev.pluginio.session.Sessions;
+import dev.pluginio.transport.Transport;
+import dev.pluginio.transport.socketio.SocketIoTransport;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds the stages, starts them in order, and stops them in the reverse one. */
+final class Wiring implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IoPlugin.class);
+    private static final Duration LONGEST_TICKET = Duration.ofSeconds(10);
+
+    private final Counters counters = new Counters();
+    private final Clock clock = Clock.systemUTC();
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+    private @Nullable IoService service;
+    private @Nullable ContentLifecycle lifecycle;
+    private @Nullable BulkChanges bulk;
+
+    private Wiring() {}
+
+    /**
+     * Starts everything, or nothing.
+     *
+     * @param host what the plugin serves
+     * @param version the plugin's version, for the log
+     * @throws RuntimeException if anything is wrong; nothing is left running then
+     */
+    static Wiring start(HostCms host, String version) {
+        Wiring wiring = new Wiring();
+        try {
+            wiring.build(host, version);
+            return wiring;
+        } catch (RuntimeException | LinkageError e) {
+            wiring.stopAll();
+            throw e;
+        }
+    }
+
+    private void build(HostCms host, String version) {
+        IoConfiguration configuration = IoConfiguration.load(host.pluginsConfig(), System.getenv());
+        if (!configuration.isEnabled()) {
+            LOG.info("plugin-io {} is switched off by 'io.enabled' in {}", version, host.pluginsConfig());
+            return;
+        }
+        Optional<JpaHost> jpa = JpaHost.of(host);
+        ContentCatalog catalog = catalogOf(host, jpa, configuration);
+        IoSettings settings = configuration.resolve(catalog);
+
+        Threads threads = opened(new Threads());
+        AccessCache access = new AccessCache(host.permissions(), System::nanoTime);
+        Attendance attendance = new Attendance();
+        SensitiveNames sensitive = new SensitiveNames(settings.delivery().sensitiveFields());
+        Exposures exposures = new Exposures(catalog, settings.exposures(), settings.permission());
+        Audiences audiences = new Audiences(exposures, access, sensitive, attendance);
+        JsonWriter json = new JsonWriter(sensitive, settings.delivery().shape());
+        Sessions sessions = new Sessions(
+                host.authenticator(), access, attendance, threads.blocking(), threads.timer(), clock, counters);
+        Transport transport = opened(new SocketIoTransport(settings.transport(), counters));
+        EventLog log = opened(new MemoryEventLog(
+                MemoryEventLog.Settings.defaults(),
+                new Offsets(new SecureRandom()),
+                clock,
+                Threads.named("delivery"),
+                counters));
+        Delivery delivery = new Delivery(settings.delivery(), exposures, audiences, json, transport, counters);
+        log.start(readBy(delivery, sessions));
+
+        CaptureParts parts = new CaptureParts(
+                interestOf(exposures, audiences),
+                new Sequencer(
+                        log,
+                        LONGEST_TICKET,
+                        (delay, task) -> threads.timer().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
+                        counters),
+                counters);
+        HostTransactions transactions = captured(host, jpa, configuration, catalog, parts);
+        service = new RealtimeService(
+                exposures,
+                audiences,
+                workOf(transactions),
+                log,
+                transport,
+                new RealtimeService.Writers(
+                        json,
+                        new JsonWriter(SensitiveNames.NONE, settings.delivery().shape()),
+                        settings.delivery().envelope()));
+        opened(host.permissions().addListener(change -> enforce(change, access, sessions, log, threads)));
+        access.rights();
+        transport.start(sessions);
+        LOG.info(
+                "plugin-io {} listens on {}{} and tells of {} to {} roles and API tokens; {}",
+                version,
+                transport.address(),
+                settings.transport().path(),
+                settings.exposures().stream().map(Exposure::type).map(ContentType::uid).toList(),
+                access.rights().permissions().size(),
+                watching(host, jpa));
+    }
+
+    private static ContentCatalog catalogOf(HostCms host, Optional<JpaHost> jpa, IoConfiguration configuration) {
+        return host.catalog().or(() -> jpa.map(found -> found.catalog(configuration.listedEntities())))
+                .orElseThrow(() -> new IllegalStateException("the host gives no content types: its HostCms must give a"
+                        + " catalog(), or unwrap() an EntityManagerFactory of Hibernate whose entities are annotated"
+                        + " with @ContentType"));
+    }
+
+    private HostTransactions captured(
+            HostCms host,
+            Optional<JpaHost> jpa,
+            IoConfiguration configuration,
+            ContentCatalog catalog,
+            CaptureParts parts) {
+        LifecycleCapture told = new LifecycleCapture(catalog, parts);
+        lifecycle = told;
+        List<HostTransactions> all = new ArrayList<>();
+        jpa.ifPresent(found -> {
+            JpaHost.Attached attached =
+                    opened(found.attach(catalog, configuration.listedEntities(), parts, host.statementWatch()));
+            bulk = attached.bulk();
+            all.add(attached.transactions());
+        });
+        all.add(told);
+        return HostTransactions.of(all);
+    }
+
+    private static String watching(HostCms host, Optional<JpaHost> jpa) {
+        if (jpa.isEmpty()) {
+            return "the host tells of its changes itself";
+        }
+        return host.statementWatch().isPresent()
+                ? "bulk statements are watched"
+                : "bulk statements are not watched (the host gives no StatementWatch)";
+    }
+
+    private static Interest interestOf(Exposures exposures, Audiences audiences) {
+        return new Interest() {
+            @Override
+            public Optional<Exposure> exposure(String uid) {
+                return exposures.configured(uid);
+            }
+
+            @Override
+            public boolean isWanted(String uid) {
+                return exposures.configured(uid).filter(audiences::isHeard).isPresent();
+            }
+        };
+    }
+
+    private static HostWork workOf(HostTransactions transactions) {
+        return new HostWork() {
+            @Override
+            public boolean announceWithin(@Nullable Object handle, Announcement announcement) {
+                if (handle == null) {
+                    return transactions
+                            .current()
+                            .filter(transaction -> transaction.announce(announcement))
+                            .isPresent();
+                }
+                HostTransaction named = transactions
+                        .of(handle)
+                        .orElseThrow(() -> new IllegalArgumentException("within(…) needs an EntityManager with an active"
+                                + " transaction, or a ContentLifecycle.Transaction that has not ended; it got a "
+                                + handle.getClass().getName()));
+                return named.announce(announcement);
+            }
+
+            @Override
+            public Optional<Entry> read(Object entity, Exposure exposure) {
+                return transactions.read(entity, exposure);
+            }
+        };
+    }
+
+    /** Clients that missed something are made to connect again, which tells them to reload. */
+    private static EventLog.Reader readBy(Delivery delivery, Sessions sessions) {
+        return new EventLog.Reader() {
+            @Override
+            public void next(Announcement announcement, ContentEvent event) {
+                delivery.next(announcement, event);
+            }
+
+            @Override
+            public void gap() {
+                delivery.gap();
+                sessions.expelAll();
+            }
+        };
+    }
+
+    private static CompletionStage<Void> enforce(
+            AccessChange change, AccessCache access, Sessions sessions, EventLog log, Threads threads) {
+        access.invalidate(change);
+        sessions.note(change);
+        // on the timer's thread, which no flood of log-ins can keep busy
+        return CompletableFuture.runAsync(() -> sessions.enforce(change), threads.timer())
+                .thenCompose(done -> log.afterAppended(() -> null));
+    }
+
+    /** The realtime service. */
+    IoService service() {
+        return given(service, "it is switched off");
+    }
+
+    /** The door for hosts that tell of their changes. */
+    ContentLifecycle lifecycle() {
+        return given(lifecycle, "it is switched off");
+    }
+
+    /** The helper for bulk statements. */
+    BulkChanges bulk() {
+        return given(bulk, "it is switched off, or the host gives no EntityManagerFactory");
+    }
+
+    private static <T> T given(@Nullable T part, String otherwise) {
+        if (part == null) {
+            throw new IllegalStateException("plugin-io cannot do this: " + otherwise);
+        }
+        return part;
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        started.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        stopAll();
+        LOG.info("plugin-io stopped; it counted {}", counters);
+    }
+
+    private void stopAll() {
+        while (!started.isEmpty()) {
+            AutoCloseable part = started.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} could not be stopped", part.getClass().getName(), e);
+            }
+        }
+    }
+}
