@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the hosts of the tests. */
 final class Database {
 
-    private static EmbeddedPostgres postgres;
+    private static @Nullable EmbeddedPostgres postgres;
 
     private Database() {}
 
@@ -26,20 +27,27 @@ final class Database {
     }
 
     private static synchronized String postgresUrl() {
-        if (postgres == null) {
-            try {
-                postgres = EmbeddedPostgres.builder().start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            Runtime.getRuntime().addShutdownHook(new Thread(Database::stop));
+        EmbeddedPostgres running = postgres;
+        if (running == null) {
+            running = started();
+            postgres = running;
         }
-        return postgres.getJdbcUrl("postgres", "postgres");
+        return running.getJdbcUrl("postgres", "postgres");
     }
 
-    private static void stop() {
+    private static EmbeddedPostgres started() {
         try {
-            postgres.close();
+            EmbeddedPostgres started = EmbeddedPostgres.builder().start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started)));
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void stop(EmbeddedPostgres running) {
+        try {
+            running.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,6 +64,7 @@ final class Database {
         host.property("hibernate.connection.pool_size", "40");
         host.property("hibernate.generate_statistics", "true");
         host.property("hibernate.session_factory.statement_inspector", inspector);
+        host.property("jakarta.persistence.validation.mode", "none");
         settings.forEach(host::property);
         return host.createEntityManagerFactory();
     }

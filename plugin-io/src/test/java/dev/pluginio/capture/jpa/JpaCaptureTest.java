@@ -27,10 +27,12 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.hibernate.Session;
 import org.hibernate.engine.spi.SessionImplementor;
 import org.hibernate.engine.spi.TransactionCompletionCallbacks.BeforeCompletionCallback;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is heard of a Hibernate host. */
@@ -64,8 +66,8 @@ class JpaCaptureTest extends CaptureTesting {
         return article;
     }
 
-    private static List<?> names(Object entries, String attribute) {
-        return ((List<?>) entries)
+    private static List<?> names(@Nullable Object entries, String attribute) {
+        return ((List<?>) Objects.requireNonNull(entries))
                 .stream().map(e -> ((Entry) e).values().get(attribute)).toList();
     }
 
@@ -267,7 +269,7 @@ class JpaCaptureTest extends CaptureTesting {
                 .entry();
         assertThat(names(told.values().get("tags"), "name")).asList().containsExactly("a", "z");
         assertThat(names(told.values().get("comments"), "body")).asList().containsExactly("not in the article's list");
-        Entry author = (Entry) told.values().get("author");
+        Entry author = (Entry) Objects.requireNonNull(told.values().get("author"));
         assertThat(author.values()).containsEntry("name", "Ann").doesNotContainKey("email");
         assertThat(names(author.values().get("articles"), "title")).asList().containsExactly("One");
         assertThat(told.values()).containsEntry("category", null);
