@@ -1,0 +1,280 @@
+package dev.pluginio.capture;
+
+import dev.pluginio.log.Announcement;
+import dev.pluginio.log.EventLog;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands committed changes to the log in commit order of each entry, although callbacks after a commit do not run in
+ * commit order. A transaction draws a ticket for its entries while it holds their row locks, so that the order of
+ * tickets is the order of commits; a later ticket of an entry waits until the earlier one was committed and handed on,
+ * or given up. No thread ever waits: who ends a ticket hands on what it held up. May be called concurrently; no lock is
+ * held while the log is called.
+ */
+public final class Sequencer {
+
+    /** Runs tasks later, on a thread of the plugin. */
+    @FunctionalInterface
+    public interface Alarm {
+        /** Runs a short task once, not before so much time has passed. */
+        void in(Duration delay, Runnable task);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
+
+    private final EventLog log;
+    private final Duration limit;
+    private final Alarm alarm;
+    private final CaptureObserver observer;
+    private final Object lock = new Object();
+    private final Map<EntryKey, Deque<Ticket>> queues = new HashMap<>();
+
+    /**
+     * Makes a sequencer.
+     *
+     * @param log takes the changes
+     * @param limit how long a ticket may hold up a later one that was committed
+     * @param alarm wakes the sequencer when that time is over
+     * @param observer is told of tickets that were overtaken
+     */
+    public Sequencer(EventLog log, Duration limit, Alarm alarm, CaptureObserver observer) {
+        this.log = log;
+        this.limit = limit;
+        this.alarm = alarm;
+        this.observer = observer;
+    }
+
+    /** Opens the ticket of a transaction, which stands in no queue yet. */
+    public Ticket open() {
+        return new Ticket();
+    }
+
+    /** How many entries have tickets that were not ended. */
+    int waitingEntries() {
+        synchronized (lock) {
+            return queues.size();
+        }
+    }
+
+    private void handOn(Deque<Ticket> ready) {
+        while (!ready.isEmpty()) {
+            Ticket ticket = ready.poll();
+            for (Announcement announcement : ticket.announcements) {
+                append(announcement);
+            }
+            synchronized (lock) {
+                leave(ticket, ready);
+            }
+        }
+    }
+
+    private void append(Announcement announcement) {
+        try {
+            log.append(announcement);
+        } catch (RuntimeException | Error e) {
+            LOG.error(
+                    "A change of '{}' is lost: the log refused it",
+                    announcement.change().uid(),
+                    e);
+            observer.failed();
+        }
+    }
+
+    /** Takes a ticket out of its queues; what it held up and can go now is added to {@code ready}. */
+    private void leave(Ticket ticket, Deque<Ticket> ready) {
+        ticket.state = State.ENDED;
+        ticket.announcements = List.of();
+        leaveQueues(ticket, ready);
+    }
+
+    private void leaveQueues(Ticket ticket, Deque<Ticket> ready) {
+        Set<Ticket> heads = new LinkedHashSet<>();
+        for (EntryKey key : ticket.keys) {
+            Deque<Ticket> queue = queues.get(key);
+            if (queue != null && queue.remove(ticket)) {
+                if (queue.isEmpty()) {
+                    queues.remove(key);
+                } else {
+                    heads.add(queue.peek());
+                }
+            }
+        }
+        ticket.keys.clear();
+        for (Ticket head : heads) {
+            takeIfReady(head, ready);
+        }
+    }
+
+    private void takeIfReady(Ticket ticket, Deque<Ticket> ready) {
+        if (ticket.state == State.COMMITTED && firstBefore(ticket) == null) {
+            ticket.state = State.HANDING_ON;
+            ready.add(ticket);
+        }
+    }
+
+    private @Nullable Ticket firstBefore(Ticket ticket) {
+        for (EntryKey key : ticket.keys) {
+            Deque<Ticket> queue = queues.get(key);
+            Ticket head = queue == null ? ticket : queue.peek();
+            if (head != null && head != ticket) {
+                return head;
+            }
+        }
+        return null;
+    }
+
+    private void overtake(Ticket waiting) {
+        Deque<Ticket> ready = new ArrayDeque<>();
+        int overtaken;
+        synchronized (lock) {
+            if (waiting.state != State.COMMITTED) {
+                return;
+            }
+            Set<Ticket> open = openBefore(waiting);
+            overtaken = open.size();
+            for (Ticket ticket : open) {
+                leaveQueues(ticket, ready);
+            }
+            if (open.isEmpty() && waitsForItself(waiting)) {
+                overtaken = 1;
+                goFirst(waiting);
+                takeIfReady(waiting, ready);
+            }
+        }
+        for (int i = 0; i < overtaken; i++) {
+            LOG.warn("A transaction held up a later change of the same entry for {} and was overtaken", limit);
+            observer.overtaken();
+        }
+        handOn(ready);
+    }
+
+    private Set<Ticket> openBefore(Ticket waiting) {
+        Set<Ticket> open = new LinkedHashSet<>();
+        for (Ticket ticket : before(waiting)) {
+            if (ticket.state == State.OPEN) {
+                open.add(ticket);
+            }
+        }
+        return open;
+    }
+
+    private Set<Ticket> before(Ticket waiting) {
+        Set<Ticket> before = new LinkedHashSet<>();
+        for (EntryKey key : waiting.keys) {
+            for (Ticket ticket : queues.getOrDefault(key, new ArrayDeque<>(0))) {
+                if (ticket == waiting) {
+                    break;
+                }
+                before.add(ticket);
+            }
+        }
+        return before;
+    }
+
+    /** Two that drew in several steps without holding locks can hold up each other: nobody would ever go. */
+    private boolean waitsForItself(Ticket waiting) {
+        Set<Ticket> seen = new LinkedHashSet<>();
+        Deque<Ticket> next = new ArrayDeque<>(before(waiting));
+        while (!next.isEmpty()) {
+            Ticket ticket = next.poll();
+            if (ticket.state != State.COMMITTED) {
+                return false;
+            }
+            if (seen.add(ticket)) {
+                next.addAll(before(ticket));
+            }
+        }
+        return true;
+    }
+
+    private void goFirst(Ticket ticket) {
+        for (EntryKey key : ticket.keys) {
+            Deque<Ticket> queue = queues.get(key);
+            if (queue != null && queue.remove(ticket)) {
+                queue.addFirst(ticket);
+            }
+        }
+    }
+
+    private enum State {
+        OPEN,
+        COMMITTED,
+        HANDING_ON,
+        ENDED
+    }
+
+    /** The place of one transaction. For one thread at a time. */
+    public final class Ticket {
+
+        private final Set<EntryKey> keys = new LinkedHashSet<>();
+        private State state = State.OPEN;
+        private List<Announcement> announcements = List.of();
+
+        private Ticket() {}
+
+        /** Takes the place behind all who drew for these entries before; entries drawn already keep their place. */
+        public void draw(Collection<EntryKey> entries) {
+            synchronized (lock) {
+                if (state != State.OPEN) {
+                    return;
+                }
+                for (EntryKey key : entries) {
+                    if (keys.add(key)) {
+                        queues.computeIfAbsent(key, k -> new ArrayDeque<>(2)).add(this);
+                    }
+                }
+            }
+        }
+
+        /** The transaction was committed: hands on, now or when the earlier ones have ended. Only once. */
+        public void committed(List<Announcement> toTell) {
+            Deque<Ticket> ready = new ArrayDeque<>(1);
+            boolean waits;
+            synchronized (lock) {
+                if (state != State.OPEN) {
+                    return;
+                }
+                state = State.COMMITTED;
+                announcements = List.copyOf(toTell);
+                takeIfReady(this, ready);
+                waits = ready.isEmpty();
+            }
+            if (waits) {
+                wakeLater();
+            }
+            handOn(ready);
+        }
+
+        private void wakeLater() {
+            try {
+                alarm.in(limit, () -> overtake(this));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("Stopping: nothing is overtaken any more", e);
+            }
+        }
+
+        /** The transaction was rolled back or forgotten. Does nothing once it was ended. */
+        public void givenUp() {
+            Deque<Ticket> ready = new ArrayDeque<>();
+            synchronized (lock) {
+                if (state != State.OPEN) {
+                    return;
+                }
+                leave(this, ready);
+            }
+            handOn(ready);
+        }
+    }
+}

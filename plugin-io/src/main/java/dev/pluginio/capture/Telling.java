@@ -1,0 +1,70 @@
+package dev.pluginio.capture;
+
+import dev.pluginio.access.Exposure;
+import dev.pluginio.api.content.Action;
+import dev.pluginio.api.content.Entry;
+import dev.pluginio.api.event.ContentChange;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is told of one collapsed change.
+ *
+ * @param key the entry
+ * @param kind what was done to it
+ * @param documentId the entry's other identifier; null where nobody wanted to know
+ * @param changes what is told, in order; empty where nobody wants to know or configuration says so
+ */
+public record Telling(
+        EntryKey key, ChangeSet.Kind kind, @Nullable String documentId, List<ContentChange> changes) {
+
+    public Telling {
+        changes = List.copyOf(changes);
+    }
+
+    /** Tells nothing of a change. */
+    public static Telling nothing(EntryKey key, ChangeSet.Kind kind) {
+        return new Telling(key, kind, null, List.of());
+    }
+
+    /**
+     * Tells of a change as configured. A publication follows the update that brought it; where nothing is sent of
+     * drafts, it is told in place of the update, as content that appears.
+     *
+     * @param before the state before the transaction; null if there was none
+     * @param after the state after it; null if there is none
+     */
+    public static Telling of(
+            EntryKey key, ChangeSet.Kind kind, Exposure exposure, @Nullable Entry before, @Nullable Entry after) {
+        List<ContentChange> changes = new ArrayList<>(2);
+        for (ContentChange change : all(exposure, before, after)) {
+            if (exposure.actions().contains(change.action())) {
+                changes.add(change);
+            }
+        }
+        Entry entry = after != null ? after : before;
+        return new Telling(key, kind, entry == null ? null : entry.documentId(), changes);
+    }
+
+    private static List<ContentChange> all(Exposure exposure, @Nullable Entry before, @Nullable Entry after) {
+        String uid = exposure.type().uid();
+        boolean drafts = exposure.type().hasDrafts();
+        boolean publishedOnly = drafts && exposure.onlyPublished();
+        if (before == null) {
+            return after == null || (publishedOnly && !after.isPublished())
+                    ? List.of()
+                    : List.of(ContentChange.created(uid, after));
+        }
+        if (after == null) {
+            return publishedOnly && !before.isPublished() ? List.of() : List.of(ContentChange.deleted(uid, before));
+        }
+        ContentChange update = ContentChange.updated(uid, before, after);
+        if (!drafts || before.isPublished() == after.isPublished()) {
+            return publishedOnly && !after.isPublished() ? List.of() : List.of(update);
+        }
+        ContentChange moved =
+                ContentChange.of(uid, after.isPublished() ? Action.PUBLISH : Action.UNPUBLISH, before, after);
+        return publishedOnly ? List.of(moved) : List.of(update, moved);
+    }
+}

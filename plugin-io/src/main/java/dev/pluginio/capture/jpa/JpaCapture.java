@@ -1,0 +1,152 @@
+package dev.pluginio.capture.jpa;
+
+import dev.pluginio.access.Exposure;
+import dev.pluginio.api.content.ContentCatalog;
+import dev.pluginio.api.content.Entry;
+import dev.pluginio.api.host.BulkChanges;
+import dev.pluginio.api.host.StatementWatch;
+import dev.pluginio.capture.CaptureParts;
+import dev.pluginio.capture.HostTransaction;
+import dev.pluginio.capture.HostTransactions;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.event.spi.EventType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears of the changes of a Hibernate host: at run time, without a change to its entities or its boot. May be called on
+ * any thread.
+ */
+public final class JpaCapture implements HostTransactions, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JpaCapture.class);
+    private static final List<EventType<?>> HAPPENED = List.of(
+            EventType.PRE_INSERT,
+            EventType.PRE_UPDATE,
+            EventType.PRE_DELETE,
+            EventType.PRE_UPSERT,
+            EventType.POST_INSERT,
+            EventType.POST_UPDATE,
+            EventType.POST_DELETE,
+            EventType.POST_UPSERT,
+            EventType.PRE_COLLECTION_RECREATE,
+            EventType.PRE_COLLECTION_UPDATE,
+            EventType.PRE_COLLECTION_REMOVE,
+            EventType.POST_COLLECTION_RECREATE,
+            EventType.POST_COLLECTION_UPDATE,
+            EventType.POST_COLLECTION_REMOVE,
+            EventType.LOAD,
+            EventType.INIT_COLLECTION,
+            EventType.PERSIST,
+            EventType.MERGE,
+            EventType.DELETE,
+            EventType.REFRESH,
+            EventType.LOCK,
+            EventType.FLUSH,
+            EventType.AUTO_FLUSH);
+    private static final List<EventType<?>> OPENING = List.of(EventType.FLUSH, EventType.AUTO_FLUSH);
+
+    private final SessionFactoryImplementor factory;
+    private final Shapes shapes;
+    private final Sessions sessions;
+    private final EntityReader entities;
+    private final BulkChanges bulk;
+    private final @Nullable StatementWatch watch;
+    private final List<Registration> registrations;
+
+    private JpaCapture(
+            SessionFactoryImplementor factory, Shapes shapes, CaptureParts parts, @Nullable StatementWatch watch) {
+        this.factory = factory;
+        this.shapes = shapes;
+        this.watch = watch;
+        SnapshotReader reader = new SnapshotReader(factory, shapes);
+        OwnWrites own = new OwnWrites();
+        this.sessions = new Sessions(parts, reader);
+        this.entities = new EntityReader(factory, shapes, reader);
+        this.bulk = new JpaBulkChanges(shapes, sessions, reader, parts, own);
+        HibernateEvents events =
+                new HibernateEvents(shapes, sessions, new StatelessBefore(reader, parts.interest()), parts, own);
+        this.registrations = List.of(
+                Registration.before(factory, OPENING, events::opening),
+                Registration.behind(factory, HAPPENED, events::happened));
+        if (watch != null) {
+            watch.watch(new BulkStatements(shapes, own, parts.observer()));
+        }
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param factory the host's; must be Hibernate's
+     * @param catalog the content types
+     * @param listed the entities that configuration makes content types
+     * @param parts who wants to know, and where to
+     * @param watch sees the host's SQL; null if the host has none, then bulk statements are not watched
+     * @return what listens until it is closed
+     * @throws IllegalArgumentException if a listed entity does not exist
+     */
+    public static JpaCapture attach(
+            EntityManagerFactory factory,
+            ContentCatalog catalog,
+            List<ListedEntity> listed,
+            CaptureParts parts,
+            @Nullable StatementWatch watch) {
+        SessionFactoryImplementor hibernate = factory.unwrap(SessionFactoryImplementor.class);
+        return new JpaCapture(hibernate, Shapes.of(hibernate, catalog, listed), parts, watch);
+    }
+
+    /** Announces bulk statements. */
+    public BulkChanges bulkChanges() {
+        return bulk;
+    }
+
+    @Override
+    public Optional<HostTransaction> current() {
+        SharedSessionContractImplementor session = sessions.current();
+        return session == null ? Optional.empty() : of(session);
+    }
+
+    @Override
+    public Optional<HostTransaction> of(Object handle) {
+        try {
+            SharedSessionContractImplementor session = JpaBulkChanges.session(handle);
+            if (session == null || session.getFactory() != factory || !Sessions.isActive(session)) {
+                return Optional.empty();
+            }
+            JpaTransaction transaction = sessions.transaction(session);
+            return transaction == null ? Optional.empty() : Optional.of(transaction.record());
+        } catch (RuntimeException e) {
+            LOG.debug("No transaction can be known of this handle", e);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Entry> read(Object entity, Exposure exposure) {
+        try {
+            return Optional.ofNullable(entities.read(entity, exposure.type().uid(), exposure.populate()));
+        } catch (RuntimeException e) {
+            LOG.error("An entity of '{}' could not be read", exposure.type().uid(), e);
+            return Optional.empty();
+        }
+    }
+
+    /** Stops listening; transactions under way are finished by what listened so far. Idempotent. */
+    @Override
+    public void close() {
+        if (watch != null) {
+            watch.watch(null);
+        }
+        registrations.forEach(Registration::close);
+    }
+
+    @Override
+    public String toString() {
+        return "JpaCapture of " + shapes.all().size() + " entities";
+    }
+}

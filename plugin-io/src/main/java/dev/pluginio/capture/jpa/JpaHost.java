@@ -1,0 +1,58 @@
+package dev.pluginio.capture.jpa;
+
+import dev.pluginio.api.content.ContentCatalog;
+import dev.pluginio.api.host.HostCms;
+import dev.pluginio.api.host.StatementWatch;
+import dev.pluginio.capture.CaptureParts;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host that has an {@code EntityManagerFactory}. Its signatures name no class of JPA, and it can be loaded where there
+ * is none: the door for those who do not know what host they have.
+ */
+public final class JpaHost {
+
+    private final Object factory;
+
+    private JpaHost(Object factory) {
+        this.factory = factory;
+    }
+
+    /**
+     * Asks the host.
+     *
+     * @return the host's JPA side; empty if there is no JPA on the class path, or the host has no factory
+     */
+    public static Optional<JpaHost> of(HostCms host) {
+        Class<?> type;
+        try {
+            type = Class.forName("jakarta.persistence.EntityManagerFactory", false, JpaHost.class.getClassLoader());
+            Class.forName("org.hibernate.SessionFactory", false, JpaHost.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
+        }
+        return host.unwrap(type).map(JpaHost::new);
+    }
+
+    /**
+     * Makes the catalogue from the host's entities.
+     *
+     * @throws IllegalArgumentException if a listed entity does not exist, a uid is malformed, or two classes claim one
+     */
+    public ContentCatalog catalog(List<ListedEntity> listed) {
+        return MetamodelCatalog.of((EntityManagerFactory) factory, listed);
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @see JpaCapture#attach
+     */
+    public JpaCapture attach(
+            ContentCatalog catalog, List<ListedEntity> listed, CaptureParts parts, @Nullable StatementWatch watch) {
+        return JpaCapture.attach((EntityManagerFactory) factory, catalog, listed, parts, watch);
+    }
+}

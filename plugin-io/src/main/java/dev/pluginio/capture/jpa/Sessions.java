@@ -1,0 +1,119 @@
+package dev.pluginio.capture.jpa;
+
+import dev.pluginio.capture.CaptureParts;
+import dev.pluginio.capture.ThreadBound;
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.hibernate.SessionEventListener;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transactions of the host's sessions. A session keeps its transaction alive through the callbacks registered with
+ * it; we keep weak references only, so that a session that is left behind leaves nothing here.
+ */
+final class Sessions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
+    private final CaptureParts parts;
+    private final SnapshotReader reader;
+    private final Map<SharedSessionContractImplementor, Known> known = new WeakHashMap<>();
+    private final ThreadBound<SharedSessionContractImplementor> onThread = new ThreadBound<>(Sessions::isActive);
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    Sessions(CaptureParts parts, SnapshotReader reader) {
+        this.parts = parts;
+        this.reader = reader;
+    }
+
+    static boolean isActive(SharedSessionContractImplementor session) {
+        try {
+            return !session.isClosed() && session.isTransactionInProgress();
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** The calling thread works with this session. */
+    void touch(SharedSessionContractImplementor session) {
+        onThread.touch(session);
+    }
+
+    /** The session that the calling thread worked with last, if its transaction is active. */
+    @Nullable
+    SharedSessionContractImplementor current() {
+        return onThread.current();
+    }
+
+    /** The session's transaction, opened if need be; null if none is active. */
+    @Nullable
+    JpaTransaction transaction(SharedSessionContractImplementor session) {
+        if (!isActive(session)) {
+            if (warned.compareAndSet(false, true)) {
+                LOG.warn("Content is written outside of any transaction: such changes are not announced");
+            }
+            return null;
+        }
+        Known state;
+        synchronized (known) {
+            state = known.computeIfAbsent(session, Sessions::watchEnd);
+        }
+        JpaTransaction transaction = state.get();
+        if (transaction == null || transaction.record().hasEnded()) {
+            transaction = new JpaTransaction(parts, reader);
+            state.set(transaction);
+            session.getTransactionCompletionCallbacks()
+                    .registerCallback((org.hibernate.engine.spi.TransactionCompletionCallbacks.BeforeCompletionCallback)
+                            transaction);
+            session.getTransactionCompletionCallbacks()
+                    .registerCallback((org.hibernate.engine.spi.TransactionCompletionCallbacks.AfterCompletionCallback)
+                            transaction);
+        }
+        return transaction;
+    }
+
+    /** The session's transaction if it was opened here and has not ended. */
+    @Nullable
+    JpaTransaction open(SharedSessionContractImplementor session) {
+        synchronized (known) {
+            Known state = known.get(session);
+            JpaTransaction transaction = state == null ? null : state.get();
+            return transaction == null || transaction.record().hasEnded() ? null : transaction;
+        }
+    }
+
+    private static Known watchEnd(SharedSessionContractImplementor session) {
+        Known state = new Known();
+        session.getEventListenerManager().addListener(state);
+        return state;
+    }
+
+    private static final class Known implements SessionEventListener {
+        private static final long serialVersionUID = 1L;
+
+        private transient volatile @Nullable WeakReference<JpaTransaction> transaction;
+
+        @Nullable
+        JpaTransaction get() {
+            WeakReference<JpaTransaction> reference = transaction;
+            return reference == null ? null : reference.get();
+        }
+
+        void set(JpaTransaction opened) {
+            transaction = new WeakReference<>(opened);
+        }
+
+        @Override
+        public void end() {
+            JpaTransaction open = get();
+            if (open != null) {
+                open.leftBehind();
+            }
+        }
+    }
+}

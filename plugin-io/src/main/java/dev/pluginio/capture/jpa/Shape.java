@@ -1,0 +1,157 @@
+package dev.pluginio.capture.jpa;
+
+import dev.pluginio.access.Populate;
+import dev.pluginio.api.content.Attribute;
+import dev.pluginio.api.content.ContentType;
+import dev.pluginio.api.content.Entry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.Hibernate;
+import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
+import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.type.CollectionType;
+import org.hibernate.type.CompositeType;
+import org.hibernate.type.Type;
+import org.jspecify.annotations.Nullable;
+
+/** How instances of one entity become entries of its content type. Private attributes are never read. */
+final class Shape {
+
+    /** Gives the entry that a relation leads to. */
+    interface Related {
+        /** The entry; null if it is not of that content type, or cannot be read. */
+        @Nullable
+        Entry entry(Object entity, String targetUid, Populate populate);
+
+        /** Makes a relation's collection readable; false if it cannot be read. */
+        boolean initialize(Object value);
+    }
+
+    private record Part(
+            String name,
+            int index,
+            Type type,
+            @Nullable Type element,
+            @Nullable String target) {
+        @Nullable
+        Object plain(@Nullable Object value) {
+            return Sendable.of(value, type, element);
+        }
+    }
+
+    private final ContentType type;
+    private final EntityPersister persister;
+    private final List<Part> parts = new ArrayList<>();
+    private final int documentId;
+
+    Shape(ContentType type, EntityPersister persister) {
+        this.type = type;
+        this.persister = persister;
+        int documentIdAt = -1;
+        String[] names = persister.getPropertyNames();
+        for (int i = 0; i < names.length; i++) {
+            Attribute attribute = type.attributes().get(names[i]);
+            if (attribute != null && !attribute.isPrivate()) {
+                Type mapped = persister.getPropertyTypes()[i];
+                Type element = mapped instanceof CollectionType collection
+                        ? collection.getElementType(persister.getFactory())
+                        : null;
+                parts.add(new Part(
+                        names[i], i, mapped, element, attribute.target().orElse(null)));
+            } else if (names[i].equals("documentId")) {
+                documentIdAt = i;
+            }
+        }
+        this.documentId = documentIdAt;
+    }
+
+    String uid() {
+        return type.uid();
+    }
+
+    ContentType type() {
+        return type;
+    }
+
+    EntityPersister persister() {
+        return persister;
+    }
+
+    /** The values of a state that Hibernate keeps; without relations and element collections. */
+    Entry ofState(Object id, @Nullable Object[] state) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (Part part : parts) {
+            Object value = state[part.index()];
+            if (part.target() == null
+                    && !(part.type() instanceof CollectionType)
+                    && value != LazyPropertyInitializer.UNFETCHED_PROPERTY) {
+                values.put(part.name(), part.plain(value));
+            }
+        }
+        return entry(id, documentId < 0 ? null : state[documentId], values);
+    }
+
+    /** The values of an instance and the relations that are wanted. */
+    Entry ofEntity(Object id, Object entity, Populate populate, Related related) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (Part part : parts) {
+            if (part.target() != null) {
+                Populate wanted = populate.relations().get(part.name());
+                if (wanted != null) {
+                    putRelation(values, part, persister.getValue(entity, part.index()), wanted, related);
+                }
+            } else {
+                Object value = persister.getValue(entity, part.index());
+                if (!(part.type() instanceof CollectionType) || value == null || related.initialize(value)) {
+                    values.put(part.name(), part.plain(value));
+                }
+            }
+        }
+        return entry(id, documentId < 0 ? null : persister.getValue(entity, documentId), values);
+    }
+
+    /** Whether a change of this property by itself is a change of the entry: collections tell of themselves. */
+    boolean isOwnColumn(int property) {
+        return !(persister.getPropertyTypes()[property] instanceof CollectionType);
+    }
+
+    private static void putRelation(
+            Map<String, @Nullable Object> values, Part part, @Nullable Object value, Populate wanted, Related related) {
+        String target = part.target();
+        if (target == null || value != null && !related.initialize(value)) {
+            return;
+        }
+        if (!(part.type() instanceof CollectionType)) {
+            values.put(part.name(), value == null ? null : related.entry(Hibernate.unproxy(value), target, wanted));
+            return;
+        }
+        List<Entry> entries = new ArrayList<>();
+        Collection<?> items = value instanceof Map<?, ?> map
+                ? map.values()
+                : value instanceof Collection<?> collection ? collection : List.of();
+        for (Object item : items) {
+            if (item != null && related.initialize(item)) {
+                Entry entry = related.entry(Hibernate.unproxy(item), target, wanted);
+                if (entry != null) {
+                    entries.add(entry);
+                }
+            }
+        }
+        values.put(part.name(), entries);
+    }
+
+    private Entry entry(Object id, @Nullable Object documentIdValue, Map<String, @Nullable Object> values) {
+        Object key = id;
+        if (persister.getIdentifierType() instanceof CompositeType composite) {
+            List<String> texts = new ArrayList<>();
+            for (Object value : composite.getPropertyValues(id)) {
+                texts.add(String.valueOf(value));
+            }
+            key = String.join(":", texts);
+        }
+        return new Entry(key, documentIdValue == null ? String.valueOf(key) : documentIdValue.toString(), values);
+    }
+}

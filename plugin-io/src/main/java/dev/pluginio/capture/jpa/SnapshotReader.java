@@ -1,0 +1,198 @@
+package dev.pluginio.capture.jpa;
+
+import dev.pluginio.access.Populate;
+import dev.pluginio.api.content.Entry;
+import dev.pluginio.capture.EntryKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.CacheMode;
+import org.hibernate.FlushMode;
+import org.hibernate.Hibernate;
+import org.hibernate.ObjectNotFoundException;
+import org.hibernate.Session;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads entries as a fresh read in the host's transaction shows them: through a session of its own on the same
+ * connection, which knows nothing of the host's session and cannot spoil its transaction.
+ */
+final class SnapshotReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotReader.class);
+    private static final int CHUNK = 500;
+    private static final int BATCH = 100;
+
+    private final SessionFactoryImplementor factory;
+    private final Shapes shapes;
+
+    SnapshotReader(SessionFactoryImplementor factory, Shapes shapes) {
+        this.factory = factory;
+        this.shapes = shapes;
+    }
+
+    /**
+     * Reads entries of one entity.
+     *
+     * @param host the session whose transaction is active
+     * @param shape the entity, or a superclass
+     * @return the entries that are there, by key; those of other content types under their own
+     */
+    Map<EntryKey, Entry> read(SharedSessionContractImplementor host, Shape shape, List<Object> ids, Populate populate) {
+        host.getJdbcCoordinator().executeBatch();
+        Connection connection = host.getJdbcCoordinator().getLogicalConnection().getPhysicalConnection();
+        Savepoint savepoint = populate.relations().isEmpty() ? null : savepoint(connection);
+        try (Session session = open(host, connection)) {
+            Map<EntryKey, Entry> entries = read(session, shape, ids, populate);
+            release(connection, savepoint);
+            return entries;
+        } catch (RuntimeException e) {
+            rollback(connection, savepoint);
+            throw e;
+        }
+    }
+
+    /** Reads one entry outside of any transaction of the host; null if it is not there. */
+    @Nullable
+    Entry readAlone(Shape shape, Object id, Populate populate) {
+        try (Session session = factory.withOptions()
+                .noInterceptor()
+                .noSessionInterceptorCreation()
+                .readOnly(true)
+                .flushMode(FlushMode.MANUAL)
+                .openSession()) {
+            return read(session, shape, List.of(id), populate).get(new EntryKey(shape.uid(), id));
+        }
+    }
+
+    private Session open(SharedSessionContractImplementor host, Connection connection) {
+        var options = factory.withOptions()
+                .connection(connection)
+                .noInterceptor()
+                .noSessionInterceptorCreation()
+                .readOnly(true)
+                .autoJoinTransactions(false)
+                .initialCacheMode(CacheMode.IGNORE)
+                .flushMode(FlushMode.MANUAL);
+        Object tenant = host.getTenantIdentifierValue();
+        if (tenant != null) {
+            options.tenantIdentifier(tenant);
+        }
+        return options.openSession();
+    }
+
+    private Map<EntryKey, Entry> read(Session session, Shape shape, List<Object> ids, Populate populate) {
+        session.setFetchBatchSize(BATCH);
+        Map<EntryKey, Entry> entries = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += CHUNK) {
+            List<Object> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
+            Related related = new Related(session);
+            for (Object entity : load(session, shape, chunk)) {
+                Shape actual = related.shape(entity);
+                if (actual != null) {
+                    Object id = actual.persister()
+                            .getIdentifier(entity, session.unwrap(SharedSessionContractImplementor.class));
+                    entries.put(
+                            new EntryKey(actual.uid(), id),
+                            actual.ofEntity(
+                                    id,
+                                    entity,
+                                    actual.uid().equals(shape.uid()) ? populate : Populate.VALUES,
+                                    related));
+                }
+            }
+            if (ids.size() > CHUNK) {
+                session.clear();
+            }
+        }
+        return entries;
+    }
+
+    private static List<Object> load(Session session, Shape shape, List<Object> ids) {
+        List<Object> found = new ArrayList<>(ids.size());
+        Class<?> type = shape.persister().getMappedClass();
+        if (ids.size() == 1 || type == null || Map.class.isAssignableFrom(type)) {
+            for (Object id : ids) {
+                addIfThere(found, session.find(shape.persister().getEntityName(), id));
+            }
+        } else {
+            session.findMultiple(type, ids).forEach(entity -> addIfThere(found, entity));
+        }
+        return found;
+    }
+
+    private static void addIfThere(List<Object> found, @Nullable Object entity) {
+        if (entity != null) {
+            found.add(Hibernate.unproxy(entity));
+        }
+    }
+
+    private static @Nullable Savepoint savepoint(Connection connection) {
+        try {
+            return connection.setSavepoint();
+        } catch (SQLException e) {
+            LOG.debug("No savepoint: the database has none here", e);
+            return null;
+        }
+    }
+
+    private static void release(Connection connection, @Nullable Savepoint savepoint) {
+        if (savepoint != null) {
+            try {
+                connection.releaseSavepoint(savepoint);
+            } catch (SQLException e) {
+                LOG.debug("The database does not release savepoints", e);
+            }
+        }
+    }
+
+    private static void rollback(Connection connection, @Nullable Savepoint savepoint) {
+        if (savepoint != null) {
+            try {
+                connection.rollback(savepoint);
+            } catch (SQLException e) {
+                LOG.debug("The savepoint is gone", e);
+            }
+        }
+    }
+
+    private final class Related implements Shape.Related {
+        private final Session session;
+
+        Related(Session session) {
+            this.session = session;
+        }
+
+        @Nullable
+        Shape shape(Object entity) {
+            return shapes.ofEntity(session.getEntityName(entity));
+        }
+
+        @Override
+        public @Nullable Entry entry(Object entity, String targetUid, Populate populate) {
+            Shape shape = shape(entity);
+            return shape == null || !shape.uid().equals(targetUid)
+                    ? null
+                    : shape.ofEntity(session.getIdentifier(entity), entity, populate, this);
+        }
+
+        @Override
+        public boolean initialize(Object value) {
+            try {
+                Hibernate.initialize(value);
+                return true;
+            } catch (ObjectNotFoundException e) {
+                LOG.debug("A relation leads to a row that is not there", e);
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pluginio.capture;
+
+import dev.pluginio.access.Exposure;
+import dev.pluginio.access.Populate;
+import dev.pluginio.api.content.Action;
+import dev.pluginio.api.content.ContentCatalog;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Everything of the catalogue is exposed and wanted, unless a test says otherwise. */
+public final class FakeInterest implements Interest {
+
+    public static final Set<Action> ALL =
+            Set.of(Action.CREATE, Action.UPDATE, Action.DELETE, Action.PUBLISH, Action.UNPUBLISH);
+
+    private final Map<String, Exposure> exposures = new ConcurrentHashMap<>();
+    private volatile boolean wanted = true;
+
+    public FakeInterest(ContentCatalog catalog) {
+        catalog.types()
+                .forEach(type -> exposures.put(
+                        type.uid(), new Exposure(type, ALL, Populate.VALUES, false, type.singularName())));
+    }
+
+    public void nobodyListens() {
+        wanted = false;
+    }
+
+    public void everybodyListens() {
+        wanted = true;
+    }
+
+    public void neverSent(String uid) {
+        exposures.remove(uid);
+    }
+
+    public void populate(String uid, Populate populate) {
+        exposures.computeIfPresent(
+                uid, (key, old) -> new Exposure(old.type(), old.actions(), populate, false, old.eventPrefix()));
+    }
+
+    public void actions(String uid, Action... actions) {
+        exposures.computeIfPresent(
+                uid,
+                (key, old) -> new Exposure(
+                        old.type(), Set.of(actions), old.populate(), old.onlyPublished(), old.eventPrefix()));
+    }
+
+    public void onlyPublished(String uid) {
+        exposures.computeIfPresent(
+                uid, (key, old) -> new Exposure(old.type(), old.actions(), old.populate(), true, old.eventPrefix()));
+    }
+
+    @Override
+    public Optional<Exposure> exposure(String uid) {
+        return Optional.ofNullable(exposures.get(uid));
+    }
+
+    @Override
+    public boolean isWanted(String uid) {
+        return wanted;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.pluginio.capture.jpa;
+
+import dev.pluginio.capture.jpa.model.Blog;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.EntityManagerFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.hibernate.resource.jdbc.spi.StatementInspector;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the hosts of the tests. */
+final class Database {
+
+    private static @Nullable EmbeddedPostgres postgres;
+
+    private Database() {}
+
+    static EntityManagerFactory h2(StatementInspector inspector, Map<String, Object> settings) {
+        return host("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", inspector, settings);
+    }
+
+    static EntityManagerFactory postgres(StatementInspector inspector, Map<String, Object> settings) {
+        return host(postgresUrl(), "postgres", inspector, settings);
+    }
+
+    private static synchronized String postgresUrl() {
+        EmbeddedPostgres running = postgres;
+        if (running == null) {
+            running = started();
+            postgres = running;
+        }
+        return running.getJdbcUrl("postgres", "postgres");
+    }
+
+    private static EmbeddedPostgres started() {
+        try {
+            EmbeddedPostgres started = EmbeddedPostgres.builder().start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started)));
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void stop(EmbeddedPostgres running) {
+        try {
+            running.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EntityManagerFactory host(
+            String url, String user, StatementInspector inspector, Map<String, Object> settings) {
+        HibernatePersistenceConfiguration host = new HibernatePersistenceConfiguration("host");
+        Blog.ENTITIES.forEach(host::managedClass);
+        host.property("jakarta.persistence.jdbc.url", url);
+        host.property("jakarta.persistence.jdbc.user", user);
+        host.property("jakarta.persistence.jdbc.password", "");
+        host.property("jakarta.persistence.schema-generation.database.action", "drop-and-create");
+        host.property("hibernate.connection.pool_size", "40");
+        host.property("hibernate.generate_statistics", "true");
+        host.property("hibernate.session_factory.statement_inspector", inspector);
+        host.property("jakarta.persistence.validation.mode", "none");
+        settings.forEach(host::property);
+        return host.createEntityManagerFactory();
+    }
+}
