@@ -62,8 +62,7 @@ final class Threads implements AutoCloseable {
         blocking.shutdownNow();
         try {
             if (!blocking.awaitTermination(5, TimeUnit.SECONDS)) {
-                LOG
-                        .warn("The host's authenticator or permission policy has not returned after 5 s");
+                LOG.warn("The host's authenticator or permission policy has not returned after 5 s");
             }
             timer.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

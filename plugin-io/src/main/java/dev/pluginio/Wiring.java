@@ -5,6 +5,8 @@ import dev.pluginio.access.Exposure;
 import dev.pluginio.access.Exposures;
 import dev.pluginio.access.SensitiveNames;
 import dev.pluginio.api.access.AccessChange;
+import dev.pluginio.api.access.ApiToken;
+import dev.pluginio.api.access.Role;
 import dev.pluginio.api.content.ContentCatalog;
 import dev.pluginio.api.content.ContentType;
 import dev.pluginio.api.content.Entry;
@@ -19,6 +21,8 @@ import dev.pluginio.capture.HostTransactions;
 import dev.pluginio.capture.Interest;
 import dev.pluginio.capture.LifecycleCapture;
 import dev.pluginio.capture.Sequencer;
+import dev.pluginio.capture.jpa.JpaCapture;
+import dev.pluginio.capture.jpa.JpaHost;
 import dev.pluginio.config.IoConfiguration;
 import dev.pluginio.config.IoSettings;
 import dev.pluginio.delivery.Attendance;
@@ -136,17 +140,23 @@ final class Wiring implements AutoCloseable {
         access.rights();
         transport.start(sessions);
         LOG.info(
-                "plugin-io {} listens on {}{} and tells of {} to {} roles and API tokens; {}",
+                "plugin-io {} listens on http://{}:{}{} and tells of {} to {} roles and {} API tokens; {}",
                 version,
-                transport.address(),
+                transport.address().getHostString(),
+                transport.address().getPort(),
                 settings.transport().path(),
-                settings.exposures().stream().map(Exposure::type).map(ContentType::uid).toList(),
-                access.rights().permissions().size(),
+                settings.exposures().stream()
+                        .map(Exposure::type)
+                        .map(ContentType::uid)
+                        .toList(),
+                access.rights().count(Role.class),
+                access.rights().count(ApiToken.class),
                 watching(host, jpa));
     }
 
     private static ContentCatalog catalogOf(HostCms host, Optional<JpaHost> jpa, IoConfiguration configuration) {
-        return host.catalog().or(() -> jpa.map(found -> found.catalog(configuration.listedEntities())))
+        return host.catalog()
+                .or(() -> jpa.map(found -> found.catalog(configuration.listedEntities())))
                 .orElseThrow(() -> new IllegalStateException("the host gives no content types: its HostCms must give a"
                         + " catalog(), or unwrap() an EntityManagerFactory of Hibernate whose entities are annotated"
                         + " with @ContentType"));
@@ -162,10 +172,13 @@ final class Wiring implements AutoCloseable {
         lifecycle = told;
         List<HostTransactions> all = new ArrayList<>();
         jpa.ifPresent(found -> {
-            JpaHost.Attached attached =
-                    opened(found.attach(catalog, configuration.listedEntities(), parts, host.statementWatch()));
-            bulk = attached.bulk();
-            all.add(attached.transactions());
+            JpaCapture capture = opened(found.attach(
+                    catalog,
+                    configuration.listedEntities(),
+                    parts,
+                    host.statementWatch().orElse(null)));
+            bulk = capture.bulkChanges();
+            all.add(capture);
         });
         all.add(told);
         return HostTransactions.of(all);
@@ -206,9 +219,10 @@ final class Wiring implements AutoCloseable {
                 }
                 HostTransaction named = transactions
                         .of(handle)
-                        .orElseThrow(() -> new IllegalArgumentException("within(…) needs an EntityManager with an active"
-                                + " transaction, or a ContentLifecycle.Transaction that has not ended; it got a "
-                                + handle.getClass().getName()));
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("within(…) needs an EntityManager with an active"
+                                        + " transaction, or a ContentLifecycle.Transaction that has not ended; it got a "
+                                        + handle.getClass().getName()));
                 return named.announce(announcement);
             }
 

@@ -25,4 +25,9 @@ public final class Rights {
     public boolean has(Grantee grantee) {
         return permissions.containsKey(grantee);
     }
+
+    /** How many roles, or how many tokens, there are. */
+    public long count(Class<? extends Grantee> kind) {
+        return permissions.keySet().stream().filter(kind::isInstance).count();
+    }
 }
