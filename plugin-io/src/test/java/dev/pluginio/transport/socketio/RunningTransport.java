@@ -1,5 +1,7 @@
 package dev.pluginio.transport.socketio;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.pluginio.transport.Admission;
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Client;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +54,14 @@ final class RunningTransport implements AutoCloseable {
         final List<String> violated = new CopyOnWriteArrayList<>();
         final AtomicInteger overflowed = new AtomicInteger();
         final AtomicInteger failed = new AtomicInteger();
+
+        void forget() {
+            opened.set(0);
+            closed.clear();
+            violated.clear();
+            overflowed.set(0);
+            failed.set(0);
+        }
 
         @Override
         public void opened() {
@@ -91,8 +102,16 @@ final class RunningTransport implements AutoCloseable {
         final BlockingQueue<Client> connected = new LinkedBlockingQueue<>();
         final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
         final BlockingQueue<String> disconnected = new LinkedBlockingQueue<>();
+        final Set<Client> present = ConcurrentHashMap.newKeySet();
         volatile Function<Handshake, CompletionStage<Admission>> decision =
                 handshake -> CompletableFuture.completedFuture(admitted());
+
+        void forget() {
+            handshakes.clear();
+            connected.clear();
+            received.clear();
+            disconnected.clear();
+        }
 
         @Override
         public CompletionStage<Admission> connecting(Handshake untrusted) {
@@ -102,6 +121,7 @@ final class RunningTransport implements AutoCloseable {
 
         @Override
         public void connected(Client client) {
+            present.add(client);
             connected.add(client);
         }
 
@@ -117,6 +137,7 @@ final class RunningTransport implements AutoCloseable {
         @Override
         public void disconnected(Client client, String reason) {
             disconnected.add(reason);
+            present.remove(client);
         }
     }
 
@@ -159,6 +180,12 @@ final class RunningTransport implements AutoCloseable {
                 1_000_000,
                 maxQueuedBytes,
                 Set.of(Audience.ROOT, "/admin"));
+    }
+
+    /** Sends all clients away and waits until they are gone. */
+    void disconnectAll() {
+        recorder.present.forEach(Client::disconnect);
+        await().until(recorder.present::isEmpty);
     }
 
     int port() {
