@@ -1,6 +1,7 @@
 package dev.pluginio.capture;
 
 import dev.pluginio.access.Exposure;
+import dev.pluginio.access.PermissionRule;
 import dev.pluginio.access.Populate;
 import dev.pluginio.api.content.Action;
 import dev.pluginio.api.content.ContentCatalog;
@@ -21,7 +22,8 @@ public final class FakeInterest implements Interest {
     public FakeInterest(ContentCatalog catalog) {
         catalog.types()
                 .forEach(type -> exposures.put(
-                        type.uid(), new Exposure(type, ALL, Populate.VALUES, false, type.singularName())));
+                        type.uid(),
+                        new Exposure(type, ALL, Populate.VALUES, false, type.singularName(), PermissionRule.ACTION)));
     }
 
     public void nobodyListens() {
@@ -38,19 +40,28 @@ public final class FakeInterest implements Interest {
 
     public void populate(String uid, Populate populate) {
         exposures.computeIfPresent(
-                uid, (key, old) -> new Exposure(old.type(), old.actions(), populate, false, old.eventPrefix()));
+                uid,
+                (key, old) ->
+                        new Exposure(old.type(), old.actions(), populate, false, old.eventPrefix(), old.permission()));
     }
 
     public void actions(String uid, Action... actions) {
         exposures.computeIfPresent(
                 uid,
                 (key, old) -> new Exposure(
-                        old.type(), Set.of(actions), old.populate(), old.onlyPublished(), old.eventPrefix()));
+                        old.type(),
+                        Set.of(actions),
+                        old.populate(),
+                        old.onlyPublished(),
+                        old.eventPrefix(),
+                        old.permission()));
     }
 
     public void onlyPublished(String uid) {
         exposures.computeIfPresent(
-                uid, (key, old) -> new Exposure(old.type(), old.actions(), old.populate(), true, old.eventPrefix()));
+                uid,
+                (key, old) -> new Exposure(
+                        old.type(), old.actions(), old.populate(), true, old.eventPrefix(), old.permission()));
     }
 
     @Override

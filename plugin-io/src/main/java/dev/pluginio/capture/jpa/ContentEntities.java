@@ -1,5 +1,6 @@
 package dev.pluginio.capture.jpa;
 
+import dev.pluginio.access.ListedEntity;
 import dev.pluginio.api.content.annotation.ContentType;
 import jakarta.persistence.metamodel.EntityType;
 import jakarta.persistence.metamodel.Metamodel;

@@ -1,6 +1,7 @@
 package dev.pluginio.capture.jpa;
 
 import dev.pluginio.access.Exposure;
+import dev.pluginio.access.ListedEntity;
 import dev.pluginio.api.content.ContentCatalog;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.host.BulkChanges;

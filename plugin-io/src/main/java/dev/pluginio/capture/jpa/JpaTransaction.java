@@ -227,7 +227,8 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
                         exposure.actions(),
                         Populate.VALUES,
                         exposure.onlyPublished(),
-                        exposure.eventPrefix());
+                        exposure.eventPrefix(),
+                        exposure.permission());
                 Supplier<Entry> now = late.get(change.key());
                 tell(change, valuesOnly, now == null ? null : now.get());
             }

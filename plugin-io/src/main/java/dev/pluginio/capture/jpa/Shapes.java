@@ -1,5 +1,6 @@
 package dev.pluginio.capture.jpa;
 
+import dev.pluginio.access.ListedEntity;
 import dev.pluginio.api.content.ContentCatalog;
 import java.util.Collection;
 import java.util.HashMap;

@@ -64,7 +64,7 @@ final class Database {
         host.property("hibernate.connection.pool_size", "40");
         host.property("hibernate.generate_statistics", "true");
         host.property("hibernate.session_factory.statement_inspector", inspector);
-        host.property("jakarta.persistence.validation.mode", "none");
+        host.validationMode(jakarta.persistence.ValidationMode.NONE);
         settings.forEach(host::property);
         return host.createEntityManagerFactory();
     }
