@@ -84,8 +84,10 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
 
     @Override
     public void doBeforeTransactionCompletion(SharedSessionContractImplementor session) {
-        completing = true;
-        takeIn(session);
+        if (!record.hasEnded()) {
+            completing = true;
+            takeIn(session);
+        }
     }
 
     /** A flush has ended; matters only once completion has begun. */
@@ -201,6 +203,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
                 record.committed(ordered());
             } else {
                 record.forgotten(changes.size());
+                Leftovers.remove(session, this);
             }
         } catch (RuntimeException | Error e) {
             lost(e, changes.size());

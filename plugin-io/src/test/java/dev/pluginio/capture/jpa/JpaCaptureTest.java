@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.hibernate.Session;
 import org.hibernate.engine.spi.SessionImplementor;
 import org.hibernate.engine.spi.TransactionCompletionCallbacks.BeforeCompletionCallback;
 import org.jspecify.annotations.Nullable;
@@ -204,10 +203,10 @@ class JpaCaptureTest extends CaptureTesting {
         em.flush();
         CompletableFuture<Reach> reach = new CompletableFuture<>();
         capture.current().orElseThrow().announce(custom(reach));
-        em.unwrap(Session.class).close();
-        if (em.unwrap(SessionImplementor.class).isTransactionInProgress()) {
-            em.getTransaction().rollback();
-        }
+        SessionImplementor session = em.unwrap(SessionImplementor.class);
+        em.getTransaction().setRollbackOnly();
+        em.close();
+        assertThat(session.isClosed()).isTrue();
         assertThat(log.names()).isEmpty();
         assertThat(reach).isCompletedWithValue(Reach.NOBODY);
     }
