@@ -88,4 +88,16 @@ public final class IoConfiguration {
         all.throwIfAny();
         return settings;
     }
+
+    /**
+     * Everything that is wrong with the configuration so far, and that the content types cannot be made as it says; for
+     * whoever makes the catalogue, to be thrown in place of {@link #resolve}.
+     *
+     * @param reason why they cannot be made
+     */
+    public ConfigurationException refused(String reason) {
+        Problems all = problems.copy();
+        all.add(CONFIG + ".contentTypes", reason);
+        return all.asException();
+    }
 }
