@@ -17,6 +17,8 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 public final class IoConfiguration {
 
+    private static final String CONFIG = PluginsFile.SECTION + ".config";
+
     private final IoSection section;
     private final Problems problems;
 
@@ -74,13 +76,28 @@ public final class IoConfiguration {
      */
     public IoSettings resolve(ContentCatalog catalog) {
         Problems all = problems.copy();
+        if (!all.isLocated(CONFIG)) {
+            all.add(CONFIG, "is missing; it needs at least 'contentTypes'");
+        }
         IoOptions options = section.config();
         IoSettings settings = new IoSettings(
                 options.socket().serverOptions().settings(),
                 new DeliverySettings(options.envelope(), options.shape(), options.sensitiveWords(all)),
-                new Exposures(catalog, options.permission(), all).of(options.contentTypes()),
+                new ExposureReader(catalog, options.permission(), all).of(options.contentTypes()),
                 options.permission());
         all.throwIfAny();
         return settings;
+    }
+
+    /**
+     * Everything that is wrong with the configuration so far, and that the content types cannot be made as it says; for
+     * whoever makes the catalogue, to be thrown in place of {@link #resolve}.
+     *
+     * @param reason why they cannot be made
+     */
+    public ConfigurationException refused(String reason) {
+        Problems all = problems.copy();
+        all.add(CONFIG + ".contentTypes", reason);
+        return all.asException();
     }
 }

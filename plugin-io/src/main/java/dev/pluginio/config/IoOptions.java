@@ -59,8 +59,7 @@ record IoOptions(
             "secretKey",
             "signingKey",
             "encryptionKey",
-            "credential",
-            "credentials");
+            "credential");
 
     IoOptions() {
         this(List.of(), new SocketOptions(), List.of(), PermissionRule.ACTION, Envelope.DATA, Shape.FLAT);

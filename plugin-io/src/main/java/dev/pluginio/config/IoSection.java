@@ -5,7 +5,7 @@ record IoSection(
         @Setting("Whether the plugin starts. If false, nothing else of this section is looked at.")
         boolean enabled,
 
-        @Setting(value = "What is sent, to whom, and how clients connect.", required = true)
+        @Setting("What is sent, to whom, and how clients connect; only a plugin that does not start needs none.")
         IoOptions config) {
 
     IoSection() {

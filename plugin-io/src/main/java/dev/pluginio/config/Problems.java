@@ -79,8 +79,12 @@ final class Problems {
     /** Throws all problems as one, if there are any. */
     void throwIfAny() {
         if (!isEmpty()) {
-            throw new ConfigurationException(file, told());
+            throw asException();
         }
+    }
+
+    ConfigurationException asException() {
+        return new ConfigurationException(file, told());
     }
 
     private List<String> told() {

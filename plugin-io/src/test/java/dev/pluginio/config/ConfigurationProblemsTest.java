@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,5 +143,47 @@ class ConfigurationProblemsTest {
                 .first()
                 .asString()
                 .isEqualTo("plugins.yml:5: io.config.contentTypes[0]." + problem);
+    }
+
+    @Test
+    void tellsWhatIsWrongBetweenContentTypes() {
+        assertThat(config("""
+                                contentTypes:
+                                  - api::article.article
+                                  - api::article.article
+                                  - { uid: 'api::tag.tag', eventPrefix: article }
+                                  - { uid: 'api::comment.comment', onlyPublished: true, actions: [publish] }
+                                  - { uid: 'api::author.author', fields: [name], excludeFields: [articles] }
+                                  - { uid: 'api::category.category', entity: Category, private: [notes] }
+                                  - { uid: 'api::order.order', entity: Order }
+                                """).problems())
+                .containsExactly(
+                        "plugins.yml:5: io.config.contentTypes[1].uid: 'api::article.article' is listed twice (first in"
+                                + " line 4); keep one of them",
+                        "plugins.yml:6: io.config.contentTypes[2].eventPrefix: the events of api::tag.tag would be named"
+                                + " 'article:…' like those of api::article.article; give one of them another"
+                                + " eventPrefix",
+                        "plugins.yml:7: io.config.contentTypes[3].onlyPublished: api::comment.comment has no drafts;"
+                                + " leave the key out",
+                        "plugins.yml:7: io.config.contentTypes[3].actions.publish: api::comment.comment has no drafts,"
+                                + " so no 'publish'; leave it out",
+                        "plugins.yml:8: io.config.contentTypes[4].excludeFields: cannot stand beside 'fields'; keep one"
+                                + " of them",
+                        "plugins.yml:9: io.config.contentTypes[5].private.notes: api::category.category has no"
+                                + " attribute 'notes'; there are: name, slug",
+                        "plugins.yml:10: io.config.contentTypes[6].entity: the host has no entity 'Order'; give its"
+                                + " entity name or its class's full name");
+    }
+
+    @Test
+    void tellsOtherProblemsTooWhenContentTypesCannotBeMade() {
+        IoConfiguration configuration = config("contentTypes: [{ uid: 'api::a.a', entity: A }]\nshap: flat")
+                .load(Map.of());
+
+        assertThat(configuration.refused("there is no entity 'A'").problems())
+                .extracting(problem -> problem.replace(folder + "/", ""))
+                .containsExactly(
+                        "plugins.yml:3: io.config.contentTypes: there is no entity 'A'",
+                        "plugins.yml:4: io.config.shap: is not known here; did you mean 'shape'?");
     }
 }

@@ -66,8 +66,7 @@ class PluginsFileTest {
                 "# nothing | plugins.yml: is empty; it needs a section 'io'",
                 "[io] | plugins.yml:1: must be a section for each plugin, such as 'io:'",
                 "{ upload: 1, i18n: 2 } | plugins.yml: has no section 'io'; its sections are: upload, i18n",
-                "io: | plugins.yml:1: io.config: is missing; it is needed: What is sent, to whom, and how clients"
-                        + " connect.",
+                "io: | plugins.yml:1: io.config: is missing; it needs at least 'contentTypes'",
                 "io: { config: } | plugins.yml:1: io.config.contentTypes: is missing; it is needed: The content types"
                         + " whose changes are sent: a uid, or a section with a uid and more. What is not listed is"
                         + " never sent by itself.",

@@ -42,7 +42,8 @@ final class SampleFile {
                     Attribute.value("email").asPrivate(),
                     Attribute.toMany("articles", "api::article.article")),
             ContentType.of("api::category.category", Attribute.value("name"), Attribute.value("slug")),
-            ContentType.of("api::tag.tag", Attribute.value("name"))));
+            ContentType.of("api::tag.tag", Attribute.value("name")),
+            ContentType.of("api::invoice.invoice", Attribute.value("iban").asPrivate())));
 
     private final Path file;
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns names of attributes and relations into what is read and sent, as far as the catalogue permits. */
-final class Populates {
+final class PopulateReader {
 
     /** They are part of every entry; naming them among the fields changes nothing. */
     private static final Set<String> IDENTIFIERS = Set.of("id", "documentId");
@@ -23,7 +23,7 @@ final class Populates {
     private final ContentCatalog catalog;
     private final Problems problems;
 
-    Populates(ContentCatalog catalog, Problems problems) {
+    PopulateReader(ContentCatalog catalog, Problems problems) {
         this.catalog = catalog;
         this.problems = problems;
     }
@@ -54,7 +54,8 @@ final class Populates {
                 problems.add(place, "'" + name + "' is part of every entry and cannot be left out");
             } else if (type.attribute(name).isEmpty()) {
                 problems.add(
-                        place, Exposures.unknown(type, name, type.attributes().keySet()));
+                        place,
+                        ExposureReader.unknown(type, name, type.attributes().keySet()));
             } else if (option.populate().relations().containsKey(name)) {
                 problems.add(place, "'" + name + "' is also named in populate; keep one of them");
             }
@@ -73,7 +74,7 @@ final class Populates {
             Attribute attribute = type.attribute(name).orElse(null);
             if (attribute == null) {
                 Set<String> known = names(type, candidate -> !candidate.isRelation() && !candidate.isPrivate());
-                problems.add(place, Exposures.unknown(type, name, known));
+                problems.add(place, ExposureReader.unknown(type, name, known));
             } else if (attribute.isPrivate()) {
                 problems.add(place, "'" + name + "' of " + type.uid() + " is private and never sent; leave it out");
             } else if (attribute.isRelation()) {

@@ -13,18 +13,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Turns what is configured of content types into exposures, as far as the catalogue permits. */
-final class Exposures {
+final class ExposureReader {
 
     private final ContentCatalog catalog;
     private final PermissionRule permission;
     private final Problems problems;
-    private final Populates populates;
+    private final PopulateReader populate;
 
-    Exposures(ContentCatalog catalog, PermissionRule permission, Problems problems) {
+    ExposureReader(ContentCatalog catalog, PermissionRule permission, Problems problems) {
         this.catalog = catalog;
         this.permission = permission;
         this.problems = problems;
-        this.populates = new Populates(catalog, problems);
+        this.populate = new PopulateReader(catalog, problems);
     }
 
     /** The exposures of all types that are right; problems are told of the others. */
@@ -86,7 +86,7 @@ final class Exposures {
         return new Exposure(
                 type,
                 option.actions().stream().map(BuiltInAction::action).collect(Collectors.toUnmodifiableSet()),
-                populates.of(type, option),
+                populate.of(type, option),
                 option.onlyPublished(),
                 prefix == null ? type.singularName() : prefix,
                 option.permissionOr(permission));
