@@ -93,9 +93,7 @@ public final class Admin {
             token.put("expiresAt", expiresAt.toString());
         }
         JsonNode made = cms.post("/admin/api/tokens", token).data();
-        return new NewToken(
-                made.path("id").asText(),
-                made.path("token").asText(made.path("secret").asText()));
+        return new NewToken(made.path("id").asText(), made.path("accessKey").asText());
     }
 
     public void revokeToken(String id) {

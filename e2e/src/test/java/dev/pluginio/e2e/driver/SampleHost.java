@@ -171,6 +171,7 @@ public final class SampleHost implements AutoCloseable {
         private Optional<String> config = Optional.empty();
         private Optional<Path> plugin = Optional.empty();
         private boolean withPlugins = true;
+        private boolean asShipped;
         private boolean withProbe = true;
         private boolean blemished;
 
@@ -201,6 +202,13 @@ public final class SampleHost implements AutoCloseable {
 
         /** Without the plugin beside plugin-io: as the repository ships it. */
         public Setup withoutProbe() {
+            this.withProbe = false;
+            return this;
+        }
+
+        /** With the plugins folder and the configuration that it has by itself. */
+        public Setup asShipped() {
+            this.asShipped = true;
             this.withProbe = false;
             return this;
         }
@@ -246,8 +254,10 @@ public final class SampleHost implements AutoCloseable {
             variables.put("IO_PORT", Integer.toString(ioPort));
             variables.put(
                     "DATA_DIR", Files.createDirectory(folder.resolve("data")).toString());
-            variables.put("PLUGINS_DIR", plugins(folder).toString());
-            variables.put("PLUGINS_CONFIG", configFile(folder).toString());
+            if (!asShipped) {
+                variables.put("PLUGINS_DIR", plugins(folder).toString());
+                variables.put("PLUGINS_CONFIG", configFile(folder).toString());
+            }
             variables.put("DEMO_PASSWORD", PASSWORD);
             variables.put("PROBE_PORT_FILE", folder.resolve("probe.port").toString());
             variables.putAll(environment);

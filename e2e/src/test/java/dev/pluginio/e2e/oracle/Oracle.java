@@ -50,6 +50,7 @@ final class Oracle {
     String run(int wanted) {
         long begun = System.nanoTime();
         try {
+            writer.load();
             furnish();
             while (cases < wanted) {
                 batch();

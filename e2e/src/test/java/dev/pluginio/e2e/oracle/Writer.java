@@ -45,6 +45,37 @@ final class Writer {
         }
     }
 
+    /** Learns what is there already. */
+    void load() {
+        for (Kind kind : Kind.values()) {
+            rest.get(kind.path + "?populate=*&pagination%5BpageSize%5D=100")
+                    .data()
+                    .forEach(found -> world.put(known(kind, found)));
+        }
+    }
+
+    private static Item known(Kind kind, JsonNode found) {
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        kind.values.forEach(name -> values.put(name, answered(found, name)));
+        Map<String, List<String>> links = new LinkedHashMap<>();
+        kind.relations().stream()
+                .filter(relation -> relation.mirrors().isEmpty())
+                .forEach(relation -> links.put(relation.name(), documentIds(answered(found, relation.name()))));
+        return new Item(
+                kind, answered(found, "id"), answered(found, "documentId").asText(), values, links);
+    }
+
+    private static List<String> documentIds(JsonNode related) {
+        if (related.isNull()) {
+            return List.of();
+        }
+        return related.isArray()
+                ? related.valueStream()
+                        .map(one -> one.path("documentId").asText())
+                        .toList()
+                : List.of(related.path("documentId").asText());
+    }
+
     List<Change> create(Kind kind, Draft draft) {
         JsonNode answer = rest.post(kind.path, Map.of("data", draft.body(kind))).data();
         return List.of(created(kind, draft, answer));

@@ -1,0 +1,111 @@
+package dev.pluginio.e2e.defect;
+
+import java.lang.reflect.Method;
+import java.util.Properties;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Code that is copied into methods of the plugin. It can name only what the plugin's class loader sees, and has no state
+ * of its own but the system properties.
+ */
+final class Advices {
+
+    private Advices() {}
+
+    /** Whatever it found out, the answer is true. */
+    static final class True {
+        private True() {}
+
+        @Advice.OnMethodExit
+        @SuppressWarnings("UnusedVariable") // assigned to be returned
+        static void exit(@Advice.Return(readOnly = false) boolean answer) {
+            answer = true;
+        }
+    }
+
+    /** Sight.of: who may hear of a delete gets its identifiers, whatever was seen before. */
+    static final class DeleteForAll {
+        private DeleteForAll() {}
+
+        @Advice.OnMethodExit
+        @SuppressWarnings("UnusedVariable") // assigned to be returned
+        static void exit(
+                @Advice.Argument(value = 1, typing = Assigner.Typing.DYNAMIC) Object change,
+                @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object sight) {
+            if (change.toString().contains(".delete ")) {
+                sight = sight.getClass().getEnumConstants()[1];
+            }
+        }
+    }
+
+    /** Before completion: behaves as if the transaction had been committed. */
+    static final class TellNow {
+        private TellNow() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.This Object self, @Advice.Argument(0) Object session) throws Exception {
+            for (Method method : self.getClass().getDeclaredMethods()) {
+                if (method.getName().equals("doAfterTransactionCompletion")) {
+                    method.setAccessible(true);
+                    method.invoke(self, true, session);
+                }
+            }
+        }
+    }
+
+    /** append: every second announcement goes after the one that follows it. */
+    static final class HoldEverySecond {
+        private HoldEverySecond() {}
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static @Nullable Object enter(
+                @Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) Object announcement) {
+            Properties state = System.getProperties();
+            if (state.remove("swap.pass") != null) {
+                return null;
+            }
+            Object held = state.remove("swap.held");
+            if (held == null) {
+                state.put("swap.held", announcement);
+                return announcement;
+            }
+            state.put("swap.next", held);
+            return null;
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.This Object self) throws Exception {
+            Properties state = System.getProperties();
+            Object next = state.remove("swap.next");
+            if (next != null) {
+                state.put("swap.pass", "yes");
+                for (Method method : self.getClass().getDeclaredMethods()) {
+                    if (method.getName().equals("append")) {
+                        method.invoke(self, next);
+                    }
+                }
+            }
+        }
+    }
+
+    /** afterAppended: nothing is held any longer. */
+    static final class LetGo {
+        private LetGo() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.This Object self) throws Exception {
+            Properties state = System.getProperties();
+            Object held = state.remove("swap.held");
+            if (held != null) {
+                state.put("swap.pass", "yes");
+                for (Method method : self.getClass().getDeclaredMethods()) {
+                    if (method.getName().equals("append")) {
+                        method.invoke(self, held);
+                    }
+                }
+            }
+        }
+    }
+}

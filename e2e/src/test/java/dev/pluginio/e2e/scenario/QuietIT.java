@@ -1,0 +1,129 @@
+package dev.pluginio.e2e.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pluginio.e2e.driver.Cms;
+import dev.pluginio.e2e.driver.Ears;
+import dev.pluginio.e2e.driver.HostLog;
+import dev.pluginio.e2e.driver.SampleHost;
+import dev.pluginio.e2e.driver.SocketDriver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Guards B30: where nobody listens, nothing is asked of the database; where somebody does, no permission is. */
+class QuietIT {
+
+    private static final String LOGBACK = """
+            <configuration>
+              <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
+                <encoder><pattern>%-5level %logger - %msg%n</pattern></encoder>
+              </appender>
+              <logger name="org.hibernate.SQL" level="debug"/>
+              <root level="warn"><appender-ref ref="console"/></root>
+            </configuration>
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whereNobodyListensTheStatementsAreThoseOfAHostWithoutPlugins() throws IOException {
+        Map<String, List<String>> without = new HashMap<>();
+        try (SampleHost host = quiet().withoutPlugins().start()) {
+            work(host, without);
+        }
+        Map<String, List<String>> with = new HashMap<>();
+        try (SampleHost host = quiet().start()) {
+            work(host, with);
+            assertThat(statements(host, () -> {
+                        for (int i = 0; i < 20; i++) {
+                            assertThat(host.probe()
+                                            .emit("highlight", Stories.ARTICLE, Map.of("documentId", "x"))
+                                            .sockets())
+                                    .isZero();
+                        }
+                    }))
+                    .as("statements of 20 emits that nobody hears")
+                    .isEmpty();
+        }
+        assertThat(without.get("create")).isNotEmpty();
+        assertThat(with).isEqualTo(without);
+    }
+
+    @Test
+    void whereSomebodyListensNoPermissionIsAskedForAgain() throws IOException {
+        try (SampleHost host = quiet().start();
+                SocketDriver driver = SocketDriver.Kind.JAVASCRIPT.start();
+                Ears ears = new Ears(host, driver)
+                        .with("visitor", Stories.nobody())
+                        .with("editor", Stories.as(host, SampleHost.EDITOR))) {
+            Stories.newAuthor(host.as(SampleHost.EDITOR));
+            ears.clear();
+            List<String> statements = statements(host, () -> {
+                for (int i = 0; i < 20; i++) {
+                    assertThat(host.probe()
+                                    .emit("highlight", "api::tag.tag", Map.of("documentId", "x"))
+                                    .sockets())
+                            .isEqualTo(2);
+                }
+            });
+            assertThat(statements).as("statements of 20 emits of a map").isEmpty();
+        }
+    }
+
+    private static void work(SampleHost host, Map<String, List<String>> statements) {
+        Cms editor = host.as(SampleHost.EDITOR);
+        JsonNode author = Stories.newAuthor(editor);
+        JsonNode[] article = new JsonNode[1];
+        Map<String, Object> values = new HashMap<>();
+        values.put("title", "quiet");
+        values.put("slug", "quiet");
+        values.put("author", author.path("documentId").asText());
+        Map<String, Consumer<Cms>> requests = new java.util.LinkedHashMap<>();
+        requests.put("create", cms -> article[0] = Stories.create(cms, "articles", values));
+        requests.put("update", cms -> Stories.update(cms, "articles", article[0], Map.of("title", "still quiet")));
+        requests.put("publish", cms -> Stories.publish(cms, article[0]));
+        requests.put(
+                "bulk update",
+                cms -> cms.put("/api/articles?filters%5Bslug%5D=quiet", Map.of("data", Map.of("views", 9)))
+                        .ok());
+        requests.put("unpublish", cms -> Stories.unpublish(cms, article[0]));
+        requests.put("delete", cms -> Stories.delete(cms, "articles", article[0]));
+        requests.forEach((name, request) -> statements.put(name, statements(host, () -> request.accept(editor))));
+    }
+
+    private static List<String> statements(SampleHost host, Runnable work) {
+        HostLog log = host.log();
+        int mark = log.mark();
+        work.run();
+        settle(host);
+        List<String> statements = new ArrayList<>(log.since(mark).stream()
+                .filter(line -> line.startsWith("DEBUG org.hibernate.SQL"))
+                .toList());
+        // the request by which settle() knows that all before it is written
+        while (!statements.isEmpty() && statements.get(statements.size() - 1).contains("categories")) {
+            statements.remove(statements.size() - 1);
+        }
+        return statements;
+    }
+
+    private static void settle(SampleHost host) {
+        int mark = host.log().mark();
+        host.anonymous().get("/api/categories");
+        host.log().awaitSince(mark, "the statement of a read", line -> line.contains("categories"));
+    }
+
+    private SampleHost.Setup quiet() throws IOException {
+        Path logback = Files.writeString(folder.resolve("logback.xml"), LOGBACK);
+        return SampleHost.setup().jvm("-Dlogback.configurationFile=" + logback);
+    }
+}
