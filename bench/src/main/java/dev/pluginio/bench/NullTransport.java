@@ -1,0 +1,40 @@
+package dev.pluginio.bench;
+
+import dev.pluginio.transport.ClientListener;
+import dev.pluginio.transport.Emission;
+import dev.pluginio.transport.Transport;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Takes everything, sends nothing, and counts. */
+final class NullTransport implements Transport {
+
+    private final LongAdder emissions = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+
+    long emissions() {
+        return emissions.sum();
+    }
+
+    long bytes() {
+        return bytes.sum();
+    }
+
+    @Override
+    public void start(ClientListener listener) {}
+
+    @Override
+    public InetSocketAddress address() {
+        return InetSocketAddress.createUnresolved("nowhere", 0);
+    }
+
+    @Override
+    public int send(Emission emission) {
+        emissions.increment();
+        bytes.add(emission.argument().length);
+        return 1;
+    }
+
+    @Override
+    public void close() {}
+}
