@@ -6,8 +6,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The connections that are open, by the id that only their client knows. */
 final class Sessions {
@@ -15,7 +18,10 @@ final class Sessions {
     private static final int ID_BYTES = 18;
     private static final int MAX_TOMBSTONES = 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
     private final SecureRandom random;
+    private volatile @Nullable CountDownLatch emptied;
     private final Map<String, Session> open = new ConcurrentHashMap<>();
     private final Map<String, Boolean> tombstones = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -46,18 +52,25 @@ final class Sessions {
         return open.get(sid);
     }
 
-    synchronized void remove(Session session) {
-        if (open.remove(session.sid()) != null && open.isEmpty()) {
-            notifyAll();
+    void remove(Session session) {
+        open.remove(session.sid());
+        CountDownLatch waiting = emptied;
+        if (waiting != null && open.isEmpty()) {
+            waiting.countDown();
         }
     }
 
-    /** Waits until all are closed, but not for long. */
-    synchronized void awaitNone(long seconds) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    /** Waits until all are closed, but not for long. Called once, when no more are opened. */
+    void awaitNone(long seconds) {
+        CountDownLatch waiting = new CountDownLatch(1);
+        emptied = waiting;
+        if (open.isEmpty()) {
+            return;
+        }
         try {
-            for (long left = end - System.nanoTime(); !open.isEmpty() && left > 0; left = end - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
+            boolean inTime = waiting.await(seconds, TimeUnit.SECONDS);
+            if (!inTime) {
+                LOG.warn("{} connections did not close in {} s", open.size(), seconds);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
