@@ -8,10 +8,10 @@ import dev.pluginio.sample.content.ModelType;
 import dev.pluginio.sample.problem.Problem;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.hibernate.Hibernate;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +54,7 @@ final class Assignments {
         if (!(untrusted instanceof List<?> list)) {
             throw Problem.invalid(field.name(), "'" + field + "' must be a list of documentIds");
         }
-        if (Set.copyOf(list).size() != list.size()) {
+        if (new HashSet<>(list).size() != list.size()) {
             throw Problem.invalid(field.name(), "'" + field + "' names an entry twice");
         }
         return list.stream().map(one -> related(em, rights, field, one)).toList();

@@ -58,7 +58,7 @@ public final class CmsExtension implements HostCms {
 
     @Override
     public <T> Optional<T> unwrap(Class<T> type) {
-        return type == EntityManagerFactory.class ? Optional.of(type.cast(entityManagers)) : Optional.empty();
+        return type.isInstance(entityManagers) ? Optional.of(type.cast(entityManagers)) : Optional.empty();
     }
 
     @Override

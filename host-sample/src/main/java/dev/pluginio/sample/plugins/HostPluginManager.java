@@ -11,6 +11,8 @@ import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginLoader;
 import org.pf4j.PluginRepository;
+import org.pf4j.PluginRuntimeException;
+import org.pf4j.PluginWrapper;
 
 /** PF4J, so set that jar files are plugins, and a broken plugin does not keep the others from being loaded. */
 final class HostPluginManager extends DefaultPluginManager {
@@ -41,5 +43,17 @@ final class HostPluginManager extends DefaultPluginManager {
                         HostPluginManager.this, descriptor, getClass().getClassLoader());
             }
         };
+    }
+
+    /** A jar file that is no plugin, or cannot be read, is passed over like one that cannot be loaded. */
+    @Override
+    protected PluginWrapper loadPluginFromPath(Path jar) {
+        try {
+            return super.loadPluginFromPath(jar);
+        } catch (PluginRuntimeException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new PluginRuntimeException(e, "{} is no plugin", jar);
+        }
     }
 }

@@ -44,12 +44,16 @@ public final class PluginHost implements AutoCloseable {
         } catch (RuntimeException | LinkageError e) {
             log.error("Plugins in {} could not be loaded", folder, e);
         }
-        for (PluginWrapper plugin : plugins.getPlugins()) {
-            if (plugin.getPluginState() == PluginState.STARTED) {
-                log.info("Plugin {} is started", plugin.getDescriptor());
-            } else {
-                log.error("Plugin {} is not started", plugin.getDescriptor(), plugin.getFailedException());
-            }
+        plugins.getPlugins().forEach(PluginHost::report);
+    }
+
+    /** PF4J has logged what went wrong. */
+    private static void report(PluginWrapper plugin) {
+        String name = plugin.getPluginId() + " " + plugin.getDescriptor().getVersion();
+        if (plugin.getPluginState() == PluginState.STARTED) {
+            log.info("Plugin {} is started", name);
+        } else {
+            log.error("Plugin {} is {}; the CMS goes on without it", name, plugin.getPluginState());
         }
     }
 

@@ -97,7 +97,12 @@ public final class HttpServer implements AutoCloseable {
     private static void fail(Context ctx, int status, String name, String message, Map<String, ?> details) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("data", null);
-        body.put("error", Map.of("status", status, "name", name, "message", message, "details", details));
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("status", status);
+        error.put("name", name);
+        error.put("message", message);
+        error.put("details", details);
+        body.put("error", error);
         Requests.json(ctx.status(status), body);
     }
 

@@ -10,6 +10,7 @@ import dev.pluginio.sample.access.ApiTokens;
 import dev.pluginio.sample.entries.QueryParam;
 import dev.pluginio.sample.problem.Problem;
 import io.javalin.http.Context;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -123,7 +124,10 @@ public final class Requests {
      * @param meta what to say about it
      */
     public static void answer(Context ctx, Object data, Map<String, ?> meta) {
-        json(ctx, Map.of("data", data, "meta", meta));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("data", data);
+        body.put("meta", meta);
+        json(ctx, body);
     }
 
     /**

@@ -1,0 +1,112 @@
+import {element, field} from '../dom.js';
+import {typeAt} from './types.js';
+
+/** The form of one entry, or of a new one. Tells with which entry to go on after a change. */
+export async function editor(request, type, entry, changed) {
+    const notice = element('p', {className: 'notice', role: 'alert'});
+    const inputs = await Promise.all(type.fields.map((definition) => input(request, definition, entry)));
+
+    async function attempt(work) {
+        notice.textContent = '';
+        try {
+            await changed(await work());
+        } catch (error) {
+            notice.textContent = error.message;
+        }
+    }
+
+    function save() {
+        const data = Object.assign({}, ...inputs.map((each) => each.value()));
+        return entry === null
+            ? request('POST', `/api/${type.path}`, {data}).then((answer) => answer.data.documentId)
+            : act('PUT', '', {data});
+    }
+
+    async function act(method, suffix, body) {
+        await request(method, `/api/${type.path}/${entry.documentId}${suffix}`, body);
+        return method === 'DELETE' ? null : entry.documentId;
+    }
+
+    const buttons = [element('button', {className: 'main', data: {act: 'save'}}, entry === null ? 'Create' : 'Save')];
+    if (entry !== null) {
+        if (type.drafts) {
+            const word = entry.publishedAt ? 'unpublish' : 'publish';
+            buttons.push(element('button', {
+                type: 'button', data: {act: word}, onclick: () => attempt(() => act('POST', `/${word}`)),
+            }, word[0].toUpperCase() + word.slice(1)));
+        }
+        buttons.push(element('button', {
+            type: 'button', className: 'danger', data: {act: 'delete'},
+            onclick: () => attempt(() => act('DELETE', '')),
+        }, 'Delete'));
+    }
+    return element('form', {
+        className: 'card stack', data: {form: type.one},
+        onsubmit(event) {
+            event.preventDefault();
+            attempt(save);
+        },
+    },
+    element('h2', {}, entry === null ? `New ${type.one}` : entry[type.headline]),
+    ...inputs.map((each) => each.root), notice, element('div', {className: 'actions'}, ...buttons));
+}
+
+async function input(request, definition, entry) {
+    const value = entry?.[definition.name] ?? null;
+    if (definition.kind === 'one') {
+        return choice(definition, value, await candidates(request, definition));
+    }
+    if (definition.kind === 'many') {
+        return choices(definition, value ?? [], await candidates(request, definition));
+    }
+    return plain(definition, value);
+}
+
+async function candidates(request, definition) {
+    const {headline} = typeAt(definition.of);
+    const answer = await request('GET', `/api/${definition.of}?fields=${headline}&sort=${headline}&pagination[pageSize]=100`);
+    return answer.data.map((entry) => ({documentId: entry.documentId, text: entry[headline]}));
+}
+
+function plain(definition, value) {
+    const control = element(definition.kind === 'long' ? 'textarea' : 'input', {name: definition.name, value: value ?? ''});
+    if (definition.kind === 'number') {
+        control.type = 'number';
+        control.value = value ?? 0;
+    }
+    control.required = Boolean(definition.required);
+    return {
+        root: field(definition.label, control),
+        value() {
+            if (definition.optional && control.value === '') {
+                return {};
+            }
+            return {[definition.name]: definition.kind === 'number' ? Number(control.value) : control.value};
+        },
+    };
+}
+
+function choice(definition, value, entries) {
+    const control = element('select', {name: definition.name}, element('option', {value: ''}, '–'),
+        ...entries.map((entry) => element('option', {value: entry.documentId}, entry.text)));
+    control.value = value?.documentId ?? '';
+    return {root: field(definition.label, control), value: () => ({[definition.name]: control.value || null})};
+}
+
+/** Boxes that were checked stay in their order; new ones follow. */
+function choices(definition, value, entries) {
+    const before = value.map((entry) => entry.documentId);
+    const boxes = entries.map((entry) => element('input', {
+        type: 'checkbox', name: definition.name, value: entry.documentId, checked: before.includes(entry.documentId),
+    }));
+    const root = element('fieldset', {}, element('legend', {}, definition.label),
+        element('div', {className: 'checks'}, ...boxes.map((box, index) => element('label', {}, box, entries[index].text))));
+    return {
+        root,
+        value() {
+            const checked = boxes.filter((box) => box.checked).map((box) => box.value);
+            const kept = before.filter((id) => checked.includes(id));
+            return {[definition.name]: [...kept, ...checked.filter((id) => !kept.includes(id))]};
+        },
+    };
+}
