@@ -213,13 +213,13 @@ final class HibernateEvents {
         if (!session.isStateless()) {
             return;
         }
+        own.begin(session);
         sessions.touch(session);
         Shape shape = exposed(event.getPersister());
         if (shape != null && !(event instanceof PreInsertEvent) && Sessions.isActive(session)) {
             JpaTransaction transaction = sessions.open(session);
             before.take(event, shape, transaction != null && transaction.knows(shape, event.getId()));
         }
-        own.begin(session);
     }
 
     private void aboutToWriteCollection(AbstractCollectionEvent event) {
@@ -236,8 +236,10 @@ final class HibernateEvents {
         SharedSessionContractImplementor session = event.getSession();
         boolean stateless = session == null;
         if (stateless) {
-            own.end();
             session = sessions.current();
+            if (session != null) {
+                own.end();
+            }
         }
         Shape shape = shapes.ofEntity(event.getAffectedOwnerEntityName());
         Object id = event.getAffectedOwnerIdOrNull();

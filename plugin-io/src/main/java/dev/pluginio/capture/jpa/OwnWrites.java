@@ -1,28 +1,49 @@
 package dev.pluginio.capture.jpa;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
-/** Marks a thread while Hibernate, or a bulk statement that is announced, writes on it. */
+/** Marks a thread while Hibernate, or a bulk statement that is announced, writes on it; marks may be nested. */
 final class OwnWrites {
 
-    private final ThreadLocal<@Nullable WeakReference<SharedSessionContractImplementor>> writing = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Deque<WeakReference<SharedSessionContractImplementor>>> writing =
+            new ThreadLocal<>();
 
     /** From now on what is executed on this thread is known. */
     void begin(SharedSessionContractImplementor session) {
-        writing.set(new WeakReference<>(session));
+        Deque<WeakReference<SharedSessionContractImplementor>> marks = writing.get();
+        if (marks == null) {
+            marks = new ArrayDeque<>(2);
+            writing.set(marks);
+        }
+        marks.push(new WeakReference<>(session));
     }
 
-    /** What is executed from now on is not. */
+    /** Takes back the latest mark. */
     void end() {
-        writing.remove();
+        Deque<WeakReference<SharedSessionContractImplementor>> marks = writing.get();
+        if (marks != null) {
+            marks.poll();
+            if (marks.isEmpty()) {
+                writing.remove();
+            }
+        }
     }
 
     /** Tells whether what is executed now is known. A flush that failed leaves its mark until its session is closed. */
     boolean isRunning() {
-        WeakReference<SharedSessionContractImplementor> mark = writing.get();
-        SharedSessionContractImplementor session = mark == null ? null : mark.get();
-        return session != null && !session.isClosed();
+        Deque<WeakReference<SharedSessionContractImplementor>> marks = writing.get();
+        if (marks == null) {
+            return false;
+        }
+        marks.removeIf(mark -> isOver(mark.get()));
+        return !marks.isEmpty();
+    }
+
+    private static boolean isOver(@Nullable SharedSessionContractImplementor session) {
+        return session == null || session.isClosed();
     }
 }

@@ -1,0 +1,182 @@
+package dev.pluginio.capture.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pluginio.capture.jpa.model.Blog.Article;
+import dev.pluginio.capture.jpa.model.Blog.Counter;
+import dev.pluginio.capture.jpa.model.Blog.Image;
+import dev.pluginio.capture.jpa.model.Blog.Part;
+import dev.pluginio.capture.jpa.model.Blog.Product;
+import dev.pluginio.capture.jpa.model.Blog.Tag;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Bulk statements, which Hibernate tells nobody of. */
+class BulkTest extends CaptureTesting {
+
+    @Override
+    Map<String, Object> settings() {
+        return Map.of("hibernate.jdbc.batch_size", "20");
+    }
+
+    @BeforeEach
+    void someTags() {
+        commit(em -> LongStream.range(0, 4).forEach(id -> em.persist(JpaCaptureTest.tag(id, "t" + id))));
+        log.clear();
+    }
+
+    private static int rename(EntityManager em, List<Long> ids) {
+        return em.createQuery("update Tag t set t.name = concat(t.name, '!') where t.id in :ids")
+                .setParameter("ids", ids)
+                .executeUpdate();
+    }
+
+    private static int delete(EntityManager em, List<Long> ids) {
+        return em.createQuery("delete from Tag t where t.id in :ids")
+                .setParameter("ids", ids)
+                .executeUpdate();
+    }
+
+    /** B21. */
+    @Test
+    void announcesExactlyTheRowsThatABulkUpdateChanged() {
+        commit(em -> {
+            List<Long> ids = List.of(1L, 2L);
+            assertThat(capture.bulkChanges().update(em, "api::tag.tag", ids, () -> rename(em, ids)))
+                    .isEqualTo(2);
+            assertThat(log.names()).isEmpty();
+        });
+        assertThat(log.names()).containsExactly("tag:update", "tag:update");
+        assertThat(log.changes()).allSatisfy(change -> {
+            String before = (String) change.before().orElseThrow().values().get("name");
+            assertThat(change.after().orElseThrow().values()).containsEntry("name", before + "!");
+        });
+        assertThat(observer.statements).isEmpty();
+        assertThat(observer.failed).hasValue(0);
+    }
+
+    /** B22. */
+    @Test
+    void announcesExactlyTheRowsThatABulkDeleteRemoved() {
+        commit(em -> {
+            List<Long> ids = List.of(1L, 3L);
+            capture.bulkChanges().delete(em, "api::tag.tag", ids, () -> delete(em, ids));
+        });
+        assertThat(log.names()).containsExactly("tag:delete", "tag:delete");
+        assertThat(log.changes())
+                .extracting(change -> change.before().orElseThrow().values().get("name"))
+                .containsExactlyInAnyOrder("t1", "t3");
+    }
+
+    /** B18, B21. */
+    @Test
+    void announcesNothingOfABulkUpdateThatIsRolledBack() {
+        List<Long> ids = List.of(1L, 2L);
+        rollback(em -> capture.bulkChanges().update(em, "api::tag.tag", ids, () -> rename(em, ids)));
+        assertThat(log.names()).isEmpty();
+        assertThat(observer.forgotten).hasValue(2);
+    }
+
+    @Test
+    void announcesThousandsOfRows() {
+        List<Long> ids = LongStream.range(100, 2400).boxed().toList();
+        interest.nobodyListens();
+        commit(em -> ids.forEach(id -> em.persist(JpaCaptureTest.tag(id, "t"))));
+        interest.everybodyListens();
+        commit(em -> capture.bulkChanges().update(em, "api::tag.tag", ids, () -> rename(em, ids)));
+        assertThat(log.names()).hasSize(2300).containsOnly("tag:update");
+    }
+
+    @Test
+    void runsOnlyTheStatementWhereNobodyListens() {
+        interest.nobodyListens();
+        sql.clear();
+        commit(em -> capture.bulkChanges().update(em, "api::tag.tag", List.of(1L), () -> rename(em, List.of(1L))));
+        assertThat(sql).hasSize(1);
+    }
+
+    @Test
+    void refusesWhatItCannotAnnounceBeforeTheStatementRuns() {
+        AtomicInteger ran = new AtomicInteger();
+        assertThatThrownBy(() -> capture.bulkChanges().update("x", "api::tag.tag", List.of(), ran::incrementAndGet))
+                .isInstanceOf(IllegalArgumentException.class);
+        commit(em -> assertThatThrownBy(
+                        () -> capture.bulkChanges().update(em, "api::no.no", List.of(), ran::incrementAndGet))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("api::no.no"));
+        assertThat(ran).hasValue(0);
+    }
+
+    /** B26. */
+    @Test
+    void warnsOfABulkStatementThatNobodyAnnounced() {
+        commit(em -> rename(em, List.of(1L)));
+        assertThat(observer.statements).containsExactly("api::tag.tag");
+        commit(em -> em.createNativeQuery("DELETE FROM tag WHERE id = 2").executeUpdate());
+        commit(em -> {
+            var delete = em.getCriteriaBuilder().createCriteriaDelete(Tag.class);
+            delete.from(Tag.class);
+            em.createQuery(delete).executeUpdate();
+        });
+        assertThat(observer.statements).containsOnly("api::tag.tag").hasSize(3);
+        commit(em -> em.createQuery("update Secret s set s.text = 'x'").executeUpdate());
+        assertThat(observer.statements).hasSize(3);
+    }
+
+    @Test
+    void warnsOfNothingThatHibernateWritesByItself() {
+        commit(em -> {
+            Product product = new Product();
+            product.id = 1L;
+            Part part = new Part();
+            part.id = 1L;
+            product.parts.add(part);
+            em.persist(product);
+            Image image = new Image();
+            image.id = 1L;
+            em.persist(image);
+            Article article = JpaCaptureTest.article("One");
+            article.keywords.add("k");
+            article.tags.add(em.find(Tag.class, 1L));
+            article.comments.add(JpaCaptureTest.comment(article, "c"));
+            em.persist(article);
+            Counter counter = new Counter();
+            counter.id = 1L;
+            em.persist(counter);
+        });
+        commit(em -> {
+            em.find(Product.class, 1L).parts.clear();
+            em.find(Image.class, 1L).width = 5;
+            em.find(Image.class, 1L).url = "u";
+            Article article = em.createQuery("from Article", Article.class).getSingleResult();
+            article.keywords.clear();
+            article.tags.clear();
+            article.comments.clear();
+            article.title = "Two";
+            em.createQuery("from Tag", Tag.class).getResultList().forEach(tag -> tag.name += "?");
+            em.find(Counter.class, 1L, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
+        });
+        commit(em -> em.find(Counter.class, 1L, LockModeType.PESSIMISTIC_FORCE_INCREMENT));
+        stateless(session -> {
+            Tag tag = session.get(Tag.class, 1L);
+            session.update(tag);
+            session.delete(tag);
+            session.upsert(JpaCaptureTest.tag(77, "x"));
+            Product product = session.get(Product.class, 1L);
+            session.update(product);
+        });
+        commit(em -> {
+            em.remove(em.find(Image.class, 1L));
+            em.remove(em.find(Product.class, 1L));
+        });
+        assertThat(observer.statements).isEmpty();
+        assertThat(observer.failed).hasValue(0);
+    }
+}
