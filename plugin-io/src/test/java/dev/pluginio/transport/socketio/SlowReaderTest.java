@@ -67,6 +67,10 @@ class SlowReaderTest {
         String upgrade = "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
                 + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + key + "\r\n\r\n";
         socket.getOutputStream().write(upgrade.getBytes(StandardCharsets.US_ASCII));
+        for (int newlines = 0; newlines < 5; ) {
+            // the answer has five lines, the last of them empty
+            newlines += socket.getInputStream().read() == '\n' ? 1 : 0;
+        }
         // "40" as a masked frame, the mask being zero
         socket.getOutputStream().write(new byte[] {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, '4', '0'});
         return socket;
