@@ -225,16 +225,11 @@ final class Session {
 
     private void flushPoll() {
         Exchange waiting = poll;
-        if (state == State.CLOSING) {
-            if (waiting != null) {
-                outbox.add(Frame.of(CLOSE));
-                answer(waiting);
-            }
-            if (outbox.isEmpty()) {
-                terminate();
-            }
-        } else if (waiting != null && !outbox.isEmpty()) {
+        if (waiting != null && !outbox.isEmpty()) {
+            // the end is told in an answer of its own: the official client looks at it before the packets beside it
             answer(waiting);
+        } else if (state == State.CLOSING && (waiting != null || !lastWords)) {
+            terminate();
         }
     }
 
@@ -388,6 +383,9 @@ final class Session {
 
     private void text(byte[] message) throws Violation {
         if (state != State.OPEN) {
+            if (message.length == 1 && message[0] == '1') {
+                terminate();
+            }
             return;
         }
         switch (message.length == 0 ? 0 : message[0]) {

@@ -1,0 +1,258 @@
+package dev.pluginio.transport.socketio;
+
+import static dev.pluginio.transport.socketio.RunningTransport.admitted;
+import static dev.pluginio.transport.socketio.RunningTransport.next;
+import static dev.pluginio.transport.socketio.RunningTransport.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.pluginio.transport.Admission;
+import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Client;
+import dev.pluginio.transport.Emission;
+import dev.pluginio.transport.Handshake;
+import dev.pluginio.transport.TransportException;
+import dev.pluginio.transport.TransportObserver;
+import io.netty.util.ResourceLeakDetector;
+import java.lang.reflect.Field;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Start, stop, and what is left afterwards. */
+class LifecycleTest {
+
+    @Test
+    void namesTheAddressThatIsTakenAndLeavesNothingBehind() throws Exception {
+        Set<Thread> before = threads();
+        try (var taken = new ServerSocket(0)) {
+            var transport = new SocketIoTransport(settings(taken.getLocalPort(), 1_000_000), TransportObserver.NONE);
+            assertThatThrownBy(() -> transport.start(new RunningTransport.Recorder()))
+                    .isInstanceOf(TransportException.class)
+                    .hasMessageContaining("127.0.0.1:" + taken.getLocalPort());
+            transport.close();
+        }
+        assertThat(newSince(before)).isEmpty();
+    }
+
+    @Test
+    void namesAHostThatDoesNotExist() {
+        var defaults = settings();
+        var nowhere = new dev.pluginio.transport.TransportSettings(
+                "host.invalid",
+                0,
+                defaults.path(),
+                defaults.corsOrigins(),
+                defaults.pingInterval(),
+                defaults.pingTimeout(),
+                defaults.connectTimeout(),
+                defaults.maxPayload(),
+                defaults.maxQueuedBytes(),
+                defaults.namespaces());
+        var transport = new SocketIoTransport(nowhere, TransportObserver.NONE);
+
+        assertThatThrownBy(() -> transport.start(new RunningTransport.Recorder()))
+                .isInstanceOf(TransportException.class)
+                .hasMessageContaining("host.invalid:0");
+        transport.close();
+    }
+
+    @Test
+    void freesItsPortAndAllThreadsWhileClientsAreConnected() throws Exception {
+        Set<Thread> before = threads();
+        int port;
+        RawClient raw;
+        try (var io = new RunningTransport()) {
+            port = io.port();
+            raw = new RawClient(port);
+            RawClient.Connection entered = raw.enter();
+            raw.open();
+            String polling = raw.session();
+            raw.send("POST", polling, "40");
+            raw.get(polling);
+            var poll = raw.getLater(polling);
+            io.send("x", "1");
+            assertThat(entered.next()).isEqualTo("42[\"x\",1]");
+            assertThat(poll.get().body()).isEqualTo("42[\"x\",1]");
+            var lastPoll = raw.getLater(polling);
+
+            long start = System.nanoTime();
+            io.transport.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+            io.transport.close();
+
+            entered.awaitClosed();
+            // a poll that had reached the transport is told, one that had not finds nobody
+            assertThat(lastPoll.handle((answer, failure) ->
+                                    failure != null || answer.body().equals("1"))
+                            .get())
+                    .isTrue();
+            assertThat(next(io.recorder.disconnected)).isEqualTo("server shutting down");
+            assertThat(next(io.recorder.disconnected)).isEqualTo("server shutting down");
+            assertThat(io.send("x", "1")).isZero();
+        }
+        assertThat(newSince(before)).isEmpty();
+        try (var again = new RunningTransport(settings(port, 1_000_000))) {
+            assertThat(again.port()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void canBeClosedByItsOwnListener() throws Exception {
+        var closing = new CompletableFuture<SocketIoTransport>();
+        var recorder = new RunningTransport.Recorder() {
+            @Override
+            public void connected(Client client) {
+                closing.join().close();
+                super.connected(client);
+            }
+        };
+        try (var io = new RunningTransport(settings(), recorder)) {
+            closing.complete(io.transport);
+            RawClient.Connection client = new RawClient(io.port()).open();
+            client.send("40");
+            next(recorder.connected);
+            client.awaitClosed();
+        }
+    }
+
+    @Test
+    void isStartedOnceAndHasNoAddressBefore() {
+        var transport = new SocketIoTransport(settings(), TransportObserver.NONE);
+        assertThatThrownBy(transport::address).isInstanceOf(IllegalStateException.class);
+        transport.start(new RunningTransport.Recorder());
+        assertThatThrownBy(() -> transport.start(new RunningTransport.Recorder()))
+                .isInstanceOf(IllegalStateException.class);
+        transport.close();
+        assertThatThrownBy(() -> transport.start(new RunningTransport.Recorder()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void livesOnWhenTheListenerThrows() throws Exception {
+        var recorder = new RunningTransport.Recorder() {
+            @Override
+            public void connected(Client client) {
+                super.connected(client);
+                throw new IllegalStateException("test");
+            }
+
+            @Override
+            public CompletionStage<Admission> connecting(Handshake untrusted) {
+                return CompletableFuture.completedFuture(admitted());
+            }
+        };
+        try (var io = new RunningTransport(settings(), recorder)) {
+            RawClient.Connection client = new RawClient(io.port()).enter();
+            io.send("x", "1");
+            assertThat(client.next()).isEqualTo("42[\"x\",1]");
+            assertThat(io.counts.failed).hasValue(1);
+        }
+    }
+
+    /** A thread of the host that kept anything of Netty would keep the plugin's class loader. */
+    @Test
+    void leavesNothingOfNettyOnTheThreadsThatCallIt() throws Exception {
+        var failure = new CompletableFuture<List<String>>();
+        var host = new Thread(() -> {
+            try (var io = new RunningTransport()) {
+                RawClient.Connection client = new RawClient(io.port()).enter();
+                byte[] argument = "1".getBytes(StandardCharsets.UTF_8);
+                io.transport.send(new Emission("x", argument, Audience.everyone("/")));
+                client.next();
+                Client entered = next(io.recorder.connected);
+                entered.join(RunningTransport.EVERYBODY);
+                entered.disconnect();
+                next(io.recorder.disconnected);
+                io.transport.close();
+                failure.complete(threadLocals(Thread.currentThread()));
+            } catch (Exception | AssertionError e) {
+                failure.completeExceptionally(e);
+            }
+        });
+        host.start();
+
+        assertThat(failure.get()).noneMatch(name -> name.startsWith("io.netty") || name.startsWith("com.fasterxml"));
+    }
+
+    @Test
+    void releasesEveryBuffer() throws Exception {
+        var appender = new ListAppender<ILoggingEvent>();
+        appender.start();
+        var logger = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
+        logger.addAppender(appender);
+        try {
+            for (int round = 0; round < 3; round++) {
+                try (var io = new RunningTransport()) {
+                    var raw = new RawClient(io.port());
+                    for (int i = 0; i < 20; i++) {
+                        RawClient.Connection client = raw.enter();
+                        io.send("x", "\"" + "x".repeat(5_000) + "\"");
+                        client.next();
+                        String polling = raw.session();
+                        raw.send("POST", polling, i % 2 == 0 ? "40" : "nonsense");
+                        raw.send("OPTIONS", "EIO=4&transport=websocket", "");
+                    }
+                }
+                System.gc();
+            }
+        } finally {
+            logger.detachAppender(appender);
+        }
+        assertThat(appender.list).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
+    }
+
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces().keySet();
+    }
+
+    private static List<String> newSince(Set<Thread> before) {
+        return threads().stream()
+                .filter(thread -> !before.contains(thread))
+                .map(Thread::getName)
+                .filter(name -> !name.startsWith("HttpClient") && !name.contains("Http"))
+                .filter(name -> !name.startsWith("ForkJoinPool") && !name.startsWith("CompletableFutureDelay"))
+                .collect(Collectors.toList());
+    }
+
+    private static List<String> threadLocals(Thread thread) throws ReflectiveOperationException {
+        Field field = Thread.class.getDeclaredField("threadLocals");
+        if (!field.trySetAccessible()) {
+            return List.of();
+        }
+        Object map = field.get(thread);
+        if (map == null) {
+            return List.of();
+        }
+        Field table = map.getClass().getDeclaredField("table");
+        table.setAccessible(true);
+        Object[] entries = (Object[]) table.get(map);
+        return java.util.Arrays.stream(entries)
+                .filter(java.util.Objects::nonNull)
+                .map(LifecycleTest::valueOf)
+                .filter(java.util.Objects::nonNull)
+                .map(value -> value.getClass().getName())
+                .collect(Collectors.toList());
+    }
+
+    private static Object valueOf(Object entry) {
+        try {
+            Field value = entry.getClass().getDeclaredField("value");
+            value.setAccessible(true);
+            Object held = value.get(entry);
+            return held == null ? "" : held;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
