@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pluginio.sample.RunningCms.Answer;
 import dev.pluginio.sample.RunningCms.Client;
+import dev.pluginio.sample.store.DatabaseSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,13 +33,17 @@ class WritingTest {
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        cms = RunningCms.in(folder);
+        cms = RunningCms.with(RunningCms.settings(folder, database(folder)));
         editor = cms.as("editor");
         admin = cms.as("admin");
     }
 
+    DatabaseSettings database(Path folder) {
+        return DatabaseSettings.file(folder);
+    }
+
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
         cms.close();
     }
 
