@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Keeps what is appended, and completes each reach with one socket. */
-public final class RecordingLog implements EventLog {
+public class RecordingLog implements EventLog {
 
     private final List<Announcement> announcements = new ArrayList<>();
 

@@ -8,6 +8,8 @@ import org.hibernate.Hibernate;
 import org.hibernate.HibernateException;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.proxy.HibernateProxy;
+import org.hibernate.proxy.LazyInitializer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads entities that the host holds in its hands, as they are in memory; relations not loaded, from the database. */
@@ -25,8 +27,12 @@ final class EntityReader {
 
     @Nullable
     Entry read(Object object, String uid, Populate populate) {
-        if (shape(Hibernate.getClass(object)) == null) {
-            return null;
+        LazyInitializer lazy = HibernateProxy.extractLazyInitializer(object);
+        if (lazy != null && lazy.isUninitialized() && !new InMemory().initialize(object)) {
+            Shape known = shapes.ofEntity(lazy.getEntityName());
+            return known == null || !known.uid().equals(uid)
+                    ? null
+                    : reader.readAlone(known, lazy.getIdentifier(), populate);
         }
         Object entity = Hibernate.unproxy(object);
         Shape shape = shape(entity.getClass());

@@ -1,0 +1,80 @@
+package dev.pluginio.capture.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pluginio.access.ListedEntity;
+import dev.pluginio.api.content.Attribute;
+import dev.pluginio.api.content.ContentType;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the catalogue knows of the host's entities. */
+class MetamodelCatalogTest extends CaptureTesting {
+
+    @Test
+    void listsAnnotatedAndListedEntitiesOnly() {
+        assertThat(catalog.types())
+                .extracting(ContentType::singularName)
+                .containsExactlyInAnyOrder(
+                        "article",
+                        "author",
+                        "category",
+                        "tag",
+                        "comment",
+                        "media",
+                        "video",
+                        "page",
+                        "product",
+                        "part",
+                        "counter",
+                        "vehicle");
+    }
+
+    @Test
+    void describesValuesAndRelationsButNeitherIdentifiersNorVersionsNorForeignEntities() {
+        ContentType article = catalog.require(ARTICLE);
+        assertThat(article.attributes().keySet())
+                .containsExactlyInAnyOrder(
+                        "editedAt",
+                        "title",
+                        "views",
+                        "mood",
+                        "publishedAt",
+                        "place",
+                        "internalNotes",
+                        "author",
+                        "category",
+                        "tags",
+                        "comments",
+                        "keywords");
+        assertThat(article.attribute("author")).contains(Attribute.toOne("author", "api::author.author"));
+        assertThat(article.attribute("tags")).contains(Attribute.toMany("tags", "api::tag.tag"));
+        assertThat(article.attribute("keywords")).contains(Attribute.value("keywords"));
+        assertThat(article.attribute("internalNotes").orElseThrow().isPrivate()).isTrue();
+        assertThat(catalog.require("api::author.author")
+                        .attribute("email")
+                        .orElseThrow()
+                        .isPrivate())
+                .isTrue();
+        assertThat(catalog.require("api::product.product")
+                        .attribute("cost")
+                        .orElseThrow()
+                        .isPrivate())
+                .isTrue();
+        assertThat(article.hasDrafts()).isTrue();
+        assertThat(catalog.require("api::video.video").attributes().keySet()).containsExactly("length", "url");
+        assertThat(catalog.require("api::media.media").attributes().keySet()).containsExactly("url");
+    }
+
+    @Test
+    void namesAllListedEntitiesThatDoNotExistAtOnce() {
+        List<ListedEntity> wrong = List.of(
+                new ListedEntity("api::a.a", "Nope", Set.of()), new ListedEntity("api::b.b", "Neither", Set.of()));
+        assertThatThrownBy(() -> MetamodelCatalog.of(host, wrong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Nope")
+                .hasMessageContaining("Neither");
+    }
+}
