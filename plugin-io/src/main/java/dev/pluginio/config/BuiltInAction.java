@@ -1,23 +1,18 @@
 package dev.pluginio.config;
 
 import dev.pluginio.api.content.Action;
+import java.util.Locale;
 
 /** The actions that can be configured. */
 enum BuiltInAction {
-    CREATE(Action.CREATE),
-    UPDATE(Action.UPDATE),
-    DELETE(Action.DELETE),
-    PUBLISH(Action.PUBLISH),
-    UNPUBLISH(Action.UNPUBLISH);
-
-    private final Action action;
-
-    BuiltInAction(Action action) {
-        this.action = action;
-    }
+    CREATE,
+    UPDATE,
+    DELETE,
+    PUBLISH,
+    UNPUBLISH;
 
     Action action() {
-        return action;
+        return new Action(toString());
     }
 
     /** Whether it can only happen to content that has drafts. */
@@ -27,6 +22,6 @@ enum BuiltInAction {
 
     @Override
     public String toString() {
-        return action.name();
+        return name().toLowerCase(Locale.ROOT);
     }
 }
