@@ -47,7 +47,11 @@ final class Plan {
     }
 
     /** One view and the rooms of those who have it. */
-    record Share(View view, Set<Room> rooms) {}
+    record Share(View view, Set<Room> rooms) {
+        Share {
+            rooms = Set.copyOf(rooms); // copied once here, so that no event needs to
+        }
+    }
 
     private record Live(Set<Grantee> present, List<Share> shares) {}
 }

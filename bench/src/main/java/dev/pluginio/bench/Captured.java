@@ -1,0 +1,87 @@
+package dev.pluginio.bench;
+
+import dev.pluginio.access.Exposure;
+import dev.pluginio.access.PermissionRule;
+import dev.pluginio.access.Populate;
+import dev.pluginio.api.content.ContentCatalog;
+import dev.pluginio.api.content.ContentType;
+import dev.pluginio.capture.CaptureParts;
+import dev.pluginio.capture.Interest;
+import dev.pluginio.capture.Sequencer;
+import dev.pluginio.capture.jpa.JpaCapture;
+import dev.pluginio.capture.jpa.JpaHost;
+import dev.pluginio.transport.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The plugin's capture on a host's database, with all stages behind it. Articles bring author, category and tags. */
+final class Captured implements AutoCloseable {
+
+    private static final Duration LONGEST_TICKET = Duration.ofSeconds(10);
+
+    private final Stages stages;
+    private final JpaCapture capture;
+
+    Captured(Host host, Transport transport, ScheduledExecutorService timer) {
+        JpaHost jpa = JpaHost.of(host).orElseThrow();
+        ContentCatalog catalog = jpa.catalog(List.of());
+        stages = new Stages(catalog, exposures(catalog), host.permissions(), transport);
+        Sequencer sequencer = new Sequencer(
+                stages.log(),
+                LONGEST_TICKET,
+                (delay, task) -> timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
+                stages.counters());
+        CaptureParts parts = new CaptureParts(interest(), sequencer, stages.counters());
+        capture = jpa.attach(catalog, List.of(), parts, host.database().watch());
+    }
+
+    private static List<Exposure> exposures(ContentCatalog catalog) {
+        List<Exposure> exposures = new ArrayList<>();
+        for (ContentType type : catalog.types()) {
+            Populate populate = type.uid().equals(Newsroom.ARTICLE)
+                    ? new Populate(
+                            Optional.empty(),
+                            Map.of(
+                                    "author", new Populate(Optional.of(Set.of("name")), Map.of()),
+                                    "category", Populate.VALUES,
+                                    "tags", Populate.VALUES))
+                    : Populate.VALUES;
+            exposures.add(
+                    new Exposure(type, Newsroom.ACTIONS, populate, false, type.singularName(), PermissionRule.FIND));
+        }
+        return exposures;
+    }
+
+    private Interest interest() {
+        return new Interest() {
+            @Override
+            public Optional<Exposure> exposure(String uid) {
+                return stages.exposures().configured(uid);
+            }
+
+            @Override
+            public boolean isWanted(String uid) {
+                return stages.exposures()
+                        .configured(uid)
+                        .filter(stages.audiences()::isHeard)
+                        .isPresent();
+            }
+        };
+    }
+
+    Stages stages() {
+        return stages;
+    }
+
+    @Override
+    public void close() {
+        capture.close();
+        stages.close();
+    }
+}
