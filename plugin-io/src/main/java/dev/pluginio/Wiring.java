@@ -155,11 +155,16 @@ final class Wiring implements AutoCloseable {
     }
 
     private static ContentCatalog catalogOf(HostCms host, Optional<JpaHost> jpa, IoConfiguration configuration) {
-        return host.catalog()
-                .or(() -> jpa.map(found -> found.catalog(configuration.listedEntities())))
-                .orElseThrow(() -> new IllegalStateException("the host gives no content types: its HostCms must give a"
-                        + " catalog(), or unwrap() an EntityManagerFactory of Hibernate whose entities are annotated"
-                        + " with @ContentType"));
+        try {
+            return host.catalog()
+                    .or(() -> jpa.map(found -> found.catalog(configuration.listedEntities())))
+                    .orElseThrow(
+                            () -> new IllegalStateException("the host gives no content types: its HostCms must give a"
+                                    + " catalog(), or unwrap() an EntityManagerFactory of Hibernate whose entities are annotated"
+                                    + " with @ContentType"));
+        } catch (IllegalArgumentException e) {
+            throw configuration.refused(String.valueOf(e.getMessage()));
+        }
     }
 
     private HostTransactions captured(

@@ -12,7 +12,9 @@ import jakarta.persistence.metamodel.Metamodel;
 import jakarta.persistence.metamodel.PluralAttribute;
 import jakarta.persistence.metamodel.SingularAttribute;
 import jakarta.persistence.metamodel.Type;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +81,7 @@ public final class MetamodelCatalog {
         ManagedType<?> type = metamodel.managedType(claim.declaring());
         List<Attribute> attributes = new ArrayList<>();
         type.getAttributes().stream()
-                .sorted(Comparator.comparing(jakarta.persistence.metamodel.Attribute::getName))
+                .sorted(asDeclared(claim.declaring()))
                 .filter(attribute -> !isIdentifier(attribute))
                 .forEach(attribute -> {
                     Attribute found = attribute(claim, attribute);
@@ -88,6 +90,21 @@ public final class MetamodelCatalog {
                     }
                 });
         return attributes;
+    }
+
+    /** Superclasses first, fields as they stand in the source where the compiler kept that order; then by name. */
+    private static Comparator<jakarta.persistence.metamodel.Attribute<?, ?>> asDeclared(Class<?> declaring) {
+        List<String> fields = new ArrayList<>();
+        for (Class<?> type = declaring; type != null; type = type.getSuperclass()) {
+            fields.addAll(
+                    0,
+                    Arrays.stream(type.getDeclaredFields()).map(Field::getName).toList());
+        }
+        Comparator<jakarta.persistence.metamodel.Attribute<?, ?>> position = Comparator.comparingInt(attribute -> {
+            int index = fields.indexOf(attribute.getName());
+            return index < 0 ? Integer.MAX_VALUE : index;
+        });
+        return position.thenComparing(jakarta.persistence.metamodel.Attribute::getName);
     }
 
     private static boolean isIdentifier(jakarta.persistence.metamodel.Attribute<?, ?> attribute) {
