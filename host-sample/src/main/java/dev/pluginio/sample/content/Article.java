@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "articles")
 @ContentType("api::article.article")
-@SuppressWarnings("NullAway.Init") // filled by Hibernate or field by field
+@SuppressWarnings({"NullAway.Init", "unused", "UnusedVariable"}) // Hibernate and ModelField use the fields
 public class Article extends Content {
 
     @Column(nullable = false, length = 200)

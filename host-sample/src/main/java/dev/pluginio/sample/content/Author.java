@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "authors")
 @ContentType("api::author.author")
-@SuppressWarnings("NullAway.Init") // filled by Hibernate or field by field
+@SuppressWarnings({"NullAway.Init", "unused", "UnusedVariable"}) // Hibernate and ModelField use the fields
 public class Author extends Content {
 
     @Column(nullable = false, length = 200)

@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 @Entity
 @Table(name = "categories")
 @ContentType("api::category.category")
-@SuppressWarnings("NullAway.Init") // filled by Hibernate or field by field
+@SuppressWarnings({"NullAway.Init", "unused", "UnusedVariable"}) // Hibernate and ModelField use the fields
 public class Category extends Content {
 
     @Column(nullable = false, unique = true, length = 100)

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "comments")
 @ContentType("api::comment.comment")
-@SuppressWarnings("NullAway.Init") // filled by Hibernate or field by field
+@SuppressWarnings({"NullAway.Init", "unused", "UnusedVariable"}) // Hibernate and ModelField use the fields
 public class Comment extends Content {
 
     @Column(nullable = false, length = 10_000)

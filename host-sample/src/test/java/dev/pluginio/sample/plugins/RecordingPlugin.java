@@ -10,7 +10,7 @@ public final class RecordingPlugin extends Plugin {
 
     static final String RECORD = "dev.pluginio.sample.record";
 
-    private final PluginWrapper wrapper;
+    private final PluginWrapper self;
 
     /**
      * Made by PF4J.
@@ -19,21 +19,21 @@ public final class RecordingPlugin extends Plugin {
      */
     public RecordingPlugin(PluginWrapper wrapper) {
         super(wrapper);
-        this.wrapper = wrapper;
+        this.self = wrapper;
     }
 
     @Override
     public void start() {
-        if (wrapper.getPluginId().startsWith("broken")) {
+        if (self.getPluginId().startsWith("broken")) {
             throw new IllegalStateException("as the test wants it");
         }
-        int hosts = wrapper.getPluginManager().getExtensions(HostCms.class).size();
-        record("start " + wrapper.getPluginId() + " hosts=" + hosts);
+        int hosts = self.getPluginManager().getExtensions(HostCms.class).size();
+        record("start " + self.getPluginId() + " hosts=" + hosts);
     }
 
     @Override
     public void stop() {
-        record("stop " + wrapper.getPluginId());
+        record("stop " + self.getPluginId());
     }
 
     private static void record(String line) {
