@@ -39,7 +39,9 @@ class TokenRecord {
     @Enumerated(EnumType.STRING)
     private TokenKind kind;
 
+    @SuppressWarnings("UnusedVariable") // tokens are found by it
     private String secretHash;
+
     private Instant createdAt;
     private @Nullable Instant expiresAt;
 

@@ -94,7 +94,7 @@ public final class Database implements AutoCloseable {
      */
     public <T> T inTransaction(Function<EntityManager, T> work) {
         try {
-            return factory.callInTransaction(work::apply);
+            return factory.callInTransaction(work);
         } catch (PersistenceException e) {
             throw Conflicts.in(e).<RuntimeException>map(Function.identity()).orElse(e);
         }
