@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +110,7 @@ final class Conversation {
         try {
             return surroundings.listener().connecting(handshake);
         } catch (RuntimeException e) {
-            return java.util.concurrent.CompletableFuture.failedFuture(e);
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -141,7 +143,7 @@ final class Conversation {
     }
 
     private static Map<String, Object> error(Admission.Refused refused) {
-        var error = new java.util.LinkedHashMap<String, Object>();
+        var error = new LinkedHashMap<String, Object>();
         error.put("message", refused.message());
         error.put("data", refused.data());
         return error;

@@ -2,6 +2,7 @@ package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.TransportSettings;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,8 +17,10 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,8 +68,7 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
         boolean keepAlive = valid && HttpUtil.isKeepAlive(request);
         var exchange = new Exchange(this, ctx, keepAlive, surroundings.origins().headers(request));
         open = exchange;
-        var target =
-                new QueryStringDecoder(request.uri(), java.nio.charset.StandardCharsets.UTF_8, true, MAX_PARAMETERS);
+        var target = new QueryStringDecoder(request.uri(), StandardCharsets.UTF_8, true, MAX_PARAMETERS);
         try {
             if (!valid) {
                 refuse(exchange, EngineError.BAD_REQUEST);
@@ -118,8 +120,7 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
         boolean get = request.method().equals(HttpMethod.GET);
         if (session == null) {
             if (get && surroundings.sessions().isLatePoll(sid)) {
-                exchange.payload(
-                        io.netty.buffer.Unpooled.copiedBuffer("6", java.nio.charset.StandardCharsets.US_ASCII));
+                exchange.payload(Unpooled.copiedBuffer("6", StandardCharsets.US_ASCII));
             } else {
                 refuse(exchange, EngineError.SESSION_UNKNOWN);
             }
@@ -182,7 +183,7 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
             Exchange exchange,
             FullHttpRequest request,
             Session session,
-            java.util.function.Consumer<WebSocketLink> opened) {
+            Consumer<WebSocketLink> opened) {
         TransportSettings settings = surroundings.settings();
         boolean offered = WebSocketHandshake.start(ctx, this, request, settings.maxPayload(), session, opened);
         if (!offered) {

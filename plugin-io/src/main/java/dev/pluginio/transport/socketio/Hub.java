@@ -1,6 +1,7 @@
 package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.Emission;
+import dev.pluginio.transport.Room;
 import dev.pluginio.transport.TransportObserver;
 import io.netty.channel.EventLoop;
 import java.util.List;
@@ -36,10 +37,15 @@ final class Hub {
         return loop;
     }
 
+    /** Whether the caller is on one of the event loops. */
+    boolean isLoopThread() {
+        return loops.values().stream().anyMatch(Loop::inLoop);
+    }
+
     /** On the caller's thread this counts, joins bytes and fills mailboxes; all else happens on the event loops. */
     int send(Emission emission) {
         Space space = spaces.get(emission.audience().namespace());
-        Set<dev.pluginio.transport.Room> rooms = emission.audience().rooms();
+        Set<Room> rooms = emission.audience().rooms();
         int clients = space == null ? 0 : space.count(rooms);
         if (space != null && clients > 0) {
             byte[] packet = PacketEncoder.event(space.name(), emission.event(), emission.argument());

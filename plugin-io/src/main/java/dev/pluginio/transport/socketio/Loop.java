@@ -159,6 +159,17 @@ final class Loop {
     }
 
     private void drain() {
+        try {
+            work();
+        } finally {
+            scheduled.set(false);
+            if (!mailbox.isEmpty() || !dirty.isEmpty()) {
+                schedule();
+            }
+        }
+    }
+
+    private void work() {
         for (int i = 0; i < ROUND; i++) {
             Runnable task = mailbox.poll();
             if (task == null) {
@@ -172,10 +183,6 @@ final class Loop {
         }
         remembered.forEach(Frame::forget);
         remembered.clear();
-        scheduled.set(false);
-        if (!mailbox.isEmpty() || !dirty.isEmpty()) {
-            schedule();
-        }
     }
 
     private static void guarded(Runnable task) {

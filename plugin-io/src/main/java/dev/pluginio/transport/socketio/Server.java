@@ -18,6 +18,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,7 +75,7 @@ final class Server extends SocketIOServer {
 
     @Override
     public Future<Void> startAsync() {
-        SocketIOChannelInitializer initializer = java.util.Objects.requireNonNull(pipeline, "no pipeline was set");
+        SocketIOChannelInitializer initializer = Objects.requireNonNull(pipeline, "no pipeline was set");
         initializer.start(configuration, new NamespacesHub(configuration));
         var bootstrap = new ServerBootstrap()
                 .group(loops)

@@ -10,10 +10,13 @@ import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The transport over Socket.IO protocol 5 and Engine.IO protocol 4, by polling and WebSocket. Everything it does with the
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocketIoTransport implements Transport {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SocketIoTransport.class);
     private static final int MAX_LOOPS = 8;
     private static final long CLOSE_SECONDS = 12;
     private static final long GOODBYE_SECONDS = 1;
@@ -31,6 +35,7 @@ public final class SocketIoTransport implements Transport {
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean closing;
     private volatile @Nullable Running running;
+    private volatile @Nullable Hub hub;
 
     /** What exists between start and close. */
     private record Running(Server server, Hub hub, Sessions sessions, InetSocketAddress address) {}
@@ -52,47 +57,55 @@ public final class SocketIoTransport implements Transport {
             if (running != null || closing) {
                 throw new IllegalStateException("a transport is started once");
             }
-            var failure = new AtomicReference<@Nullable RuntimeException>();
-            var started = new CountDownLatch(1);
+            var opened = new CompletableFuture<Running>();
             daemon("plugin-io-socket-start", () -> {
                 try {
-                    running = open(listener);
-                } catch (RuntimeException e) {
-                    failure.set(e);
-                } finally {
-                    started.countDown();
+                    opened.complete(open(listener));
+                } catch (Throwable e) {
+                    opened.completeExceptionally(e);
                 }
             });
-            await(started, Long.MAX_VALUE);
-            RuntimeException thrown = failure.get();
-            if (thrown != null) {
-                throw thrown;
+            running = result(opened);
+            hub = running.hub();
+        }
+    }
+
+    private static Running result(CompletableFuture<Running> opened) {
+        try {
+            return opened.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException known) {
+                throw known;
             }
+            throw e;
         }
     }
 
     private Running open(ClientListener listener) {
         int threads = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
         var server = new Server(configuration(), threads);
-        var hub = new Hub(settings.namespaces(), server.loops(), observer);
+        try {
+            return open(server, listener);
+        } catch (Throwable e) {
+            server.stop();
+            throw e;
+        }
+    }
+
+    private Running open(Server server, ClientListener listener) {
+        var clients = new Hub(settings.namespaces(), server.loops(), observer);
         var sessions = new Sessions(new SecureRandom());
-        var surroundings = new Surroundings(
-                settings,
-                observer,
-                listener,
-                hub,
-                sessions,
-                new Origins(settings.corsOrigins()),
-                new Json(settings.maxPayload()));
+        var origins = new Origins(settings.corsOrigins());
+        var json = new Json(settings.maxPayload());
+        var surroundings = new Surroundings(settings, observer, listener, clients, sessions, origins, json);
         server.setPipelineFactory(new Pipeline(surroundings, server.channels()));
         var bound = server.startAsync().awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            server.stop();
             String address = settings.host() + ":" + settings.port();
             throw new TransportException(
                     "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
         }
-        return new Running(server, hub, sessions, server.address());
+        return new Running(server, clients, sessions, server.address());
     }
 
     private Configuration configuration() {
@@ -138,9 +151,10 @@ public final class SocketIoTransport implements Transport {
                 });
             }
         }
-        // a listener that closes the transport from one of its threads cannot wait for that very thread
-        if (!Thread.currentThread().getName().startsWith("plugin-io-socket")) {
-            await(closed, CLOSE_SECONDS);
+        Hub clients = hub;
+        // a listener that closes the transport on one of its own threads cannot wait for that very thread
+        if (clients == null || !clients.isLoopThread()) {
+            awaitClosed();
         }
     }
 
@@ -162,9 +176,11 @@ public final class SocketIoTransport implements Transport {
         thread.start();
     }
 
-    private static void await(CountDownLatch latch, long seconds) {
+    private void awaitClosed() {
         try {
-            latch.await(seconds, TimeUnit.SECONDS);
+            if (!closed.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.error("the Socket.IO transport is still closing after {} s", CLOSE_SECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
