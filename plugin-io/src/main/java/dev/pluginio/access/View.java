@@ -77,19 +77,23 @@ public record View(boolean drafts, Set<String> values, Map<String, View> relatio
      * Leaves of an entry what may be seen.
      *
      * @param entry any state of an entry of the type; not changed
-     * @return a copy, or empty if the entry may not be seen; hidden entries of a relation are missing from it
+     * @return a copy, its values and then its relations in the order of the type, or empty if the entry may not be seen;
+     *     hidden entries of a relation are missing from it
      */
     public Optional<Entry> sanitize(Entry entry) {
         if (!shows(entry)) {
             return Optional.empty();
         }
+        Map<String, @Nullable Object> all = entry.values();
         Map<String, @Nullable Object> visible = new LinkedHashMap<>();
-        entry.values().forEach((name, value) -> {
-            View nested = relations.get(name);
-            if (nested != null) {
-                visible.put(name, nested.sanitizeRelation(value));
-            } else if (values.contains(name)) {
-                visible.put(name, value);
+        for (String name : values) {
+            if (all.containsKey(name)) {
+                visible.put(name, all.get(name));
+            }
+        }
+        relations.forEach((name, nested) -> {
+            if (all.containsKey(name)) {
+                visible.put(name, nested.sanitizeRelation(all.get(name)));
             }
         });
         return Optional.of(new Entry(entry.id(), entry.documentId(), visible));
