@@ -1,5 +1,6 @@
 package dev.pluginio.e2e.defect;
 
+import dev.pluginio.e2e.driver.Places;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -9,10 +10,6 @@ public enum Defect {
     SKIPS_THE_RELATION_CHECK(
             Patch.answersTrue("dev.pluginio.access.View", "of", "dev/pluginio/api/access/Permissions", "allows")),
 
-    /** Private attributes are sent. */
-    SENDS_PRIVATE_ATTRIBUTES(
-            Patch.answersFalse("dev.pluginio.access.View", "of", "dev/pluginio/api/content/Attribute", "isPrivate")),
-
     /** Drafts are sent to everybody. */
     SKIPS_THE_DRAFT_CHECK(Patch.advises("dev.pluginio.access.View", "shows", Advices.True.class)),
 
@@ -21,7 +18,7 @@ public enum Defect {
 
     /** Everybody hears of everything, in their own view. */
     SKIPS_THE_ACTION_CHECK(Patch.answersTrue(
-            "dev.pluginio.delivery.Audiences", "lambda$draw$0", "dev/pluginio/api/access/Permissions", "allows")),
+            "dev.pluginio.delivery.Audiences", Patch.ANY, "dev/pluginio/api/access/Permissions", "allows")),
 
     /** What a transaction did is told before it is committed. */
     SENDS_BEFORE_THE_COMMIT(Patch.advises(
@@ -38,10 +35,10 @@ public enum Defect {
         this.patches = List.of(patches);
     }
 
-    /** Makes a copy of the plugin's jar that has the defect. */
-    public Path in(Path jar, Path folder) {
+    /** Makes a copy of the plugin's jar, in this folder, that has the defect. */
+    public Path into(Path folder) {
         Path copy = folder.resolve(name().toLowerCase(java.util.Locale.ROOT) + ".jar");
-        PatchedJar.write(jar, copy, patches);
+        PatchedJar.write(Places.pluginJar(), Places.hostJar(), copy, patches);
         return copy;
     }
 }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Patch(String className, String method, AsmVisitorWrapper how) {
 
+    /** Every method of the class, those of its lambdas included. */
+    static final String ANY = "*";
+
     /** Code that runs before or after the method. */
     static Patch advises(String className, String method, Class<?> advice) {
         return new Patch(className, method, Advice.to(advice).on(named(method)));
@@ -43,8 +46,9 @@ record Patch(String className, String method, AsmVisitorWrapper how) {
 
     /** Tells whether the method was found, and in it what was to be replaced. */
     boolean wasApplied(TypeDescription type) {
-        return !type.getDeclaredMethods().filter(named(method)).isEmpty()
-                && (!(how instanceof CallReplaced replaced) || replaced.hits > 0);
+        return how instanceof CallReplaced replaced
+                ? replaced.hits > 0
+                : !type.getDeclaredMethods().filter(named(method)).isEmpty();
     }
 
     /** Drops a call's receiver and arguments and puts a constant in place of its answer. */
@@ -91,7 +95,7 @@ record Patch(String className, String method, AsmVisitorWrapper how) {
                         @Nullable String signature,
                         String @Nullable [] exceptions) {
                     MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-                    return name.equals(method) ? new Replacing(next) : next;
+                    return method.equals(ANY) || name.equals(method) ? new Replacing(next) : next;
                 }
             };
         }

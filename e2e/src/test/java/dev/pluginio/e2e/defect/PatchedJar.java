@@ -22,10 +22,18 @@ final class PatchedJar {
 
     private PatchedJar() {}
 
-    static void write(Path jar, Path copy, List<Patch> patches) {
-        try (JarFile file = new JarFile(jar.toFile())) {
+    /**
+     * Makes the copy.
+     *
+     * @param jar what is copied
+     * @param seen a jar with classes that those of the first refer to
+     */
+    static void write(Path jar, Path seen, Path copy, List<Patch> patches) {
+        try (JarFile file = new JarFile(jar.toFile());
+                JarFile other = new JarFile(seen.toFile())) {
             ClassFileLocator classes = new ClassFileLocator.Compound(
                     new ClassFileLocator.ForJarFile(file),
+                    new ClassFileLocator.ForJarFile(other),
                     ClassFileLocator.ForClassLoader.of(PatchedJar.class.getClassLoader()),
                     ClassFileLocator.ForClassLoader.ofPlatformLoader());
             Map<String, byte[]> changed = new LinkedHashMap<>();

@@ -70,7 +70,7 @@ class PatchedJarTest {
 
     private Path patched(Patch patch) {
         Path copy = folder.resolve("copy.jar");
-        PatchedJar.write(jar, copy, List.of(patch));
+        PatchedJar.write(jar, jar, copy, List.of(patch));
         return copy;
     }
 

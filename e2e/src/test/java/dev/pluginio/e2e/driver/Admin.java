@@ -18,7 +18,7 @@ public final class Admin {
 
     /** Makes a role and gives its id. */
     public String createRole(String name, Collection<String> permissions) {
-        return cms.post("/admin/api/roles", Map.of("name", name, "permissions", permissions))
+        return cms.post("/admin/api/roles", data(Map.of("name", name, "permissions", permissions)))
                 .data()
                 .path("id")
                 .asText();
@@ -26,8 +26,13 @@ public final class Admin {
 
     /** Replaces the permissions of a role. */
     public void setPermissions(String roleId, Collection<String> permissions) {
-        cms.put("/admin/api/roles/" + roleId, Map.of("permissions", permissions))
+        cms.put("/admin/api/roles/" + roleId, data(Map.of("permissions", permissions)))
                 .ok();
+    }
+
+    /** Gives a role another name. */
+    public void rename(String roleId, String name) {
+        cms.put("/admin/api/roles/" + roleId, data(Map.of("name", name))).ok();
     }
 
     /** The role of this name. */
@@ -44,7 +49,7 @@ public final class Admin {
     public String createUser(String name, String roleId) {
         return cms.post(
                         "/admin/api/users",
-                        Map.of(
+                        data(Map.of(
                                 "username",
                                 name,
                                 "email",
@@ -52,7 +57,7 @@ public final class Admin {
                                 "password",
                                 SampleHost.PASSWORD,
                                 "role",
-                                roleId))
+                                roleId)))
                 .data()
                 .path("id")
                 .asText();
@@ -65,11 +70,11 @@ public final class Admin {
     }
 
     public void block(String userId, boolean blocked) {
-        cms.put("/admin/api/users/" + userId, Map.of("blocked", blocked)).ok();
+        cms.put("/admin/api/users/" + userId, data(Map.of("blocked", blocked))).ok();
     }
 
     public void giveRole(String userId, String roleId) {
-        cms.put("/admin/api/users/" + userId, Map.of("role", roleId)).ok();
+        cms.put("/admin/api/users/" + userId, data(Map.of("role", roleId))).ok();
     }
 
     /** Makes an API token of a type {@code full-access}, {@code read-only} or {@code custom}. */
@@ -92,8 +97,12 @@ public final class Admin {
         if (expiresAt != null) {
             token.put("expiresAt", expiresAt.toString());
         }
-        JsonNode made = cms.post("/admin/api/tokens", token).data();
+        JsonNode made = cms.post("/admin/api/tokens", data(token)).data();
         return new NewToken(made.path("id").asText(), made.path("accessKey").asText());
+    }
+
+    private static Map<String, Object> data(Map<String, ?> members) {
+        return Map.of("data", members);
     }
 
     public void revokeToken(String id) {

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** The sample host's REST interface, as somebody. Safe for many threads. */
 public final class Cms {
 
+    static {
+        // less than a server keeps an idle connection, or a request may be sent on one that is being closed
+        System.setProperty("jdk.httpclient.keepalive.timeout", "5");
+    }
+
     private final HttpClient http;
     private final URI address;
     private final @Nullable String bearer;

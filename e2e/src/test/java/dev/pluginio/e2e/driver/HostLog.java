@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public final class HostLog {
 
     private static final Pattern BAD =
-            Pattern.compile("\\bERROR\\b|\\bLEAK\\b|OutOfMemoryError|Exception in thread|StackOverflowError");
+            Pattern.compile("^([0-9:.]+ )?ERROR\\b|\\bLEAK\\b|OutOfMemoryError|Exception in thread|StackOverflowError");
 
     private final List<String> lines = new ArrayList<>();
     private final Thread reader;

@@ -113,7 +113,7 @@ public final class SampleHost implements AutoCloseable {
             return;
         }
         stopped = true;
-        process.destroy();
+        process.toHandle().destroy(); // unlike the process's own method, this leaves its output open
         try {
             if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -49,6 +49,11 @@ final class Contest {
         boolean isDelete() {
             return title == null;
         }
+
+        @Override
+        public String toString() {
+            return (title == null ? "delete" : title) + " of " + item + " (" + answer.status() + ")";
+        }
     }
 
     /** A request that is to be sent; a delete if there is no title. */
@@ -64,7 +69,8 @@ final class Contest {
 
     /** Lets them write, and waits for all answers. */
     Result hold() {
-        List<Item> articles = dice.some(world.all(Kind.ARTICLE), ARTICLES);
+        List<Item> articles =
+                dice.some(world.all(Kind.ARTICLE).stream().filter(this::isHeard).toList(), ARTICLES);
         if (articles.isEmpty()) {
             return new Result(0, List.of());
         }
@@ -90,6 +96,11 @@ final class Contest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** Tells whether the witness hears of its changes; with onlyPublished nobody hears of a draft's. */
+    private boolean isHeard(Item article) {
+        return !model.frames(Rights.ALL, Change.updated(article, article)).isEmpty();
     }
 
     private List<Plan> plan(List<Item> articles, boolean deletes) {

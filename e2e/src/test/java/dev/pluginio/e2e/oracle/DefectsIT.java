@@ -3,7 +3,6 @@ package dev.pluginio.e2e.oracle;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pluginio.e2e.defect.Defect;
-import dev.pluginio.e2e.driver.Places;
 import dev.pluginio.e2e.driver.SampleHost;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +20,7 @@ class DefectsIT {
         Dice dice = Seed.dice();
         try (SampleHost host = SampleHost.setup()
                         .config(OracleIT.READERS.configured())
-                        .plugin(defect.in(Places.pluginJar(), folder))
+                        .plugin(defect.into(folder))
                         .expectingErrors()
                         .start();
                 Company company = new Company(host, dice)) {

@@ -14,6 +14,9 @@ final class Operations {
     /** A word that stands in all that is private, so that one can look for it in whatever was sent. */
     static final String SECRET = "hush7391";
 
+    /** What a title begins with that is not to be committed. */
+    static final String REFUSED = "refused at the commit";
+
     private static final int MOST_ARTICLES = 14;
     private static final int MOST_OTHERS = 8;
     private static final int VIEWS = 4;
@@ -21,9 +24,16 @@ final class Operations {
     private final Dice dice;
     private final World world;
     private final Writer writer;
+    private final boolean commitsCanFail;
     private int made;
 
-    Operations(Dice dice, World world, Writer writer) {
+    /**
+     * Makes a drawer.
+     *
+     * @param commitsCanFail whether the database refuses, at the commit itself, titles that begin with {@link #REFUSED}
+     */
+    Operations(Dice dice, World world, Writer writer, boolean commitsCanFail) {
+        this.commitsCanFail = commitsCanFail;
         this.dice = dice;
         this.world = world;
         this.writer = writer;
@@ -39,10 +49,13 @@ final class Operations {
 
     /** Does something, or tries to. */
     Done next() {
+        if (commitsCanFail && dice.chance(0.1)) {
+            return refusedAtCommit();
+        }
         Kind kind = kind();
         int roll = dice.below(100);
         if (roll < 22) {
-            return create(kind);
+            return isFull(kind) ? one(kind).map(this::delete).orElseThrow() : create(kind);
         } else if (roll < 54) {
             return one(kind).map(this::update).orElseGet(() -> create(kind));
         } else if (roll < 64) {
@@ -105,6 +118,24 @@ final class Operations {
         return new Done(
                 "create " + drafts.size() + " of " + kind.singular + ", the last impossible",
                 writer.createNone(kind, drafts));
+    }
+
+    /** All goes well until the commit, which does not. */
+    private Done refusedAtCommit() {
+        String title = REFUSED + " " + ++made;
+        List<Item> articles = world.all(Kind.ARTICLE);
+        if (articles.isEmpty() || dice.chance(0.5)) {
+            Map<String, @Nullable Object> values =
+                    new LinkedHashMap<>(draft(Kind.ARTICLE).values());
+            values.put("title", title);
+            return new Done(
+                    "create an article, refused",
+                    writer.createNone(Kind.ARTICLE, List.of(new Draft(values, Map.of()))));
+        }
+        Item article = dice.one(articles);
+        return new Done(
+                "update " + article + ", refused",
+                writer.updateNone(article, new Draft(Map.of("title", title), Map.of())));
     }
 
     private Done updateSome() {
@@ -187,8 +218,8 @@ final class Operations {
         return all.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(dice.one(all));
     }
 
-    /** Keeps the world small: nothing is created where there is enough. */
-    boolean isFull(Kind kind) {
+    /** Keeps the world small. */
+    private boolean isFull(Kind kind) {
         return world.all(kind).size() >= (kind == Kind.ARTICLE ? MOST_ARTICLES : MOST_OTHERS);
     }
 

@@ -32,13 +32,22 @@ final class Oracle {
     private int reads;
 
     Oracle(SampleHost host, Rules rules, Company company, Dice dice) {
+        this(host, rules, company, dice, false);
+    }
+
+    /**
+     * Makes an oracle.
+     *
+     * @param commitsCanFail see {@link Operations}
+     */
+    Oracle(SampleHost host, Rules rules, Company company, Dice dice, boolean commitsCanFail) {
         this.host = host;
         this.dice = dice;
         this.rules = rules;
         this.company = company;
         this.model = new Model(world, rules);
         this.writer = new Writer(host.admin(), world);
-        this.operations = new Operations(dice, world, writer);
+        this.operations = new Operations(dice, world, writer, commitsCanFail);
         this.contest = new Contest(host, world, model, dice);
     }
 

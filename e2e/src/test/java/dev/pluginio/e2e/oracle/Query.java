@@ -29,10 +29,10 @@ final class Query {
             Kind target = kind.relation(name).target();
             if (rights.may(target, "find")) {
                 String path = prefix + (prefix.isEmpty() ? "populate" : "[populate]") + "[" + name + "]";
-                if (nested.equals(Populate.VALUES)) {
+                int before = parameters.size();
+                add(parameters, rights, target, nested, path);
+                if (parameters.size() == before) { // nothing more is wanted of it, or nothing more may be
                     parameters.add(encode(path) + "=true");
-                } else {
-                    add(parameters, rights, target, nested, path);
                 }
             }
         });

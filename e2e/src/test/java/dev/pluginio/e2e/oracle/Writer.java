@@ -144,6 +144,11 @@ final class Writer {
         return refused(rest.put(kind.path + "?" + filter, Map.of("data", draft.body(kind))));
     }
 
+    /** Asks for a change that is refused. */
+    List<Change> updateNone(Item item, Draft draft) {
+        return refused(rest.put(pathOf(item), Map.of("data", draft.body(item.kind()))));
+    }
+
     /** Deletes every entry that a filter finds, in one transaction. */
     List<Change> deleteAll(Kind kind, String filter, Predicate<Item> matches) {
         List<Item> matching = world.all(kind).stream().filter(matches).toList();

@@ -13,6 +13,8 @@ import dev.pluginio.e2e.driver.Refusal;
 import dev.pluginio.e2e.driver.SampleHost;
 import dev.pluginio.e2e.driver.SocketDriver;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -104,6 +106,22 @@ class HandshakeIT {
                 connect -> connect.jwt("no.such.token").transports("polling", "websocket"));
     }
 
+    /** A refusal that is decided while the client changes from polling to WebSocket reaches it all the same. */
+    @ParameterizedTest
+    @EnumSource(SocketDriver.Kind.class)
+    void noRefusalIsLostOnTheWayFromOneTransportToTheOther(
+            SocketDriver.Kind client, SampleHost host, SharedHost.Drivers drivers) {
+        List<ClientSocket> sockets = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            sockets.add(drivers.of(client)
+                    .open(Connect.to(host.io()).jwt("no.such.token").transports("polling", "websocket")));
+        }
+        sockets.forEach(socket -> {
+            assertThat(socket.refused().code()).isEqualTo("invalid_token");
+            socket.closed();
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(SocketDriver.Kind.class)
     void anAuthThatNamesNoStrategyGoesToTheDefaultOne(
@@ -112,7 +130,7 @@ class HandshakeIT {
         try (Ears ears =
                 new Ears(host, drivers.of(client)).with("editor", connect -> connect.auth(Map.of("token", jwt)))) {
             assertThat(Stories.names(ears.heardOf(() -> Stories.newAuthor(host.admin()))))
-                    .isEqualTo(Map.of("editor", java.util.List.of("author:create")));
+                    .isEqualTo(Map.of("editor", List.of("author:create")));
         }
     }
 

@@ -11,7 +11,6 @@ import dev.pluginio.e2e.driver.SocketDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,25 +100,23 @@ class QuietIT {
         requests.forEach((name, request) -> statements.put(name, statements(host, () -> request.accept(editor))));
     }
 
+    /** The statements of some work: all until a read that follows it, less those of the read. */
     private static List<String> statements(SampleHost host, Runnable work) {
-        HostLog log = host.log();
-        int mark = log.mark();
+        int ofTheRead = until(host, host.log().mark()).size();
+        int mark = host.log().mark();
         work.run();
-        settle(host);
-        List<String> statements = new ArrayList<>(log.since(mark).stream()
-                .filter(line -> line.startsWith("DEBUG org.hibernate.SQL"))
-                .toList());
-        // the request by which settle() knows that all before it is written
-        while (!statements.isEmpty() && statements.get(statements.size() - 1).contains("categories")) {
-            statements.remove(statements.size() - 1);
-        }
-        return statements;
+        List<String> all = until(host, mark);
+        return all.subList(0, all.size() - ofTheRead);
     }
 
-    private static void settle(SampleHost host) {
-        int mark = host.log().mark();
-        host.anonymous().get("/api/categories");
-        host.log().awaitSince(mark, "the statement of a read", line -> line.contains("categories"));
+    private static List<String> until(SampleHost host, int mark) {
+        HostLog log = host.log();
+        int before = log.mark();
+        host.anonymous().get("/api/categories").ok();
+        log.awaitSince(before, "the statement of a read", line -> line.contains("from categories"));
+        return log.since(mark).stream()
+                .filter(line -> line.startsWith("DEBUG org.hibernate.SQL"))
+                .toList();
     }
 
     private SampleHost.Setup quiet() throws IOException {

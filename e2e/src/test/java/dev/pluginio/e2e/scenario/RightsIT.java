@@ -52,9 +52,7 @@ class RightsIT {
         String jwt = admin.newUser(unique("member"), role).bearer();
         try (Ears ears =
                 new Ears(host, drivers.of(SocketDriver.Kind.JAVASCRIPT)).with("member", connect -> connect.jwt(jwt))) {
-            host.admin()
-                    .put("/admin/api/roles/" + role, Map.of("name", unique("after")))
-                    .ok();
+            admin.rename(role, unique("after"));
             assertThat(names(ears.heardOf(() -> newAuthor(host.as(SampleHost.EDITOR)))))
                     .isEqualTo(Map.of("member", List.of("author:create")));
         }

@@ -43,7 +43,7 @@ class StartAndStopIT {
                     .toList();
             assertThat(started).as("the log:\n%s", host.log().tail()).hasSize(1);
             assertThat(started.get(0)).contains("article", "comment", "author", "category", "tag");
-            assertThat(started.get(0)).contains("Public", "Authenticated", "Editor", "Administrator");
+            assertThat(started.get(0)).contains("4 roles");
 
             ClientSocket visitor = driver.open(Connect.to(host.io())).connected();
             int mark = host.log().mark();

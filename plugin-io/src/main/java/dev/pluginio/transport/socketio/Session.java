@@ -433,10 +433,10 @@ final class Session {
         upgrading.stop();
         conversation.end(reason);
         surroundings.observer().closed(reason);
-        if (probe != null) {
-            probe.cut();
-        }
         lastWords = farewell == Farewell.LAST_WORDS;
+        if (probe != null && !lastWords) {
+            probe.cut(); // last words may have to go that way: a client that changes over does not poll any more
+        }
         if (!lastWords) {
             drop();
         }
@@ -460,6 +460,9 @@ final class Session {
         if (poll != null) {
             poll.payload(text(CLOSE));
             poll = null;
+        }
+        if (probe != null) {
+            probe.cut();
         }
         if (socket != null) {
             socket.cut();

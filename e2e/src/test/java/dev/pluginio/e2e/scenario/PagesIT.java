@@ -1,0 +1,131 @@
+package dev.pluginio.e2e.scenario;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import dev.pluginio.e2e.driver.SampleHost;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Both pages of the sample host in a real browser: an edit in one is seen in the other, by each role in its own way. */
+class PagesIT {
+
+    private static final Path CHROMIUM = Path.of(System.getProperty("e2e.chromium", "/usr/bin/chromium"));
+
+    @Test
+    void anEditInTheAdministrationIsSeenOnTheLivePage() {
+        if (!Files.isExecutable(CHROMIUM)) {
+            throw new AssertionError("there is no browser at " + CHROMIUM
+                    + ": install the package 'chromium', or name another with -De2e.chromium=/path/to/chromium");
+        }
+        List<String> complaints = new ArrayList<>();
+        try (SampleHost host = SampleHost.setup().start();
+                Playwright playwright = Playwright.create(
+                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                Browser browser = playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(CHROMIUM)
+                                .setArgs(List.of(
+                                        "--no-sandbox",
+                                        "--disable-gpu",
+                                        "--disable-quic",
+                                        "--no-first-run",
+                                        "--disable-background-networking",
+                                        "--disable-component-update",
+                                        "--disable-sync")))) {
+            Page live = open(browser, host, "/", complaints);
+            assertThat(status(live, "public")).hasText("listening");
+            assertThat(status(live, "authenticated")).hasText("not connected");
+            assertThat(status(live, "editor")).hasText("not connected");
+            logIn(live.locator("[data-feed=authenticated]"));
+            logIn(live.locator("[data-feed=editor]"));
+            assertThat(status(live, "authenticated")).hasText("listening");
+            assertThat(status(live, "editor")).hasText("listening");
+
+            Page admin = open(browser, host, "/admin/", complaints);
+            logIn(admin.locator("form.login"));
+            admin.locator("li button:has-text('A draft that only editors see')").click();
+            assertThat(admin.locator("input[name=slug]")).hasValue("a-draft");
+
+            String title = "<img src=x onerror=document.title='caught'> & more";
+            admin.locator("input[name=title]").fill(title);
+            admin.locator("textarea[name=internalNotes], input[name=internalNotes]")
+                    .first()
+                    .fill(Stories.SECRET);
+            admin.locator("[data-act=save]").click();
+            assertThat(events(live, "editor").first()).containsText(title);
+            assertThat(events(live, "editor")).hasCount(1);
+            assertThat(events(live, "public")).hasCount(0);
+            assertThat(events(live, "authenticated")).hasCount(0);
+
+            admin.locator("[data-act=publish]").click();
+            assertThat(event(live, "public", "article:publish")).containsText("Ada Quill");
+            assertThat(event(live, "authenticated", "article:publish")).containsText(title);
+            assertThat(event(live, "editor", "article:publish")).containsText(title);
+            assertThat(live.locator("[data-feed] img")).hasCount(0);
+
+            takeArticlesFromThePublic(admin);
+            admin.locator("[data-tab=Content]").click();
+            admin.locator("li button:has-text('& more')").click();
+            admin.locator("input[name=title]").fill("not for everybody");
+            admin.locator("[data-act=save]").click();
+            assertThat(event(live, "editor", "article:update").first()).containsText("not for everybody");
+            assertThat(event(live, "authenticated", "article:update").first()).containsText("not for everybody");
+            host.probe().sentinel();
+            assertThat(live.locator("[data-feed=public] [data-event='probe:sentinel']"))
+                    .hasCount(1);
+            assertThat(live.locator("[data-feed=public]")).not().containsText("not for everybody");
+
+            assertThat(live.content()).doesNotContain(Stories.SECRET);
+            assertThat(live.title()).doesNotContain("caught");
+        }
+        assertThat(complaints).as("what the browser complained of").isEmpty();
+    }
+
+    private static void takeArticlesFromThePublic(Page admin) {
+        admin.locator("[data-tab=Roles]").click();
+        admin.locator("[data-role=Public]").click();
+        admin.locator("[data-permission='api::article.article.find']").uncheck();
+        admin.locator("[data-form=role] [data-act=save]").click();
+        assertThat(admin.locator("[data-form=role] .good")).isVisible();
+    }
+
+    private static Page open(Browser browser, SampleHost host, String path, List<String> complaints) {
+        Page page = browser.newContext().newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.navigate(host.http() + path);
+        return page;
+    }
+
+    private static void logIn(Locator form) {
+        form.locator("input[type=password]").fill(SampleHost.PASSWORD);
+        form.locator("button:has-text('Log in')").click();
+    }
+
+    private static Locator status(Page page, String feed) {
+        return page.locator("[data-feed=" + feed + "] .status");
+    }
+
+    private static Locator events(Page page, String feed) {
+        return page.locator("[data-feed=" + feed + "] li.event");
+    }
+
+    private static Locator event(Page page, String feed, String name) {
+        return page.locator("[data-feed=" + feed + "] li.event[data-event='" + name + "']");
+    }
+}
