@@ -90,12 +90,11 @@ final class SnapshotReader {
     }
 
     private Map<EntryKey, Entry> read(Session session, Shape shape, List<Object> ids, Populate populate) {
-        session.setFetchBatchSize(BATCH);
         Map<EntryKey, Entry> entries = new HashMap<>();
         for (int from = 0; from < ids.size(); from += CHUNK) {
             List<Object> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
             Related related = new Related(session);
-            for (Object entity : load(session, shape, chunk)) {
+            for (Object entity : load(session, shape, chunk, populate)) {
                 Shape actual = related.shape(entity);
                 if (actual != null) {
                     Object id = actual.persister()
@@ -116,15 +115,23 @@ final class SnapshotReader {
         return entries;
     }
 
-    private static List<Object> load(Session session, Shape shape, List<Object> ids) {
+    /** With a batch size Hibernate builds a loader for each find: only where there is something to batch. */
+    private static List<Object> load(Session session, Shape shape, List<Object> ids, Populate populate) {
         List<Object> found = new ArrayList<>(ids.size());
         Class<?> type = shape.persister().getMappedClass();
-        if (ids.size() == 1 || type == null || Map.class.isAssignableFrom(type)) {
+        boolean single = ids.size() == 1;
+        if (!single) {
+            session.setFetchBatchSize(BATCH);
+        }
+        if (single || type == null || Map.class.isAssignableFrom(type)) {
             for (Object id : ids) {
                 addIfThere(found, session.find(shape.persister().getEntityName(), id));
             }
         } else {
             session.findMultiple(type, ids).forEach(entity -> addIfThere(found, entity));
+        }
+        if (single && !populate.relations().isEmpty()) {
+            session.setFetchBatchSize(BATCH);
         }
         return found;
     }
