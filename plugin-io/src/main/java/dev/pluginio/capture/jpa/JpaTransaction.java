@@ -99,9 +99,14 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
 
     private void takeIn(SharedSessionContractImplementor session) {
         try {
+            Map<String, Exposure> wanted = wanted(fresh);
+            if (wanted.isEmpty()) {
+                fresh.forEach(tellings::remove);
+                fresh.clear();
+                return;
+            }
             Set<EntryKey> due = Set.copyOf(fresh);
             fresh.clear();
-            Map<String, Exposure> wanted = wanted(due);
             List<ChangeSet.Change> toTell = new ArrayList<>();
             for (ChangeSet.Change change : changes.net()) {
                 if (due.contains(change.key())) {
