@@ -18,7 +18,7 @@ public interface Transport extends AutoCloseable {
 
     /**
      * Queues an emission for every client of its audience. Emissions queued by one thread reach a client in that order.
-     * Never waits for a client.
+     * Never waits for a client; waits for the event loops if they are thousands of emissions behind.
      *
      * @return to how many clients it was handed
      */

@@ -50,7 +50,7 @@ final class Hub {
         if (space != null && clients > 0) {
             byte[] packet = PacketEncoder.event(space.name(), emission.event(), emission.argument());
             for (Loop loop : loops.values()) {
-                loop.submit(() -> loop.emit(space, rooms, packet));
+                loop.submitEmission(() -> loop.emit(space, rooms, packet));
             }
         }
         observer.sent(clients);

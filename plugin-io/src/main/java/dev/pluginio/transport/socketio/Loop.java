@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -21,16 +22,19 @@ import org.slf4j.LoggerFactory;
 /**
  * One event loop: the place of all sessions that live on it, of their share of the rooms, and of a mailbox through which
  * other threads reach them in order. An emission is handed over once, not once a client; what it wrote is flushed once a
- * session. Only {@link #submit}, {@link #run} and {@link #inLoop} may be called from elsewhere.
+ * session. Only {@link #submit}, {@link #submitEmission}, {@link #run} and {@link #inLoop} may be called from elsewhere.
  */
 final class Loop {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final int ROUND = 256;
+    private static final int MOST_EMISSIONS = 8192;
+    private static final long PATIENCE_SECONDS = 5;
 
     private final EventLoop executor;
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Semaphore room = new Semaphore(MOST_EMISSIONS);
 
     private final Map<Space, Share> shares = new HashMap<>();
     private final Queue<Session> dirty = new ArrayDeque<>();
@@ -59,6 +63,32 @@ final class Loop {
     void submit(Runnable task) {
         mailbox.add(task);
         schedule();
+    }
+
+    /**
+     * Hands over an emission. Waits while very many are still to be written here: a loop never waits for a client, so it
+     * catches up soon.
+     */
+    void submitEmission(Runnable task) {
+        boolean counted = !inLoop() && hasRoom();
+        submit(() -> {
+            if (counted) {
+                room.release();
+            }
+            task.run();
+        });
+    }
+
+    private boolean hasRoom() {
+        try {
+            if (room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return true;
+            }
+            LOG.warn("an event loop has not caught up in {} s", PATIENCE_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     /** Does something at once if on the loop already, else as {@link #submit}. */
