@@ -2,7 +2,6 @@ package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.TransportSettings;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -118,12 +117,10 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
     private void polling(Exchange exchange, FullHttpRequest request, String sid) {
         Session session = surroundings.sessions().get(sid);
         boolean get = request.method().equals(HttpMethod.GET);
-        if (session == null) {
-            if (get && surroundings.sessions().isLatePoll(sid)) {
-                exchange.payload(Unpooled.copiedBuffer("6", StandardCharsets.US_ASCII));
-            } else {
-                refuse(exchange, EngineError.SESSION_UNKNOWN);
-            }
+        if (session == null && get) {
+            Session.latePoll(surroundings.sessions(), sid, exchange);
+        } else if (session == null) {
+            refuse(exchange, EngineError.SESSION_UNKNOWN);
         } else if (get) {
             polled = session;
             session.loop().run(() -> session.poll(exchange));

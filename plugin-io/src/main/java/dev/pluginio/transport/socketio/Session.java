@@ -250,7 +250,7 @@ final class Session {
 
     void poll(Exchange exchange) {
         if (state == State.CLOSED) {
-            exchange.refuse(EngineError.SESSION_UNKNOWN);
+            latePoll(surroundings.sessions(), sid, exchange);
         } else if (socket != null) {
             exchange.refuse(EngineError.BAD_REQUEST);
         } else if (poll != null) {
@@ -262,6 +262,15 @@ final class Session {
         } else {
             poll = exchange;
             loop.dirty(this);
+        }
+    }
+
+    /** Answers a poll for a session that is no more. */
+    static void latePoll(Sessions sessions, String sid, Exchange exchange) {
+        if (sessions.isLatePoll(sid)) {
+            exchange.payload(text(NOOP));
+        } else {
+            exchange.refuse(EngineError.SESSION_UNKNOWN);
         }
     }
 

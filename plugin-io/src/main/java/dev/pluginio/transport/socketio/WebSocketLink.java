@@ -26,6 +26,9 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
      * @param context where to write to
      */
     WebSocketLink(Session session, ChannelHandlerContext context) {
+        if (!session.loop().inLoop()) {
+            throw new IllegalStateException("a WebSocket lives on the event loop of its session");
+        }
         this.session = session;
         this.context = context;
     }

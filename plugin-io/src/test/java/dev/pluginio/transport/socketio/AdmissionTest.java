@@ -96,7 +96,7 @@ class AdmissionTest {
         assertThat(io.recorder.connected).hasSize(1);
     }
 
-    private RawClient.Connection enterAnother() throws InterruptedException {
+    private RawClient.Connection enterAnother() throws Exception {
         io.recorder.decision = handshake -> CompletableFuture.completedFuture(admitted());
         return raw.enter();
     }

@@ -1,19 +1,21 @@
 package dev.pluginio.transport.socketio;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Speaks to the transport by hand. */
 final class RawClient {
@@ -64,48 +66,101 @@ final class RawClient {
     }
 
     Connection connect(String query) {
-        var connection = new Connection();
-        connection.socket = http.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/socket.io/?" + query), connection)
-                .orTimeout(RunningTransport.WAIT_SECONDS, TimeUnit.SECONDS)
-                .join();
-        return connection;
+        try {
+            return new Connection(port, query);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A WebSocket session that has not asked to enter anything yet. */
-    Connection open() throws InterruptedException {
+    Connection open() throws IOException, InterruptedException {
         Connection connection = connect("EIO=4&transport=websocket");
         connection.next();
         return connection;
     }
 
     /** A WebSocket session in the root namespace. */
-    Connection enter() throws InterruptedException {
+    Connection enter() throws IOException, InterruptedException {
         Connection connection = open();
         connection.send("40");
         connection.next();
         return connection;
     }
 
-    /** A WebSocket that keeps what it hears. */
-    static final class Connection implements WebSocket.Listener {
+    /**
+     * A WebSocket that keeps what it hears. The JDK's own does not always notice that the other side hangs up, so this
+     * one reads the frames itself.
+     */
+    static final class Connection {
         final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        final CompletableFuture<Void> closed = new CompletableFuture<>();
-        private final StringBuilder text = new StringBuilder();
-        private @Nullable WebSocket socket;
+        private final CompletableFuture<Void> closed = new CompletableFuture<>();
+        private final Socket socket;
+        private final DataInputStream in;
 
-        void send(String message) {
-            java.util.Objects.requireNonNull(socket).sendText(message, true).join();
+        Connection(int port, String query) throws IOException {
+            socket = new Socket("127.0.0.1", port);
+            in = new DataInputStream(socket.getInputStream());
+            String request = "GET /socket.io/?" + query + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            var head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) in.readUnsignedByte());
+            }
+            if (!head.toString().startsWith("HTTP/1.1 101")) {
+                throw new IOException("no handshake: " + head);
+            }
+            var reader = new Thread(this::read, "raw-websocket");
+            reader.setDaemon(true);
+            reader.start();
         }
 
-        void send(byte... message) {
-            java.util.Objects.requireNonNull(socket)
-                    .sendBinary(ByteBuffer.wrap(message), true)
-                    .join();
+        private void read() {
+            try {
+                while (true) {
+                    int opcode = in.readUnsignedByte() & 0x0F;
+                    int length = in.readUnsignedByte();
+                    long size = length < 126 ? length : length == 126 ? in.readUnsignedShort() : in.readLong();
+                    byte[] payload = in.readNBytes((int) size);
+                    if (opcode == 1) {
+                        heard.add(new String(payload, StandardCharsets.UTF_8));
+                    } else if (opcode == 8) {
+                        frame(0x88, new byte[0]);
+                    }
+                }
+            } catch (IOException e) {
+                closed.complete(null);
+            }
         }
 
-        void close() {
-            java.util.Objects.requireNonNull(socket).abort();
+        void send(String message) throws IOException {
+            frame(0x81, message.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void send(byte... message) throws IOException {
+            frame(0x82, message);
+        }
+
+        /** Writes a frame whose mask is zero. */
+        private synchronized void frame(int head, byte[] payload) throws IOException {
+            var out = new ByteArrayOutputStream();
+            var data = new DataOutputStream(out);
+            data.writeByte(head);
+            if (payload.length < 126) {
+                data.writeByte(0x80 | payload.length);
+            } else {
+                data.writeByte(0x80 | 127);
+                data.writeLong(payload.length);
+            }
+            data.writeInt(0);
+            data.write(payload);
+            socket.getOutputStream().write(out.toByteArray());
+        }
+
+        void close() throws IOException {
+            socket.close();
         }
 
         String next() throws InterruptedException {
@@ -115,28 +170,6 @@ final class RawClient {
         /** Waits until the other side has closed it. */
         void awaitClosed() {
             closed.orTimeout(RunningTransport.WAIT_SECONDS, TimeUnit.SECONDS).join();
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                heard.add(text.toString());
-                text.setLength(0);
-            }
-            webSocket.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-            closed.complete(null);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket webSocket, Throwable error) {
-            closed.complete(null);
         }
     }
 }
