@@ -34,6 +34,7 @@ public final class Counters
         CLIENT_EVENTS_UNHANDLED,
         CONNECTIONS_OPENED,
         CONNECTIONS_CLOSED,
+        LISTENER_FAILURES,
         PROTOCOL_VIOLATIONS,
         SLOW_CLIENTS_DROPPED
     }
@@ -143,6 +144,11 @@ public final class Counters
     @Override
     public void violated(String rule) {
         add(Count.PROTOCOL_VIOLATIONS, 1);
+    }
+
+    @Override
+    public void listenerFailed() {
+        add(Count.LISTENER_FAILURES, 1);
     }
 
     @Override
