@@ -81,6 +81,7 @@ async function showWorkbench() {
         for (const other of tabs.children) {
             other.setAttribute('aria-selected', String(other === tab));
         }
+        work.replaceChildren();
         try {
             work.replaceChildren(await pane(request));
         } catch (error) {

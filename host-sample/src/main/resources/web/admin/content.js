@@ -11,6 +11,7 @@ export async function contentPane(request) {
     const side = element('div', {className: 'card stack'}, types,
         element('button', {type: 'button', className: 'main', data: {act: 'new'}, onclick: () => edit(null)}, 'New'), list);
     let type = TYPES[0];
+    let asked = 0;
 
     async function choose(path) {
         type = typeAt(path);
@@ -42,11 +43,16 @@ export async function contentPane(request) {
         for (const button of list.querySelectorAll('button')) {
             button.setAttribute('aria-current', String(button.dataset.documentId === documentId));
         }
+        const turn = ++asked;
+        form.replaceChildren(); // nobody types into a form that is about to be replaced
         const entry = documentId ? (await request('GET', `/api/${type.path}/${documentId}?populate=*`)).data : null;
-        form.replaceChildren(await editor(request, type, entry, async (current) => {
+        const next = await editor(request, type, entry, async (current) => {
             await fill(current);
             await edit(current);
-        }));
+        });
+        if (turn === asked) {
+            form.replaceChildren(next);
+        }
     }
 
     await choose(type.path);
