@@ -108,4 +108,37 @@ final class Advices {
             }
         }
     }
+
+    /** Whatever it found, the answer is null. */
+    static final class Null {
+        private Null() {}
+
+        @Advice.OnMethodExit
+        @SuppressWarnings("UnusedVariable") // assigned to be returned
+        static void exit(@Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object answer) {
+            answer = null;
+        }
+    }
+
+    /** Fails whenever it is called. */
+    static final class Fail {
+        private Fail() {}
+
+        @Advice.OnMethodEnter
+        static void enter() {
+            if (System.getProperty("java.version") != null) { // always, which the compiler does not know
+                throw new IllegalStateException("sabotage");
+            }
+        }
+    }
+
+    /** Takes its time: up to seven milliseconds. */
+    static final class Dawdle {
+        private Dawdle() {}
+
+        @Advice.OnMethodEnter
+        static void enter() {
+            java.util.concurrent.locks.LockSupport.parkNanos(((System.nanoTime() >>> 6) & 7) * 1_000_000L);
+        }
+    }
 }

@@ -4,7 +4,7 @@ import dev.pluginio.e2e.driver.Places;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A mistake that the plugin could have, as a change of one class of a copy of its jar. */
+/** Something that could be wrong with the plugin, as a change of a copy of its jar. */
 public enum Defect {
     /** Relations to types that one may not read are sent. */
     SKIPS_THE_RELATION_CHECK(
@@ -23,6 +23,22 @@ public enum Defect {
     /** What a transaction did is told before it is committed. */
     SENDS_BEFORE_THE_COMMIT(Patch.advises(
             "dev.pluginio.capture.jpa.JpaTransaction", "doBeforeTransactionCompletion", Advices.TellNow.class)),
+
+    /** What is called back later is taken for what was committed later. */
+    TAKES_CALLBACKS_FOR_COMMITS(
+            Patch.advises("dev.pluginio.capture.Sequencer", "firstBefore", Advices.Null.class),
+            Patch.advises(
+                    "dev.pluginio.capture.jpa.JpaTransaction", "doAfterTransactionCompletion", Advices.Dawdle.class)),
+
+    /** No mistake, but bad luck: some callbacks after a commit come late. */
+    IS_CALLED_BACK_LATE(Patch.advises(
+            "dev.pluginio.capture.jpa.JpaTransaction", "doAfterTransactionCompletion", Advices.Dawdle.class)),
+
+    /** What is to take out what must not be seen fails. */
+    CANNOT_SANITIZE(Patch.advises("dev.pluginio.access.View", "sanitize", Advices.Fail.class)),
+
+    /** What is to read the entries in the host's transaction fails. */
+    CANNOT_READ(Patch.advises("dev.pluginio.capture.jpa.SnapshotReader", "read", Advices.Fail.class)),
 
     /** Of two events in a row, the second is sent first. */
     SWAPS_THE_ORDER(

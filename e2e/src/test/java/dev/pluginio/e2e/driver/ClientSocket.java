@@ -17,7 +17,6 @@ public final class ClientSocket implements AutoCloseable {
     private final List<Frame> frames = new ArrayList<>();
     private final List<String> raw = new ArrayList<>();
     private final Hands hands;
-    private int taken;
     private @Nullable String sid;
     private @Nullable Refusal refusal;
     private @Nullable String disconnected;
@@ -74,7 +73,7 @@ public final class ClientSocket implements AutoCloseable {
         return Optional.ofNullable(sid);
     }
 
-    /** All frames so far. */
+    /** The frames so far, less those that {@link #until} gave. */
     public synchronized List<Frame> frames() {
         return List.copyOf(frames);
     }
@@ -100,17 +99,17 @@ public final class ClientSocket implements AutoCloseable {
         await("to hear " + number + " frames", () -> frames.size() >= number);
     }
 
-    /** Waits for the sentinel, and gives what was heard between the one before it and this one. */
+    /** Waits for the sentinel, and takes what was heard between the one before it and this one. */
     public synchronized List<Frame> until(String sentinel) {
         int[] end = {-1};
         await("to hear " + sentinel, () -> (end[0] = find(sentinel)) >= 0);
-        List<Frame> heard = List.copyOf(frames.subList(taken, end[0]));
-        taken = end[0] + 1;
+        List<Frame> heard = List.copyOf(frames.subList(0, end[0]));
+        frames.subList(0, end[0] + 1).clear();
         return heard;
     }
 
     private int find(String sentinel) {
-        for (int i = taken; i < frames.size(); i++) {
+        for (int i = 0; i < frames.size(); i++) {
             if (Sentinel.is(frames.get(i), sentinel)) {
                 return i;
             }

@@ -7,11 +7,9 @@ import dev.pluginio.e2e.driver.SampleHost;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,10 +18,10 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several writers write the same few articles at once. Each write sets a title of its own, so that a frame tells which
- * write it is of. Nobody can say beforehand in which order the writes are committed; but what a listener hears must be
- * exactly the writes that were accepted, in an order in which they can have happened, and the last one heard must be the
- * state that the article is left in.
+ * Several writers write the same few articles at once. Each write sets the title or the slug to something new, so that
+ * the two together tell which write a frame is of. Nobody can say beforehand in which order the writes are committed;
+ * but what a listener hears must be exactly the writes that were accepted, in an order in which each found what the
+ * one before had left, and the last one heard must be the state that the article stays in.
  */
 final class Contest {
 
@@ -44,20 +42,36 @@ final class Contest {
         this.dice = dice;
     }
 
+    /**
+     * A request that is to be sent; a delete if there is no field.
+     *
+     * @param field what is changed
+     * @param value what it is changed to
+     */
+    private record Plan(Item item, @Nullable String field, String value) {}
+
     /** One request, when it was sent and when its answer was there. */
-    private record Attempt(Item item, @Nullable String title, long sent, long answered, Cms.Answer answer) {
-        boolean isDelete() {
-            return title == null;
+    private record Attempt(Plan plan, long sent, long answered, Cms.Answer answer) {
+        Item item() {
+            return plan.item();
+        }
+
+        /** What tells the write from all others: the entry and what the write left it as. */
+        String mark() {
+            return plan.field() == null ? "delete " + item().documentId() : Contest.mark(answer.data());
         }
 
         @Override
         public String toString() {
-            return (title == null ? "delete" : title) + " of " + item + " (" + answer.status() + ")";
+            return (plan.field() == null ? "delete" : plan.field() + "=" + plan.value()) + " of " + item() + " ("
+                    + answer.status() + ")";
         }
     }
 
-    /** A request that is to be sent; a delete if there is no title. */
-    private record Plan(Item item, @Nullable String title) {}
+    private static String mark(JsonNode state) {
+        return state.path("documentId").asText() + " " + state.path("title").asText() + " "
+                + state.path("slug").asText();
+    }
 
     /**
      * What came of it.
@@ -107,7 +121,8 @@ final class Contest {
         List<Plan> plan = new ArrayList<>();
         for (int i = 0; i < WRITES; i++) {
             boolean delete = deletes && i == WRITES - 1;
-            plan.add(new Plan(dice.one(articles), delete ? null : "contest " + ++made));
+            String field = delete ? null : dice.chance(0.5) ? "title" : "slug";
+            plan.add(new Plan(dice.one(articles), field, "contest-" + ++made));
         }
         return plan;
     }
@@ -119,51 +134,41 @@ final class Contest {
         for (Plan one : plan) {
             String path = one.item().kind().path + "/" + one.item().documentId();
             long sent = System.nanoTime();
-            Cms.Answer answer = one.title() == null
+            Cms.Answer answer = one.field() == null
                     ? host.admin().delete(path)
-                    : host.admin().put(path, Map.of("data", Map.of("title", one.title())));
+                    : host.admin().put(path, Map.of("data", Map.of(one.field(), one.value())));
             if (answer.status() / 100 == 5) {
                 throw new AssertionError("the host failed: " + answer);
             }
-            attempts.add(new Attempt(one.item(), one.title(), sent, System.nanoTime(), answer));
+            attempts.add(new Attempt(one, sent, System.nanoTime(), answer));
         }
         return attempts;
     }
 
     /** The accepted writes in the order in which the witness, who may hear everything, heard them. */
     List<Step> steps(Result result, List<Frame> witnessed, Collection<Person> people) {
-        Map<String, Attempt> byTitle = new HashMap<>();
-        Map<String, Attempt> deletes = new HashMap<>();
-        for (Attempt attempt : result.accepted()) {
-            if (attempt.title() == null) {
-                deletes.put(attempt.item().documentId(), attempt);
-            } else {
-                byTitle.put(attempt.title(), attempt);
-            }
-        }
+        Map<String, Attempt> accepted = new HashMap<>();
+        result.accepted().forEach(attempt -> accepted.put(attempt.mark(), attempt));
         List<Step> steps = new ArrayList<>();
-        List<Attempt> order = new ArrayList<>();
-        Set<Attempt> heard = new HashSet<>();
+        List<Attempt> heard = new ArrayList<>();
         for (Frame frame : witnessed) {
-            Attempt attempt = frame.event().endsWith(":delete")
-                    ? deletes.get(frame.documentId())
-                    : byTitle.get(frame.data().path("title").asText());
-            if (attempt == null && frame.meta().path("uid").asText().equals(Kind.COMMENT.uid())) {
+            if (frame.meta().path("uid").asText().equals(Kind.COMMENT.uid())) {
                 continue; // goes with its article, below
             }
-            if (attempt == null || !heard.add(attempt)) {
+            Attempt attempt = accepted.remove(
+                    frame.event().endsWith(":delete") ? "delete " + frame.documentId() : mark(frame.data()));
+            if (attempt == null) {
                 throw new Mismatch("the witness heard of a write that was not accepted, or twice: " + frame
                         + "\naccepted " + result.accepted());
             }
-            order.add(attempt);
-            steps.add(Step.of("contest " + attempt.title(), apply(attempt), model, people));
+            heard.add(attempt);
+            steps.add(Step.of("contest: " + attempt, apply(attempt, heard), model, people));
         }
-        if (heard.size() != result.accepted().size()) {
-            List<Attempt> missing = new ArrayList<>(result.accepted());
-            missing.removeAll(heard);
-            throw new Mismatch("the witness did not hear of accepted writes: " + missing + "\nheard " + witnessed);
+        if (!accepted.isEmpty()) {
+            throw new Mismatch(
+                    "the witness did not hear of accepted writes: " + accepted.values() + "\nheard " + witnessed);
         }
-        requirePossible(order);
+        requirePossible(heard);
         return steps;
     }
 
@@ -183,10 +188,10 @@ final class Contest {
         }
     }
 
-    private List<Change> apply(Attempt attempt) {
+    private List<Change> apply(Attempt attempt, List<Attempt> heard) {
         Item before = world.find(attempt.item().documentId())
                 .orElseThrow(() -> new Mismatch("a write was heard after the delete of " + attempt.item()));
-        if (attempt.isDelete()) {
+        if (attempt.plan().field() == null) {
             List<Change> changes = new ArrayList<>();
             for (Item comment : world.pointingAt(before, Kind.COMMENT, "article")) {
                 world.remove(comment);
@@ -199,6 +204,13 @@ final class Contest {
         JsonNode answer = attempt.answer().data();
         Map<String, JsonNode> values = new LinkedHashMap<>();
         before.kind().values.forEach(name -> values.put(name, answer.path(name)));
+        for (String other : List.of("title", "slug")) {
+            if (!other.equals(attempt.plan().field()) && !before.value(other).equals(values.get(other))) {
+                throw new Mismatch(attempt + " found the " + other + " " + values.get(other)
+                        + ", but what was heard before it left " + before.value(other) + "; heard in this order: "
+                        + heard);
+            }
+        }
         Item after = before.with(values, Map.of());
         world.put(after);
         return List.of(Change.updated(before, after));

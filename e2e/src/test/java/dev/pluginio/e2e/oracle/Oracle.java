@@ -74,10 +74,21 @@ final class Oracle {
         } catch (AssertionError e) {
             throw new AssertionError("seed " + dice.seed() + ", after " + cases + " cases: " + e.getMessage(), e);
         }
+        requireDiscretion();
         double seconds = (System.nanoTime() - begun) / 1e9;
         return String.format(
                 "%d operations on %d listeners: %d frames and %d reads agree, in %.1f s (%.0f operations/s), seed %d",
                 cases, company.people().size(), judge.frames(), reads, seconds, cases / seconds, dice.seed());
+    }
+
+    /** The log of the host is no place for content. */
+    private void requireDiscretion() {
+        host.log().lines().stream()
+                .filter(line -> line.contains(Operations.SECRET))
+                .findFirst()
+                .ifPresent(line -> {
+                    throw new Mismatch("the host's log tells a secret: " + line);
+                });
     }
 
     /** The first content, without which nothing could be related to anything. */
@@ -94,9 +105,24 @@ final class Oracle {
     private void batch() {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < BATCH; i++) {
-            steps.add(step(operations.next()));
+            steps.add(dice.chance(0.04) ? step(trespass()) : step(operations.next()));
         }
         judge(steps);
+    }
+
+    /** Somebody tries what they may not do. */
+    private Operations.Done trespass() {
+        List<Item> items = List.copyOf(world.all());
+        Person person = dice.one(company.people());
+        Item item = dice.one(items);
+        if (person.rights().may(item.kind(), "delete")) {
+            return operations.next();
+        }
+        Cms.Answer answer = person.rest().delete(item.kind().path + "/" + item.documentId());
+        if (answer.isOk() || answer.status() / 100 == 5) {
+            throw new Mismatch(person + " must not delete " + item + " and is answered " + answer);
+        }
+        return new Operations.Done(person.name() + " may not delete " + item, List.of());
     }
 
     private Step step(Operations.Done done) {

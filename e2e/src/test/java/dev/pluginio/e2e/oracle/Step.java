@@ -2,7 +2,7 @@ package dev.pluginio.e2e.oracle;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,21 +10,22 @@ import java.util.Map;
 final class Step {
 
     private final String description;
-    private final Map<Person, List<Expected>> due = new IdentityHashMap<>();
+    private final Map<Person, List<Expected>> due;
 
-    private Step(String description) {
+    Step(String description, Map<Person, List<Expected>> due) {
         this.description = description;
+        this.due = Map.copyOf(due);
     }
 
     /** Works out what is due. To be called while the world is as the operation left it. */
     static Step of(String description, List<Change> changes, Model model, Collection<Person> people) {
-        Step step = new Step(description);
+        Map<Person, List<Expected>> due = new HashMap<>();
         for (Person person : people) {
             List<Expected> frames = new ArrayList<>();
             changes.forEach(change -> frames.addAll(model.frames(person.rights(), change)));
-            step.due.put(person, frames);
+            due.put(person, frames);
         }
-        return step;
+        return new Step(description, due);
     }
 
     List<Expected> due(Person person) {
