@@ -52,7 +52,9 @@ final class Placeholders {
         while (matcher.find()) {
             String name = matcher.group(1);
             variables.add(name);
-            String value = environment.getOrDefault(name, matcher.group(2));
+            String given = environment.get(name);
+            boolean counts = given != null && (!given.isEmpty() || matcher.group(2) == null);
+            String value = counts ? given : matcher.group(2);
             if (value == null) {
                 problems.add(
                         path,
