@@ -2,6 +2,7 @@ package dev.pluginio;
 
 import dev.pluginio.api.host.HostCms;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Plugin;
 import org.pf4j.PluginRuntimeException;
@@ -44,17 +45,8 @@ public final class IoPlugin extends Plugin {
         }
     }
 
-    /**
-     * The stages, for the extensions, which PF4J makes by itself.
-     *
-     * @throws IllegalStateException if the plugin does not run
-     */
-    static Wiring running() {
-        Wiring current = running;
-        if (current == null) {
-            throw new IllegalStateException("plugin-io does not run; ask the plugin manager for its extensions again"
-                    + " after it was started");
-        }
-        return current;
+    /** The stages, for the extensions, which PF4J makes by itself; empty while the plugin does not run. */
+    static Optional<Wiring> running() {
+        return Optional.ofNullable(running);
     }
 }

@@ -135,7 +135,8 @@ final class Wiring implements AutoCloseable {
                 new RealtimeService.Writers(
                         json,
                         new JsonWriter(SensitiveNames.NONE, settings.delivery().shape()),
-                        settings.delivery().envelope()));
+                        settings.delivery().envelope()),
+                threads.blocking());
         opened(host.permissions().addListener(change -> enforce(change, access, sessions, log, threads)));
         access.rights();
         transport.start(sessions);
@@ -260,29 +261,23 @@ final class Wiring implements AutoCloseable {
         sessions.note(change);
         // on the timer's thread, which no flood of log-ins can keep busy
         return CompletableFuture.runAsync(() -> sessions.enforce(change), threads.timer())
-                .thenCompose(done -> log.afterAppended(() -> null));
+                .thenCompose(done -> log.<Void>afterAppended(() -> null))
+                .thenApplyAsync(done -> done, threads.blocking());
     }
 
-    /** The realtime service. */
-    IoService service() {
-        return given(service, "it is switched off");
+    /** The realtime service; empty if the plugin is switched off. */
+    Optional<IoService> service() {
+        return Optional.ofNullable(service);
     }
 
-    /** The door for hosts that tell of their changes. */
-    ContentLifecycle lifecycle() {
-        return given(lifecycle, "it is switched off");
+    /** The door for hosts that tell of their changes; empty if the plugin is switched off. */
+    Optional<ContentLifecycle> lifecycle() {
+        return Optional.ofNullable(lifecycle);
     }
 
-    /** The helper for bulk statements. */
-    BulkChanges bulk() {
-        return given(bulk, "it is switched off, or the host gives no EntityManagerFactory");
-    }
-
-    private static <T> T given(@Nullable T part, String otherwise) {
-        if (part == null) {
-            throw new IllegalStateException("plugin-io cannot do this: " + otherwise);
-        }
-        return part;
+    /** The helper for bulk statements; empty if the plugin is switched off, or this is no JPA host. */
+    Optional<BulkChanges> bulk() {
+        return Optional.ofNullable(bulk);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

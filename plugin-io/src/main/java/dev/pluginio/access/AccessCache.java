@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class AccessCache {
         this.nanoTime = nanoTime;
     }
 
-    /** The rights that hold now. Asks the host only if something changed since the last call. */
+    /** The rights that hold now. Asks the host, and may block, if something changed since the last call. */
     public Rights rights() {
         Rights rights = current;
         if (rights != null && !incomplete) {
@@ -59,6 +60,14 @@ public final class AccessCache {
             }
             return load();
         }
+    }
+
+    /**
+     * The rights that hold now, if they are known. Never asks the host: for callers inside the host's own transactions,
+     * where a question could wait for a connection that the asking transaction holds.
+     */
+    public Optional<Rights> known() {
+        return Optional.ofNullable(current);
     }
 
     /** Forgets what a change may have made untrue. Returns at once. */
@@ -96,7 +105,7 @@ public final class AccessCache {
             loaded.put(grantee, permissions != null ? permissions : ask(grantee));
         }
         kept.keySet().retainAll(loaded.keySet());
-        Rights rights = new Rights(loaded);
+        Rights rights = new Rights(loaded, !incomplete);
         synchronized (stale) {
             if (generation == startedAt) {
                 current = rights;
@@ -110,7 +119,7 @@ public final class AccessCache {
         try {
             all.addAll(policy.roles());
             all.addAll(policy.apiTokens());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             incomplete = true;
             LOG.error("The host cannot tell its roles and API tokens: nobody hears anything until it can", e);
         }
@@ -122,7 +131,7 @@ public final class AccessCache {
             Permissions permissions = policy.permissionsOf(grantee);
             kept.put(grantee, permissions);
             return permissions;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             incomplete = true;
             LOG.error("The host cannot tell the permissions of {}: it hears nothing until it can", keyOf(grantee), e);
             return Permissions.none();

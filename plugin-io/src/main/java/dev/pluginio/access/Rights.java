@@ -11,14 +11,21 @@ import java.util.Map;
 public final class Rights {
 
     private final Map<Grantee, Permissions> permissions;
+    private final boolean complete;
 
-    Rights(Map<Grantee, Permissions> permissions) {
+    Rights(Map<Grantee, Permissions> permissions, boolean complete) {
         this.permissions = Map.copyOf(permissions);
+        this.complete = complete;
     }
 
     /** The roles and tokens there are, with their permissions. */
     public Map<Grantee, Permissions> permissions() {
         return permissions;
+    }
+
+    /** Tells whether the host could tell everything; if not, what is missing here may yet exist. */
+    public boolean isComplete() {
+        return complete;
     }
 
     /** Tells whether a role or token still exists. */

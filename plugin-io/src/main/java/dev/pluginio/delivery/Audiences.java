@@ -47,9 +47,18 @@ public final class Audiences {
         this.attendance = attendance;
     }
 
-    /** Tells whether anybody who may hear of this action is connected now. */
+    /**
+     * Tells whether anybody who may hear of this action is connected now. Never asks the host; while it is not known who
+     * may hear, everybody might.
+     */
     public boolean isHeard(Exposure exposure, Action action) {
-        return !sharesOf(exposure, action).isEmpty();
+        Set<Grantee> present = attendance.present();
+        return !present.isEmpty()
+                && access.known()
+                        .map(rights -> !planFor(exposure, action, rights)
+                                .shares(present)
+                                .isEmpty())
+                        .orElse(true);
     }
 
     /** Tells whether anybody who may hear of any of the type's configured actions is connected now. */
@@ -64,11 +73,12 @@ public final class Audiences {
 
     List<Plan.Share> sharesOf(Exposure exposure, Action action) {
         Set<Grantee> present = attendance.present();
-        return present.isEmpty() ? List.of() : planFor(exposure, action).shares(present);
+        return present.isEmpty()
+                ? List.of()
+                : planFor(exposure, action, access.rights()).shares(present);
     }
 
-    private Plan planFor(Exposure exposure, Action action) {
-        Rights rights = access.rights();
+    private Plan planFor(Exposure exposure, Action action, Rights rights) {
         Plans known = plans;
         if (known.rights != rights) {
             known = new Plans(rights);

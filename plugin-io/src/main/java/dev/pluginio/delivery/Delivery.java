@@ -70,7 +70,7 @@ public final class Delivery implements EventLog.Reader {
             if (exposure.isPresent()) {
                 reach = deliver(exposure.get(), event, envelopeOf(announcement));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             withhold(event, e);
         }
         if (announcement.reach() != null) {
@@ -116,7 +116,7 @@ public final class Delivery implements EventLog.Reader {
                 return Reach.NOBODY;
             }
             bytes = encode(event, envelope, visible.get(), false);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             withhold(event, e);
             return Reach.NOBODY;
         }
@@ -154,7 +154,7 @@ public final class Delivery implements EventLog.Reader {
         });
     }
 
-    private void withhold(ContentEvent event, RuntimeException cause) {
+    private void withhold(ContentEvent event, Throwable cause) {
         observer.withheld();
         LOG.error("{} could not be made ready for an audience, which does not hear of it", event.change(), cause);
     }

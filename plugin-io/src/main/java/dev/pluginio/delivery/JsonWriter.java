@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -28,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,10 +192,18 @@ public final class JsonWriter {
             generator.writeNumber(real);
         } else if (number instanceof Double real) {
             generator.writeNumber(real);
-        } else if (number instanceof java.math.BigDecimal decimal) {
+        } else if (number instanceof BigDecimal decimal) {
             generator.writeNumber(decimal);
-        } else {
+        } else if (number instanceof Long
+                || number instanceof Integer
+                || number instanceof Short
+                || number instanceof Byte
+                || number instanceof BigInteger
+                || number instanceof AtomicLong
+                || number instanceof AtomicInteger) {
             generator.writeNumber(number.toString());
+        } else {
+            throw unknown(number);
         }
     }
 
@@ -223,7 +235,11 @@ public final class JsonWriter {
                 || value instanceof java.time.ZoneId) {
             return value.toString();
         }
-        throw new IllegalArgumentException(
+        throw unknown(value);
+    }
+
+    private static IllegalArgumentException unknown(Object value) {
+        return new IllegalArgumentException(
                 "a value of class " + value.getClass().getName()
                         + " cannot be written; give text, numbers, booleans, java.time values, records, maps and collections");
     }

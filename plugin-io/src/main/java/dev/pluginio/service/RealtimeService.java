@@ -21,6 +21,8 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public final class RealtimeService implements IoService {
     private final EventLog log;
     private final Transport transport;
     private final Writers writers;
+    private final Executor callbacks;
 
     /**
      * How raw data is written.
@@ -55,6 +58,7 @@ public final class RealtimeService implements IoService {
      * @param log takes events of content types
      * @param transport takes raw events
      * @param writers write raw data
+     * @param callbacks completes what callers wait for, so that what they do then holds up nobody
      */
     public RealtimeService(
             Exposures exposures,
@@ -62,7 +66,8 @@ public final class RealtimeService implements IoService {
             HostWork host,
             EventLog log,
             Transport transport,
-            Writers writers) {
+            Writers writers,
+            Executor callbacks) {
         this.exposures = exposures;
         this.audiences = audiences;
         this.entries = new EntryFactory(exposures.catalog(), host);
@@ -70,6 +75,7 @@ public final class RealtimeService implements IoService {
         this.log = log;
         this.transport = transport;
         this.writers = writers;
+        this.callbacks = callbacks;
     }
 
     @Override
@@ -82,7 +88,7 @@ public final class RealtimeService implements IoService {
         for (Entry entry : entries.entriesOf(request.data(), exposure)) {
             all = all.thenCombine(emit(request, entry), Reach::plus);
         }
-        return all;
+        return all.thenApplyAsync(Function.identity(), callbacks);
     }
 
     private CompletableFuture<Reach> emit(EmitRequest request, Entry entry) {
@@ -109,6 +115,7 @@ public final class RealtimeService implements IoService {
                 .collect(Collectors.toUnmodifiableSet());
         Emission emission = new Emission(request.event(), argument, new Audience(Audience.ROOT, rooms));
         // behind what was committed before, so that clients hear both in the order in which they happened
-        return log.afterAppended(() -> new Reach(1, transport.send(emission)));
+        return log.afterAppended(() -> new Reach(1, transport.send(emission)))
+                .thenApplyAsync(Function.identity(), callbacks);
     }
 }

@@ -43,7 +43,7 @@ final class Gate {
         Authentication authentication;
         try {
             authentication = decide(untrusted);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("The host could not authenticate a client, which was refused", e);
             return FAILED;
         }

@@ -1,6 +1,7 @@
 package dev.pluginio.session;
 
 import dev.pluginio.access.AccessCache;
+import dev.pluginio.access.Rights;
 import dev.pluginio.api.access.AccessChange;
 import dev.pluginio.api.access.Authentication;
 import dev.pluginio.api.access.Authenticator;
@@ -133,9 +134,10 @@ public final class Sessions implements ClientListener {
         if (session.principal instanceof Principal.User user && recent.hasChanged(user.id(), session.since)) {
             return true;
         }
-        return session.principal instanceof Principal.Token token
-                && recent.now() > session.since
-                && !access.rights().has(token.token());
+        if (session.principal instanceof Principal.Token && recent.now() > session.since) {
+            timer.execute(() -> enforce(new AccessChange.EverythingChanged())); // may block, so not here
+        }
+        return false;
     }
 
     @Override
@@ -161,14 +163,18 @@ public final class Sessions implements ClientListener {
 
     /**
      * Makes those leave whose rights a change has ended: the clients of a changed user, of a token that is no longer
-     * valid, of a role that is gone. May block: the host is asked for the rights that hold now.
+     * valid, of a role that is gone. May block: the host is asked for the rights that hold now. If it cannot tell them,
+     * nobody is sent away; nothing is sent to anybody whose rights are not known either.
      */
     public void enforce(AccessChange change) {
         if (change instanceof AccessChange.UserChanged user) {
             expelIf(session -> session.principal instanceof Principal.User known
                     && known.id().equals(user.id()));
         } else {
-            expelIf(session -> !access.rights().has(session.principal.grantee()));
+            Rights rights = access.rights();
+            if (rights.isComplete()) {
+                expelIf(session -> !rights.has(session.principal.grantee()));
+            }
         }
     }
 

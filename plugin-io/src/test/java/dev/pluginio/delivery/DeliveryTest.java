@@ -251,6 +251,24 @@ class DeliveryTest {
         assertThat(transport.sent()).isEmpty();
     }
 
+    /** A question asked inside the host's transaction could wait for a connection that this transaction holds. */
+    @Test
+    void neverAsksTheHostWhetherSomethingIsHeard() {
+        Grantee nobody = present(policy.role("nobody", Permissions.none()));
+        Exposures exposures = new Exposures(Blog.CATALOG, List.of(exposure), PermissionRule.FIND);
+        Audiences audiences = new Audiences(exposures, access, SensitiveNames.NONE, attendance);
+
+        assertThat(audiences.isHeard(exposure)).isTrue(); // nothing is known yet
+        assertThat(policy.questions()).isZero();
+        access.rights();
+        assertThat(audiences.isHeard(exposure)).isFalse();
+
+        int questions = policy.questions();
+        access.invalidate(new AccessChange.RoleChanged(nobody.id()));
+        assertThat(audiences.isHeard(exposure)).isTrue();
+        assertThat(policy.questions()).isEqualTo(questions);
+    }
+
     /** B6: roles whose names look alike have rooms of their own. */
     @Test
     void keepsRolesWithSimilarNamesApart() {

@@ -25,6 +25,33 @@ class JsonWriterTest {
         return new String(writer.write(value), StandardCharsets.UTF_8);
     }
 
+    private static final class Fraction extends Number {
+        @Override
+        public int intValue() {
+            return 0;
+        }
+
+        @Override
+        public long longValue() {
+            return 0;
+        }
+
+        @Override
+        public float floatValue() {
+            return 0.5f;
+        }
+
+        @Override
+        public double doubleValue() {
+            return 0.5;
+        }
+
+        @Override
+        public String toString() {
+            return "1 / 2";
+        }
+    }
+
     record Point(int x, List<String> names, @Nullable String password) {}
 
     @Test
@@ -69,6 +96,7 @@ class JsonWriterTest {
         assertThatThrownBy(() -> write(Map.of("x", new Object())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("java.lang.Object");
+        assertThatThrownBy(() -> write(new Fraction())).hasMessageContaining("Fraction");
     }
 
     @Test

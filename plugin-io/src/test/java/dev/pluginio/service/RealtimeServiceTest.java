@@ -80,7 +80,8 @@ class RealtimeServiceTest {
                 host,
                 log,
                 transport,
-                new RealtimeService.Writers(json, new JsonWriter(SensitiveNames.NONE, Shape.FLAT), Envelope.DATA));
+                new RealtimeService.Writers(json, new JsonWriter(SensitiveNames.NONE, Shape.FLAT), Envelope.DATA),
+                Runnable::run);
     }
 
     /** A host whose one transaction can be open, and whose entities are authors' names. */

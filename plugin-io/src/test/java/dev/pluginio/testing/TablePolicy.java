@@ -21,6 +21,7 @@ public final class TablePolicy implements PermissionPolicy {
     private final List<AccessListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger questions = new AtomicInteger();
     private volatile boolean failing;
+    private volatile boolean silent;
 
     public Role role(String name, Permissions permissions) {
         Role role = new Role("role-" + name, name);
@@ -46,6 +47,10 @@ public final class TablePolicy implements PermissionPolicy {
         failing = fail;
     }
 
+    public void failToList(boolean fail) {
+        silent = fail;
+    }
+
     public int questions() {
         return questions.get();
     }
@@ -53,6 +58,9 @@ public final class TablePolicy implements PermissionPolicy {
     @Override
     public Collection<Role> roles() {
         questions.incrementAndGet();
+        if (silent) {
+            throw new IllegalStateException("the database is away");
+        }
         return table.keySet().stream()
                 .filter(Role.class::isInstance)
                 .map(Role.class::cast)

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class MemoryEventLog implements EventLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemoryEventLog.class);
+    private static final String NO_ROOM = "plugin-io has no room for more events: send fewer, or later";
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Settings settings;
@@ -108,15 +109,12 @@ public final class MemoryEventLog implements EventLog {
         Runnable step = () -> {
             try {
                 result.complete(task.get());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 result.completeExceptionally(e);
             }
         };
-        if (!enqueue(new Item(null, step))) {
-            result.completeExceptionally(new RealtimeException(
-                    closed
-                            ? "plugin-io is stopping: nothing is sent any more"
-                            : "plugin-io has no room for more events: send fewer, or later"));
+        if (!enqueue(new Item(null, new Step(step, result)))) {
+            result.completeExceptionally(closed ? stopping() : new RealtimeException(NO_ROOM));
         }
         return result;
     }
@@ -167,13 +165,14 @@ public final class MemoryEventLog implements EventLog {
     private void handOn(Reader reader, Item item) {
         try {
             if (item.step != null) {
-                item.step.run();
+                item.step.work().run();
             } else if (item.announcement != null) {
                 Announcement announcement = item.announcement;
                 reader.next(announcement, new ContentEvent(announcement.change(), clock.instant(), offsets.next()));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an error of one event is no reason to lose all others
             LOG.error("The reader of the event log failed at {}", item.announcement, e);
+            item.takeBack();
         }
     }
 
@@ -188,6 +187,7 @@ public final class MemoryEventLog implements EventLog {
             running = thread;
         }
         if (running == null) {
+            takeBackTheRest();
             return;
         }
         try {
@@ -195,10 +195,22 @@ public final class MemoryEventLog implements EventLog {
                 running.interrupt();
                 LOG.error("{} events are lost: they could not be handed on before the stop", queue.size());
             }
+            takeBackTheRest();
         } catch (InterruptedException e) {
             running.interrupt();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Nobody waits for ever for what nobody will hand on. */
+    private void takeBackTheRest() {
+        for (Item item = queue.poll(); item != null; item = queue.poll()) {
+            item.takeBack();
+        }
+    }
+
+    private static RealtimeException stopping() {
+        return new RealtimeException("plugin-io is stopping: nothing is sent any more");
     }
 
     private static boolean ended(Thread thread) throws InterruptedException {
@@ -206,16 +218,27 @@ public final class MemoryEventLog implements EventLog {
         return !thread.isAlive();
     }
 
+    /** A task, and who waits for it. */
+    private record Step(Runnable work, CompletableFuture<?> result) {}
+
     private static final Item END = new Item(null, null);
 
     /** An event or a step that waits. Compared by identity. */
     private static final class Item {
         private final @Nullable Announcement announcement;
-        private final @Nullable Runnable step;
+        private final @Nullable Step step;
 
-        private Item(@Nullable Announcement announcement, @Nullable Runnable step) {
+        private Item(@Nullable Announcement announcement, @Nullable Step step) {
             this.announcement = announcement;
             this.step = step;
+        }
+
+        private void takeBack() {
+            if (announcement != null && announcement.reach() != null) {
+                announcement.reach().complete(Reach.NOBODY);
+            } else if (step != null) {
+                step.result().completeExceptionally(stopping());
+            }
         }
     }
 }

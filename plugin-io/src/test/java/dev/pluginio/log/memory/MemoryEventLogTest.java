@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.event.ContentEvent;
+import dev.pluginio.api.realtime.Reach;
 import dev.pluginio.api.realtime.RealtimeException;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.EventLog;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -149,12 +151,25 @@ class MemoryEventLogTest {
     }
 
     @Test
+    void leavesNobodyWaitingForWhatIsNotHandedOnAnyMore() {
+        log.append(change(1, 1));
+        CompletableFuture<Reach> reach = new CompletableFuture<>();
+        log.append(new Announcement(change(2, 1).change(), null, reach));
+        CompletableFuture<Integer> task = log.afterAppended(() -> 1);
+
+        log.close(); // was never started
+
+        assertThat(reach).isCompletedWithValue(Reach.NOBODY);
+        assertThat(task).isCompletedExceptionally();
+    }
+
+    @Test
     void keepsReadingAfterAReaderThatFails() {
         log.start(new EventLog.Reader() {
             @Override
             public void next(Announcement announcement, ContentEvent event) {
                 read.add(event);
-                throw new IllegalStateException("broken");
+                throw new AssertionError("broken");
             }
 
             @Override
