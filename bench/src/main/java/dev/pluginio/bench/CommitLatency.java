@@ -155,27 +155,32 @@ public final class CommitLatency {
         Written written = new Written(new long[writes], new long[writes]);
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
         try {
-            long start = System.nanoTime();
-            List<Future<?>> running = new ArrayList<>();
-            for (int writer = 0; writer < WRITERS; writer++) {
-                int first = writer;
-                running.add(writers.submit(() -> {
-                    for (int i = first; i < writes; i += WRITERS) {
-                        write(editor, i, start, written);
-                    }
-                }));
-            }
-            for (Future<?> writer : running) {
-                writer.get();
-            }
+            write(editor, 0, warmUp, written, writers);
+            write(editor, warmUp, writes, written, writers); // not burdened with what the warm-up was late
         } finally {
             writers.shutdownNow();
         }
         return written;
     }
 
-    private void write(Editor editor, int number, long start, Written written) {
-        long due = start + number * Duration.ofSeconds(1).toNanos() / perSecond;
+    private void write(Editor editor, int from, int to, Written written, ExecutorService writers)
+            throws InterruptedException, ExecutionException {
+        long start = System.nanoTime();
+        List<Future<?>> running = new ArrayList<>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            int first = from + writer;
+            running.add(writers.submit(() -> {
+                for (int i = first; i < to; i += WRITERS) {
+                    write(editor, i, start + (i - from) * Duration.ofSeconds(1).toNanos() / perSecond, written);
+                }
+            }));
+        }
+        for (Future<?> writer : running) {
+            writer.get();
+        }
+    }
+
+    private void write(Editor editor, int number, long due, Written written) {
         for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * same kind, take turns in one JVM: two without the plugin (how far these two differ is how exact the measurement is), one
  * with it while nobody listens, one with it while all three roles listen. A round is one block of commits of each; the
  * order is turned from round to round. What is reported is a block's time over that of the first host without the plugin
- * in the same round: the median, and the quarter points.
+ * in the same round: the median, and the quarter points; and the same for the time that the committing thread was on a
+ * processor, which says less of the database and more of the plugin. Half as many rounds come before, to warm up.
  *
  * <p>Arguments: the number of rounds, the number of commits in a block, and {@code h2} or {@code postgres} for one of
  * the databases only.
@@ -83,7 +85,7 @@ public final class CommitOverhead {
     private void measure(String title, List<Contender> contenders, BiConsumer<Editor, Integer> write) {
         Map<String, List<Block>> blocks = new LinkedHashMap<>();
         contenders.forEach(contender -> blocks.put(contender.name, new ArrayList<>()));
-        int warmUp = Math.max(4, rounds / 4);
+        int warmUp = rounds / 2;
         for (int round = 0; round < warmUp + rounds; round++) {
             for (Contender contender : order(contenders, round)) {
                 Block block = contender.block(commits, write);
@@ -108,29 +110,37 @@ public final class CommitOverhead {
 
     private void report(String title, Map<String, List<Block>> blocks) {
         System.out.printf(Locale.ROOT, "%n%s: %d rounds of %d commits each%n", title, rounds, commits);
-        System.out.printf("%-20s %12s %8s %16s %16s%n", "", "µs a commit", "ratio", "(quarter points)", "ratio of CPU");
+        System.out.printf(
+                "%-20s %12s %8s %16s %12s %8s%n", "", "µs a commit", "ratio", "(quarter points)", "CPU µs", "ratio");
         List<Block> base = blocks.getOrDefault(WITHOUT, List.of());
         blocks.forEach((name, own) -> {
-            Quantiles micros = new Quantiles(own.stream()
-                    .mapToDouble(block -> block.nanos / 1e3 / commits)
-                    .toArray());
-            double[] wall = new double[own.size()];
-            double[] cpu = new double[own.size()];
-            for (int i = 0; i < own.size(); i++) {
-                wall[i] = (double) own.get(i).nanos / base.get(i).nanos;
-                cpu[i] = (double) own.get(i).cpuNanos / base.get(i).cpuNanos;
-            }
-            Quantiles ratio = new Quantiles(wall);
+            Quantiles ratio = ratio(own, base, Block::nanos);
             System.out.printf(
                     Locale.ROOT,
-                    "%-20s %12.1f %8.3f    (%.3f-%.3f) %16.3f%n",
+                    "%-20s %12.1f %8.3f    (%.3f-%.3f) %12.1f %8.3f%n",
                     name,
-                    micros.at(0.5),
+                    micros(own, Block::nanos),
                     ratio.at(0.5),
                     ratio.at(0.25),
                     ratio.at(0.75),
-                    new Quantiles(cpu).at(0.5));
+                    micros(own, Block::cpuNanos),
+                    ratio(own, base, Block::cpuNanos).at(0.5));
         });
+    }
+
+    private double micros(List<Block> blocks, ToLongFunction<Block> time) {
+        return new Quantiles(blocks.stream()
+                        .mapToDouble(block -> time.applyAsLong(block) / 1e3 / commits)
+                        .toArray())
+                .at(0.5);
+    }
+
+    private static Quantiles ratio(List<Block> own, List<Block> base, ToLongFunction<Block> time) {
+        double[] ratios = new double[own.size()];
+        for (int round = 0; round < ratios.length; round++) {
+            ratios[round] = (double) time.applyAsLong(own.get(round)) / time.applyAsLong(base.get(round));
+        }
+        return new Quantiles(ratios);
     }
 
     /** A block of commits: how long it took, and how long the committing thread was on a processor. */
