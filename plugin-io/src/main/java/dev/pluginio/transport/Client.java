@@ -28,4 +28,12 @@ public interface Client {
      * connection is closed if no other namespace uses it. Nothing queued afterwards reaches it.
      */
     void disconnect();
+
+    /**
+     * Closes the connection, with all namespaces on it, without a word of Socket.IO: the client sees {@code disconnect}
+     * with {@code transport close} (or {@code transport error}, if it was between two polls) and connects again by
+     * itself, with credentials it is asked for anew. What was queued for it and not yet written is dropped, and nothing
+     * queued afterwards reaches it. Without effect if it has gone.
+     */
+    void reconnect();
 }

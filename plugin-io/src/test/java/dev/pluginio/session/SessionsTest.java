@@ -149,6 +149,12 @@ class SessionsTest {
             gone = true;
             sessions.disconnected(this, "server namespace disconnect");
         }
+
+        @Override
+        public void reconnect() {
+            gone = true;
+            sessions.disconnected(this, "asked to reconnect");
+        }
     }
 
     @Test

@@ -73,6 +73,13 @@ final class Member implements Client {
         }
     }
 
+    @Override
+    public void reconnect() {
+        if (vanish()) {
+            session.loop().submit(() -> session.close("asked to reconnect", Session.Farewell.PLAIN));
+        }
+    }
+
     /** Lets it appear in its namespace and rooms; on its event loop. */
     synchronized void appear() {
         space.enter(this);

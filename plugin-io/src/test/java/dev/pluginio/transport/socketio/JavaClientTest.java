@@ -5,6 +5,7 @@ import static dev.pluginio.transport.socketio.RunningTransport.next;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.transport.Admission;
+import dev.pluginio.transport.Client;
 import io.socket.client.Ack;
 import io.socket.client.Socket;
 import java.nio.charset.StandardCharsets;
@@ -131,5 +132,26 @@ class JavaClientTest {
             again.send("article:update", "1");
             assertThat(next(heard)).isEqualTo("1");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"polling", "websocket", "polling,websocket"})
+    void comesBackByItselfWhenItIsAskedToReconnect(String transports) throws InterruptedException {
+        Socket socket = io.connect("/", transports.split(",", -1));
+        var heard = hear(socket, "article:update");
+        var reasons = new LinkedBlockingQueue<String>();
+        socket.on(Socket.EVENT_DISCONNECT, args -> reasons.add(String.valueOf(args[0])));
+        Client first = next(io.recorder.connected);
+
+        first.reconnect();
+        assertThat(io.send("article:update", "1")).isZero();
+        first.reconnect();
+
+        assertThat(next(reasons)).startsWith("transport");
+        assertThat(next(io.recorder.disconnected)).isEqualTo("asked to reconnect");
+        assertThat(next(io.recorder.connected).id()).isNotEqualTo(first.id());
+        assertThat(io.send("article:update", "2")).isEqualTo(1);
+        assertThat(next(heard)).isEqualTo("2");
+        assertThat(reasons).isEmpty();
     }
 }
