@@ -16,7 +16,7 @@ export async function editor(request, type, entry, changed) {
     }
 
     function save() {
-        const data = Object.assign({}, ...inputs.map((each) => each.value()));
+        const data = Object.assign({}, ...inputs.map((each) => each.changed()));
         return entry === null
             ? request('POST', `/api/${type.path}`, {data}).then((answer) => answer.data.documentId)
             : act('PUT', '', {data});
@@ -51,21 +51,51 @@ export async function editor(request, type, entry, changed) {
     ...inputs.map((each) => each.root), notice, element('div', {className: 'actions'}, ...buttons));
 }
 
+/**
+ * One field of the form. What the user did not touch is not sent: the form may not have been able to show all of it.
+ */
 async function input(request, definition, entry) {
     const value = entry?.[definition.name] ?? null;
+    const made = await control(request, definition, value);
+    const shown = JSON.stringify(made.value());
+    return {
+        root: made.root,
+        changed() {
+            const now = made.value();
+            return JSON.stringify(now) === shown ? {} : {[definition.name]: now};
+        },
+    };
+}
+
+async function control(request, definition, value) {
     if (definition.kind === 'one') {
-        return choice(definition, value, await candidates(request, definition));
+        const current = value === null ? [] : [value];
+        return choice(definition, value, await candidates(request, definition, current));
     }
     if (definition.kind === 'many') {
-        return choices(definition, value ?? [], await candidates(request, definition));
+        return choices(definition, value ?? [], await candidates(request, definition, value ?? []));
     }
     return plain(definition, value);
 }
 
-async function candidates(request, definition) {
+/** What may be chosen: the current values, wherever they are in the alphabet, and the first hundred of all. */
+async function candidates(request, definition, current) {
     const {headline} = typeAt(definition.of);
-    const answer = await request('GET', `/api/${definition.of}?fields=${headline}&sort=${headline}&pagination[pageSize]=100`);
-    return answer.data.map((entry) => ({documentId: entry.documentId, text: entry[headline]}));
+    const found = await readable(request, `/api/${definition.of}?fields=${headline}&sort=${headline}&pagination[pageSize]=100`);
+    const missing = current.filter((entry) => found.every((one) => one.documentId !== entry.documentId));
+    return [...missing, ...found].map((entry) => ({documentId: entry.documentId, text: entry[headline]}));
+}
+
+/** Entries that this user may not read are none. */
+async function readable(request, path) {
+    try {
+        return (await request('GET', path)).data;
+    } catch (error) {
+        if (error.status === 403 || error.status === 404) {
+            return [];
+        }
+        throw error;
+    }
 }
 
 function plain(definition, value) {
@@ -79,9 +109,9 @@ function plain(definition, value) {
         root: field(definition.label, control),
         value() {
             if (definition.optional && control.value === '') {
-                return {};
+                return undefined;
             }
-            return {[definition.name]: definition.kind === 'number' ? Number(control.value) : control.value};
+            return definition.kind === 'number' ? Number(control.value) : control.value;
         },
     };
 }
@@ -90,7 +120,7 @@ function choice(definition, value, entries) {
     const control = element('select', {name: definition.name}, element('option', {value: ''}, '–'),
         ...entries.map((entry) => element('option', {value: entry.documentId}, entry.text)));
     control.value = value?.documentId ?? '';
-    return {root: field(definition.label, control), value: () => ({[definition.name]: control.value || null})};
+    return {root: field(definition.label, control), value: () => control.value || null};
 }
 
 /** Boxes that were checked stay in their order; new ones follow. */
@@ -106,7 +136,7 @@ function choices(definition, value, entries) {
         value() {
             const checked = boxes.filter((box) => box.checked).map((box) => box.value);
             const kept = before.filter((id) => checked.includes(id));
-            return {[definition.name]: [...kept, ...checked.filter((id) => !kept.includes(id))]};
+            return [...kept, ...checked.filter((id) => !kept.includes(id))];
         },
     };
 }

@@ -136,6 +136,32 @@ class ReadingTest {
         assertThat(article.path("tags").findValuesAsText("name")).containsExactly("realtime", "java");
     }
 
+    /** Each turn of such a circle would multiply what one request reads. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/articles?populate[comments][populate][article]=true",
+                "/api/articles?populate[comments][populate]=article",
+                "/api/comments?populate[article][populate][comments][fields]=body",
+                "/api/comments?populate[article][populate][comments][populate][article][populate]=comments",
+            })
+    void refusesToPopulateInCircles(String path) {
+        Answer answer = anybody.get(path);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.message()).contains("leads back to api::");
+    }
+
+    @Test
+    void leavesCirclesOutOfAllRelations() {
+        JsonNode comment = anybody.get("/api/comments?populate[article][populate]=*")
+                .data()
+                .get(0);
+        assertThat(comment.at("/article/author/name").asText()).isEqualTo("Ada Quill");
+        assertThat(comment.path("article").has("comments")).isFalse();
+        assertThat(anybody.get("/api/articles?populate=*").data().get(0).has("comments"))
+                .isTrue();
+    }
+
     @Test
     void populatesAListOfNames() {
         JsonNode article =

@@ -129,7 +129,7 @@ class StartTest {
         assertThat(defaults.ioPort()).isEqualTo(1338);
         assertThat(defaults.pluginsFolder()).isEqualTo(folder.resolve("plugins"));
         assertThat(defaults.pluginsConfig()).isEqualTo(Path.of("config", "plugins.yml"));
-        assertThat(defaults.database().url()).startsWith("jdbc:h2:file:");
+        assertThat(defaults.database().url()).startsWith("jdbc:h2:file:").contains(";DB_CLOSE_ON_EXIT=FALSE");
         Settings set = settings(Map.of(
                 "HTTP_PORT", "8080", "JDBC_URL", "jdbc:postgresql:cms", "JDBC_USER", "u", "JDBC_PASSWORD", "secret"));
         assertThat(set.httpPort()).isEqualTo(8080);

@@ -102,7 +102,8 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        factory.close();
-        pool.close();
+        try (pool) {
+            factory.close();
+        }
     }
 }

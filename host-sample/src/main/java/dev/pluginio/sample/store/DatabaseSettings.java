@@ -27,14 +27,16 @@ public record DatabaseSettings(String url, String user, String password, int con
     }
 
     /**
-     * Describes an H2 database in a file. Writers of the same row wait for each other.
+     * Describes an H2 database in a file. Writers of the same row wait for each other. It stays open until it is closed:
+     * left to itself, H2 would close it as soon as the process is asked to end, under the last requests.
      *
      * @param folder where the file is
      * @return the settings
      */
     public static DatabaseSettings file(Path folder) {
         return at(
-                "jdbc:h2:file:" + folder.toAbsolutePath().resolve("cms") + ";LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0",
+                "jdbc:h2:file:" + folder.toAbsolutePath().resolve("cms")
+                        + ";LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE",
                 "cms",
                 "");
     }
