@@ -45,6 +45,7 @@ public enum Defect {
             Patch.advises("dev.pluginio.log.memory.MemoryEventLog", "append", Advices.HoldEverySecond.class),
             Patch.advises("dev.pluginio.log.memory.MemoryEventLog", "afterAppended", Advices.LetGo.class));
 
+    @SuppressWarnings("ImmutableEnumChecker") // never changed
     private final List<Patch> patches;
 
     Defect(Patch... patches) {

@@ -89,8 +89,8 @@ public final class Probe {
             if (status != 200) {
                 throw new AssertionError("the service threw " + text);
             }
-            String[] numbers = text.split(" ");
-            return new Reached(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+            int blank = text.indexOf(' ');
+            return new Reached(Integer.parseInt(text.substring(0, blank)), Integer.parseInt(text.substring(blank + 1)));
         }
     }
 

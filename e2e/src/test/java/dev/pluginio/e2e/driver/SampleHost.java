@@ -141,7 +141,7 @@ public final class SampleHost implements AutoCloseable {
     private SampleHost ready(boolean withProbe) {
         long deadline = System.nanoTime() + START.toNanos();
         try {
-            while (!answers() || withProbe && !Files.exists(folder.resolve("probe.port"))) {
+            while (!answers() || (withProbe && !Files.exists(folder.resolve("probe.port")))) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     process.destroyForcibly();
                     throw new AssertionError("the host did not start; its log\n" + log.tail());

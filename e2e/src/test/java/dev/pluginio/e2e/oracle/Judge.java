@@ -131,7 +131,7 @@ final class Judge {
         String key = number + " " + expected.documentId() + " " + expected.event();
         String offset = expected.event() + " " + frame.offset();
         String known = offsets.putIfAbsent(key, offset);
-        if (frame.offset().isBlank() || known != null && !known.equals(offset)) {
+        if (frame.offset().isBlank() || (known != null && !known.equals(offset))) {
             return "the offset is not the same for all: " + known;
         }
         return "";

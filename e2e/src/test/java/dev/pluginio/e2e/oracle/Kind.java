@@ -15,6 +15,8 @@ enum Kind {
     final String singular;
     final String path;
     final boolean drafts;
+
+    @SuppressWarnings("ImmutableEnumChecker") // never changed
     final List<String> values;
 
     Kind(String singular, String path, boolean drafts, List<String> values) {

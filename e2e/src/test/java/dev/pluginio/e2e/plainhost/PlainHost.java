@@ -89,17 +89,16 @@ public final class PlainHost {
     private ContentChange change(String action, String documentId, String title) {
         Entry after =
                 new Entry(documentId.hashCode(), documentId, Map.of("title", title, "draft", "private to " + title));
-        switch (action) {
-            case "create":
+        return switch (action) {
+            case "create" -> {
                 notes.put(documentId, after);
-                return ContentChange.created(PlainCms.UID, after);
-            case "update":
-                return ContentChange.updated(PlainCms.UID, Objects.requireNonNull(notes.put(documentId, after)), after);
-            case "delete":
-                return ContentChange.deleted(PlainCms.UID, Objects.requireNonNull(notes.remove(documentId)));
-            default:
-                throw new IllegalArgumentException(action);
-        }
+                yield ContentChange.created(PlainCms.UID, after);
+            }
+            case "update" ->
+                ContentChange.updated(PlainCms.UID, Objects.requireNonNull(notes.put(documentId, after)), after);
+            case "delete" -> ContentChange.deleted(PlainCms.UID, Objects.requireNonNull(notes.remove(documentId)));
+            default -> throw new IllegalArgumentException(action);
+        };
     }
 
     private static boolean isThere(String name) {

@@ -3,9 +3,9 @@ package dev.pluginio.e2e.scenario;
 import static dev.pluginio.e2e.scenario.Stories.ARTICLE_QUERY;
 import static dev.pluginio.e2e.scenario.Stories.SECRET;
 import static dev.pluginio.e2e.scenario.Stories.as;
-import static dev.pluginio.e2e.scenario.Stories.create;
 import static dev.pluginio.e2e.scenario.Stories.delete;
 import static dev.pluginio.e2e.scenario.Stories.everythingSentTo;
+import static dev.pluginio.e2e.scenario.Stories.make;
 import static dev.pluginio.e2e.scenario.Stories.names;
 import static dev.pluginio.e2e.scenario.Stories.newArticle;
 import static dev.pluginio.e2e.scenario.Stories.newAuthor;
@@ -89,8 +89,8 @@ class AudienceIT {
             SEE_PUBLISHED.forEach(
                     name -> requireIdentifiersOnly(heard(deleted, name).get(0), another));
 
-            Map<String, List<Frame>> created = ears.heardOf(() -> create(
-                    editor, "articles", Map.of("title", "new", "slug", unique("slug"), "internalNotes", SECRET)));
+            Map<String, List<Frame>> created = ears.heardOf(() ->
+                    make(editor, "articles", Map.of("title", "new", "slug", unique("slug"), "internalNotes", SECRET)));
             requireNames(created, List.of("article:create"), List.of());
 
             assertThat(everythingSentTo(ears, company.names())).isNotEmpty().noneMatch(text -> text.contains(SECRET));
@@ -123,7 +123,7 @@ class AudienceIT {
             types.forEach((type, values) -> {
                 String name = singular.getOrDefault(type, "");
                 JsonNode[] entry = new JsonNode[1];
-                Map<String, List<Frame>> created = company.ears.heardOf(() -> entry[0] = create(editor, type, values));
+                Map<String, List<Frame>> created = company.ears.heardOf(() -> entry[0] = make(editor, type, values));
                 requireNames(created, readers, List.of(name + ":create"), others);
                 company.requireEqualToReads(created, type, entry[0], readers);
 
@@ -152,7 +152,7 @@ class AudienceIT {
         Cms editor = host.as(SampleHost.EDITOR);
         JsonNode article = newArticle(editor);
         try (Company company = new Company(host, drivers.of(client))) {
-            Map<String, List<Frame>> commented = company.ears.heardOf(() -> create(
+            Map<String, List<Frame>> commented = company.ears.heardOf(() -> make(
                     editor,
                     "comments",
                     Map.of(

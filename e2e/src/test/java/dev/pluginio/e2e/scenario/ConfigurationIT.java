@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.e2e.driver.SampleHost;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
 import org.assertj.core.api.Assertions;
@@ -47,7 +48,8 @@ class ConfigurationIT {
             }
             assertThat(host.admin().get("/api/articles").status()).isEqualTo(200);
             Assertions.assertThatThrownBy(() -> {
-                        try (Socket socket = new Socket("127.0.0.1", host.io().getPort())) {
+                        try (Socket socket = new Socket(
+                                InetAddress.getLoopbackAddress(), host.io().getPort())) {
                             socket.getInputStream();
                         }
                     })

@@ -88,7 +88,7 @@ class QuietIT {
         values.put("slug", "quiet");
         values.put("author", author.path("documentId").asText());
         Map<String, Consumer<Cms>> requests = new java.util.LinkedHashMap<>();
-        requests.put("create", cms -> article[0] = Stories.create(cms, "articles", values));
+        requests.put("create", cms -> article[0] = Stories.make(cms, "articles", values));
         requests.put("update", cms -> Stories.update(cms, "articles", article[0], Map.of("title", "still quiet")));
         requests.put("publish", cms -> Stories.publish(cms, article[0]));
         requests.put(

@@ -43,22 +43,22 @@ final class Stories {
         article.put("author", newAuthor(editor).path("documentId").asText());
         article.put(
                 "category",
-                create(editor, "categories", Map.of("name", unique("category")))
+                make(editor, "categories", Map.of("name", unique("category")))
                         .path("documentId")
                         .asText());
         article.put(
                 "tags",
-                List.of(create(editor, "tags", Map.of("name", unique("tag")))
+                List.of(make(editor, "tags", Map.of("name", unique("tag")))
                         .path("documentId")
                         .asText()));
-        return create(editor, "articles", article);
+        return make(editor, "articles", article);
     }
 
     static JsonNode newAuthor(Cms editor) {
-        return create(editor, "authors", Map.of("name", unique("author"), "email", SECRET + "@example.com"));
+        return make(editor, "authors", Map.of("name", unique("author"), "email", SECRET + "@example.com"));
     }
 
-    static JsonNode create(Cms as, String type, Map<String, ?> values) {
+    static JsonNode make(Cms as, String type, Map<String, ?> values) {
         return as.post("/api/" + type, Map.of("data", values)).data();
     }
 

@@ -1,7 +1,7 @@
 package dev.pluginio.e2e.scenario;
 
-import static dev.pluginio.e2e.scenario.Stories.create;
 import static dev.pluginio.e2e.scenario.Stories.delete;
+import static dev.pluginio.e2e.scenario.Stories.make;
 import static dev.pluginio.e2e.scenario.Stories.names;
 import static dev.pluginio.e2e.scenario.Stories.newArticle;
 import static dev.pluginio.e2e.scenario.Stories.nobody;
@@ -55,7 +55,7 @@ class TransactionsIT {
     @Test
     void sendsNothingOfARequestThatIsRolledBack() {
         String taken = unique("tag");
-        create(editor, "tags", Map.of("name", taken));
+        make(editor, "tags", Map.of("name", taken));
 
         Map<String, List<Frame>> heard = ears.heardOf(() -> {
             Cms.Answer answer = editor.post(
@@ -143,7 +143,7 @@ class TransactionsIT {
         JsonNode published = newArticle(editor);
         update(editor, "articles", published, Map.of("body", body));
         publish(editor, published);
-        create(
+        make(
                 editor,
                 "comments",
                 Map.of(
@@ -170,14 +170,14 @@ class TransactionsIT {
     void keepsTheOrderOfDeleteAndCreate() {
         for (int round = 0; round < 10; round++) {
             String name = unique("tag");
-            JsonNode tag = create(editor, "tags", Map.of("name", name));
+            JsonNode tag = make(editor, "tags", Map.of("name", name));
             Map<String, List<Frame>> heard = ears.heardOf(() -> {
                 delete(editor, "tags", tag);
-                create(editor, "tags", Map.of("name", name));
+                make(editor, "tags", Map.of("name", name));
                 update(
                         editor,
                         "tags",
-                        create(editor, "tags", Map.of("name", unique("tag"))),
+                        make(editor, "tags", Map.of("name", unique("tag"))),
                         Map.of("name", unique("tag")));
             });
             List<String> expected = List.of("tag:delete", "tag:create", "tag:create", "tag:update");
@@ -188,7 +188,7 @@ class TransactionsIT {
     /** Guards B20: of versions written at once, each is heard once, and the last one heard is the one that stays. */
     @Test
     void endsWithWhatIsStored() throws Exception {
-        JsonNode tag = create(editor, "tags", Map.of("name", unique("tag")));
+        JsonNode tag = make(editor, "tags", Map.of("name", unique("tag")));
         ears.clear();
         Set<String> accepted = new TreeSet<>();
         ExecutorService writers = Executors.newFixedThreadPool(4);
@@ -229,7 +229,7 @@ class TransactionsIT {
     void givesEachEventOneOffset() {
         Map<String, List<Frame>> heard = ears.heardOf(() -> {
             for (int i = 0; i < 5; i++) {
-                create(editor, "tags", Map.of("name", unique("tag")));
+                make(editor, "tags", Map.of("name", unique("tag")));
             }
         });
         List<String> offsets = heard.getOrDefault("editor", List.of()).stream()

@@ -1,7 +1,7 @@
 package dev.pluginio.e2e.scenario;
 
-import static dev.pluginio.e2e.scenario.Stories.create;
 import static dev.pluginio.e2e.scenario.Stories.delete;
+import static dev.pluginio.e2e.scenario.Stories.make;
 import static dev.pluginio.e2e.scenario.Stories.names;
 import static dev.pluginio.e2e.scenario.Stories.newArticle;
 import static dev.pluginio.e2e.scenario.Stories.publish;
@@ -149,20 +149,20 @@ class VariantsIT {
                 .as("slug is configured to be sensitive, author is populated, the envelope is bare")
                 .containsExactlyInAnyOrder("id", "documentId", "title", "publishedAt", "author");
 
-        Map<String, List<Frame>> commented = ears.heardOf(() -> create(editor, "comments", Map.of("body", "short")));
+        Map<String, List<Frame>> commented = ears.heardOf(() -> make(editor, "comments", Map.of("body", "short")));
         assertThat(Json.names(commented.getOrDefault("editor", List.of()).get(0).argument()))
                 .containsExactlyInAnyOrder("id", "documentId", "body", "createdAt");
     }
 
     @Test
     void sendsOnlyTheConfiguredActionsAndTypes() {
-        JsonNode comment = create(editor, "comments", Map.of("body", "x"));
+        JsonNode comment = make(editor, "comments", Map.of("body", "x"));
         ears.clear();
         assertThat(names(ears.heardOf(() -> update(editor, "comments", comment, Map.of("body", "y")))))
                 .isEqualTo(Map.of("editor", List.of(), "visitor", List.of()));
         assertThat(names(ears.heardOf(() -> delete(editor, "comments", comment))))
                 .isEqualTo(Map.of("editor", List.of("comment:delete"), "visitor", List.of()));
-        assertThat(names(ears.heardOf(() -> create(editor, "tags", Map.of("name", unique("tag"))))))
+        assertThat(names(ears.heardOf(() -> make(editor, "tags", Map.of("name", unique("tag"))))))
                 .isEqualTo(Map.of("editor", List.of(), "visitor", List.of()));
     }
 }
