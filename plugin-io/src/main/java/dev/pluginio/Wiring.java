@@ -250,7 +250,7 @@ final class Wiring implements AutoCloseable {
             @Override
             public void gap() {
                 delivery.gap();
-                sessions.expelAll();
+                sessions.reconnectAll();
             }
         };
     }

@@ -66,7 +66,8 @@ final class Stages implements AutoCloseable {
                 new NoTransactions(),
                 log,
                 transport,
-                new RealtimeService.Writers(json, new JsonWriter(SensitiveNames.NONE, Shape.FLAT), Envelope.DATA));
+                new RealtimeService.Writers(json, new JsonWriter(SensitiveNames.NONE, Shape.FLAT), Envelope.DATA),
+                Runnable::run);
         log.start(delivery);
     }
 

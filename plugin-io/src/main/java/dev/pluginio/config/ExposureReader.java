@@ -2,6 +2,7 @@ package dev.pluginio.config;
 
 import dev.pluginio.access.Exposure;
 import dev.pluginio.access.PermissionRule;
+import dev.pluginio.api.content.Attribute;
 import dev.pluginio.api.content.ContentCatalog;
 import dev.pluginio.api.content.ContentType;
 import java.util.ArrayList;
@@ -101,10 +102,16 @@ final class ExposureReader {
             return;
         }
         for (String name : option.hidden()) {
-            if (type.attribute(name).isEmpty()) {
+            Optional<Attribute> attribute = type.attribute(name);
+            if (attribute.isEmpty()) {
                 problems.add(
                         option.at() + ".private." + name,
                         unknown(type, name, type.attributes().keySet()));
+            } else if (!attribute.get().isPrivate()) {
+                problems.add(
+                        option.at() + ".private." + name,
+                        "the host describes this content type itself and does not hide the attribute; have it hidden"
+                                + " there");
             }
         }
     }

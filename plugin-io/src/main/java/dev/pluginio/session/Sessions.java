@@ -183,9 +183,12 @@ public final class Sessions implements ClientListener {
         recent.note(change instanceof AccessChange.UserChanged user ? user.id() : null);
     }
 
-    /** Makes every client leave, so that it connects again and reloads. */
-    public void expelAll() {
-        expelIf(session -> true);
+    /** Closes the connection of every client, so that it connects again by itself and reloads. */
+    public void reconnectAll() {
+        sessions.keySet().forEach(client -> {
+            observer.expelled();
+            client.reconnect();
+        });
     }
 
     private void expelIf(Predicate<Session> condition) {

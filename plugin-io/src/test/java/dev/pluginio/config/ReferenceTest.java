@@ -76,7 +76,7 @@ class ReferenceTest {
         assertThat(file.problems()).isEmpty();
         assertThat(SchemaTest.messages(sample)).isEmpty();
         assertThat(file.settings(Map.of("HTTP_PORT", "8080")).transport().corsOrigins())
-                .isEqualTo(Set.of("http://localhost:8080", "http://127.0.0.1:8080"));
+                .isEqualTo(Set.of("http://localhost:8080", "http://127.0.0.1:8080", "http://localhost"));
     }
 
     @Test

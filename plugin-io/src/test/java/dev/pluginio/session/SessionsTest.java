@@ -108,6 +108,7 @@ class SessionsTest {
     private final class FakeClient implements Client {
         private final Admission.Admitted admission;
         private volatile boolean gone;
+        private volatile boolean again;
 
         private FakeClient(Admission.Admitted admission) {
             this.admission = admission;
@@ -152,7 +153,7 @@ class SessionsTest {
 
         @Override
         public void reconnect() {
-            gone = true;
+            again = true;
             sessions.disconnected(this, "asked to reconnect");
         }
     }
@@ -307,6 +308,18 @@ class SessionsTest {
         FakeClient brief = admitted("brief").enter();
 
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> brief.gone);
+    }
+
+    @Test
+    void hasEveryClientConnectAgainWhenEventsWereLost() {
+        FakeClient ann = admitted("ann").enter();
+        FakeClient program = admitted("program").enter();
+
+        sessions.reconnectAll();
+
+        assertThat(ann.again).isTrue();
+        assertThat(program.again).isTrue();
+        assertThat(ann.gone).isFalse();
     }
 
     @Test
