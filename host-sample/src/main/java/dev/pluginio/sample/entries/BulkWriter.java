@@ -194,18 +194,28 @@ public final class BulkWriter {
             if (field.isOwned()) {
                 ModelType owned = model.targetOf(field);
                 String mirror = field.mappedBy().orElseThrow();
-                List<Long> ownedIds = em.createQuery(
-                                "select e.id from " + owned.entity().getSimpleName() + " e where e." + mirror
-                                        + ".id in :ids order by e.id",
-                                Long.class)
-                        .setParameter("ids", ids)
-                        .getResultList();
+                List<Long> ownedIds = lockOwned(em, owned.entity(), mirror, ids);
                 if (!ownedIds.isEmpty()) {
                     deleteOwned(em, owned, ownedIds);
                     delete(em, owned, ownedIds);
                 }
             }
         }
+    }
+
+    /** The ids come from rows that are locked already: what somebody else just deleted is not among them. */
+    private static <T extends Content> List<Long> lockOwned(
+            EntityManager em, Class<T> owned, String mirror, List<Long> ids) {
+        List<T> entities = em.createQuery(
+                        "select e from " + owned.getSimpleName() + " e where e." + mirror + ".id in :ids order by e.id",
+                        owned)
+                .setParameter("ids", ids)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+        entities.forEach(em::detach);
+        return entities.stream()
+                .map(entity -> Objects.requireNonNull(entity.id()))
+                .toList();
     }
 
     private void delete(EntityManager em, ModelType type, List<Long> ids) {

@@ -12,10 +12,12 @@ import dev.pluginio.api.access.Role;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.host.BulkChanges;
 import dev.pluginio.api.host.StatementWatch;
+import dev.pluginio.sample.content.Comment;
 import dev.pluginio.sample.content.ContentModel;
 import dev.pluginio.sample.content.ModelType;
 import dev.pluginio.sample.store.Database;
 import dev.pluginio.sample.store.DatabaseSettings;
+import jakarta.persistence.LockModeType;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -35,12 +37,14 @@ import org.junit.jupiter.api.io.TempDir;
 class BulkWriterTest {
 
     private static final QueryParam NO_QUERY = QueryParam.parse(Map.of());
+    private static final int SKIP_LOCKED = -2;
     private static final Principal ROOT = new Principal.User("1", "root", new Role("1", "root"), Optional.empty());
 
     @TempDir
     private Path folder;
 
     private final List<String> announced = new ArrayList<>();
+    private Runnable beforeStatement = () -> {};
     private Database database;
     private EntryWriter writer;
     private BulkWriter bulk;
@@ -93,6 +97,26 @@ class BulkWriterTest {
                         "delete api::article.article [" + one.id() + "] rows=1");
     }
 
+    /** What was selected cannot go before the statement that deletes it. */
+    @Test
+    void locksWhatGoesWithADeletedRowBeforeItIsAnnounced() {
+        Entry one = article("one", 0);
+        writer.create(ROOT, comments, Map.of("body", "goes too", "article", one.documentId()), NO_QUERY);
+        assertThat(commentsThatOthersCanLock()).isOne();
+        List<Integer> free = new ArrayList<>();
+        beforeStatement = () -> free.add(commentsThatOthersCanLock());
+        bulk.delete(ROOT, articles, filter("filters[title]", "one"));
+        assertThat(free.get(0)).isZero();
+    }
+
+    private int commentsThatOthersCanLock() {
+        return database.inTransaction(em -> em.createQuery("select e from Comment e", Comment.class)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
+                .getResultList()
+                .size());
+    }
+
     @Test
     void announcesNothingWhereNothingMeetsTheCondition() {
         article("one", 0);
@@ -113,6 +137,7 @@ class BulkWriterTest {
         }
 
         private int record(String action, String uid, Collection<?> ids, IntSupplier statement) {
+            beforeStatement.run();
             int rows = statement.getAsInt();
             announced.add(action + " " + uid + " " + ids + " rows=" + rows);
             return rows;
