@@ -3,6 +3,7 @@ package dev.pluginio.sample;
 import dev.pluginio.api.host.BulkChanges;
 import dev.pluginio.api.host.StatementWatch;
 import dev.pluginio.sample.access.AccessEntities;
+import dev.pluginio.sample.access.DataFolder;
 import dev.pluginio.sample.admin.AdminRoutes;
 import dev.pluginio.sample.content.ContentModel;
 import dev.pluginio.sample.entries.BulkWriter;
@@ -72,6 +73,7 @@ public final class SampleCms implements AutoCloseable {
         ContentModel model = new ContentModel();
         List<Class<?>> entities = new ArrayList<>(model.entities());
         entities.addAll(AccessEntities.all());
+        DataFolder.make(settings.dataFolder());
         Database database = Database.open(settings.database(), entities, watch);
         try {
             SampleCms cms = new SampleCms(settings, database, model, watch);

@@ -14,7 +14,7 @@ public final class JwtKey {
     private JwtKey() {}
 
     /**
-     * Reads the key, or makes it if there is none.
+     * Reads the key, or makes it if there is none. A file that others may read is made the owner's alone.
      *
      * @param file where it is kept
      * @param random makes it
@@ -29,6 +29,7 @@ public final class JwtKey {
                 random.nextBytes(fresh);
                 SecretFile.write(file, fresh);
             }
+            SecretFile.tighten(file);
             byte[] key = Files.readAllBytes(file);
             if (key.length != BYTES) {
                 throw new IllegalStateException(file + " must hold " + BYTES + " bytes; remove it to get a new key,"
