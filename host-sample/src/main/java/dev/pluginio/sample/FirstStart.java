@@ -25,6 +25,8 @@ record FirstStart(Settings settings, AccessParts access, EntryWriter writer, Con
         }
         if (access.users().all().isEmpty()) {
             makeAccounts(users);
+        } else if (settings.demoPassword().isPresent()) {
+            log.info("There are accounts already, so DEMO_PASSWORD is ignored");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pluginio.sample;
 
+import dev.pluginio.sample.access.Passwords;
 import dev.pluginio.sample.store.DatabaseSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -14,7 +15,7 @@ import java.util.Optional;
  *
  * @param host the address to listen at
  * @param httpPort where REST and the pages are; 0 for any port that is free
- * @param ioPort where the plugin's Socket.IO server is, which the live page connects to
+ * @param ioPort where the plugin's Socket.IO server is, which the live page connects to; never 0, as it must be known
  * @param dataFolder the database, unless it is elsewhere, and the secrets
  * @param pluginsFolder where the plugins' jar files are
  * @param pluginsConfig the file that configures plugins
@@ -49,8 +50,8 @@ public record Settings(
         Path data = Path.of(variables.text("DATA_DIR").orElse("data"));
         Settings settings = new Settings(
                 variables.text("HOST").orElse("127.0.0.1"),
-                variables.port("HTTP_PORT", HTTP_PORT),
-                variables.port("IO_PORT", IO_PORT),
+                variables.port("HTTP_PORT", 0, HTTP_PORT),
+                variables.port("IO_PORT", 1, IO_PORT),
                 data,
                 variables.text("PLUGINS_DIR").map(Path::of).orElse(programFolder.resolve("plugins")),
                 variables.text("PLUGINS_CONFIG").map(Path::of).orElse(Path.of("config", "plugins.yml")),
@@ -61,7 +62,7 @@ public record Settings(
                                 variables.text("JDBC_USER").orElse(""),
                                 variables.text("JDBC_PASSWORD").orElse("")))
                         .orElse(DatabaseSettings.file(data)),
-                variables.text("DEMO_PASSWORD"));
+                variables.password("DEMO_PASSWORD"));
         if (!variables.problems().isEmpty()) {
             throw new IllegalArgumentException("Wrong settings:\n- " + String.join("\n- ", variables.problems()));
         }
@@ -93,13 +94,25 @@ public record Settings(
             return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
         }
 
-        int port(String name, int otherwise) {
+        Optional<String> password(String name) {
+            Optional<String> value = text(name);
+            if (value.filter(password -> !Passwords.isLongEnough(password)).isPresent()) {
+                problems.add(name + " must have " + Passwords.SHORTEST + " to " + Passwords.LONGEST + " characters");
+            }
+            return value;
+        }
+
+        int port(String name, int first, int otherwise) {
             String value = text(name).orElse(String.valueOf(otherwise));
-            if (value.matches("[0-9]{1,5}") && Integer.parseInt(value) <= LAST_PORT) {
+            if (value.matches("[0-9]{1,5}") && isPort(Integer.parseInt(value), first)) {
                 return Integer.parseInt(value);
             }
-            problems.add(name + " is '" + value + "' and must be a port from 0 to " + LAST_PORT);
+            problems.add(name + " is '" + value + "' and must be a port from " + first + " to " + LAST_PORT);
             return otherwise;
+        }
+
+        private static boolean isPort(int port, int first) {
+            return port >= first && port <= LAST_PORT;
         }
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pluginio.api.host.StatementWatch;
 import dev.pluginio.sample.access.AccessEntities;
+import dev.pluginio.sample.access.FirstUsers;
 import dev.pluginio.sample.content.ContentModel;
 import dev.pluginio.sample.entries.DocumentIds;
 import dev.pluginio.sample.entries.EntryWriter;
+import dev.pluginio.sample.problem.Problem;
 import dev.pluginio.sample.store.Database;
 import dev.pluginio.sample.store.DatabaseSettings;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +77,46 @@ class StartTest {
             assertThat(access.users().all()).hasSize(3);
             assertThat(folder.resolve("demo-password.txt")).doesNotExist();
         }
+    }
+
+    @Test
+    void makesAllDemoAccountsOrNone() {
+        ContentModel model = new ContentModel();
+        List<Class<?>> entities = new ArrayList<>(model.entities());
+        entities.addAll(AccessEntities.all());
+        SecureRandom random = new SecureRandom();
+        try (Database database = Database.open(DatabaseSettings.file(folder), entities, new StatementWatch())) {
+            AccessParts access = AccessParts.build(database, model, folder, Clock.systemUTC(), random);
+            FirstUsers first = new FirstUsers(access.roles(), access.users(), access.known());
+            assertThat(first.makeRoles()).isTrue();
+            String anyRole = access.roles().all().get(1).id();
+            String inTheWay = access.users()
+                    .create("reader", "somebody@example.com", RunningCms.PASSWORD, anyRole)
+                    .id();
+            Optional<String> password = Optional.of(RunningCms.PASSWORD);
+            Path file = folder.resolve("demo-password.txt");
+            assertThatThrownBy(() -> first.makeDemoAccounts(password, file, random))
+                    .isInstanceOf(Problem.class);
+            assertThat(access.users().all()).hasSize(1);
+            access.users().remove(inTheWay);
+            first.makeDemoAccounts(password, file, random);
+            assertThat(access.users().all()).hasSize(3);
+        }
+    }
+
+    @Test
+    void keepsItsFolderAndItsKeyFromOthers() throws IOException {
+        Path data = folder.resolve("data");
+        Settings settings = settings(Map.of("DATA_DIR", data.toString(), "HTTP_PORT", "0"));
+        SampleCms.start(settings).close();
+        assertThat(permissions(data)).isEqualTo("rwx------");
+        Files.setPosixFilePermissions(data.resolve("jwt.key"), PosixFilePermissions.fromString("rw-r--r--"));
+        SampleCms.start(settings).close();
+        assertThat(permissions(data.resolve("jwt.key"))).isEqualTo("rw-------");
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test
@@ -142,5 +185,27 @@ class StartTest {
         assertThatThrownBy(() -> settings(Map.of("HTTP_PORT", "many", "IO_PORT", "99999")))
                 .hasMessageContaining("HTTP_PORT is 'many'")
                 .hasMessageContaining("IO_PORT is '99999'");
+        assertThatThrownBy(() -> settings(Map.of("IO_PORT", "0"))).hasMessageContaining("from 1 to 65535");
+    }
+
+    @Test
+    void refusesADemoPasswordThatNoAccountMayHaveWithoutShowingIt() {
+        for (String wrong : List.of("s3cret!", "s3cret!".repeat(30))) {
+            assertThatThrownBy(() -> settings(Map.of("DEMO_PASSWORD", wrong)))
+                    .hasMessageContaining("DEMO_PASSWORD must have 8 to 200 characters")
+                    .hasMessageNotContaining("s3cret");
+        }
+    }
+
+    @Test
+    void takesAnEmptyVariableForOneThatIsNotSet() {
+        Map<String, String> empty = new HashMap<>();
+        for (String name : List.of(
+                "HOST", "HTTP_PORT", "IO_PORT", "DATA_DIR", "PLUGINS_DIR", "PLUGINS_CONFIG", "JDBC_URL", "JDBC_USER")) {
+            empty.put(name, "");
+        }
+        empty.put("JDBC_PASSWORD", "");
+        empty.put("DEMO_PASSWORD", "");
+        assertThat(settings(empty)).isEqualTo(settings(Map.of()));
     }
 }

@@ -63,6 +63,13 @@ class WritingTest {
     }
 
     @Test
+    void saysTheSameOfANameThatNoDatabaseCanHoldAsOfAnUnknownOne() {
+        Answer unknown = cms.logIn("nobody", "guess");
+        assertThat(cms.logIn("nobody\0", "guess")).isEqualTo(unknown);
+        assertThat(unknown.status()).isEqualTo(400);
+    }
+
+    @Test
     void makesChangesAndDeletesAnEntry() {
         String author = editor.create("/api/authors", Map.of("name", "Cleo", "email", "cleo@example.com"));
         String tag = editor.create("/api/tags", Map.of("name", "fresh"));

@@ -1,6 +1,7 @@
 package dev.pluginio.sample.access;
 
 import dev.pluginio.api.content.Action;
+import dev.pluginio.sample.access.Roles.NewRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -37,7 +41,7 @@ public final class FirstUsers {
     }
 
     /**
-     * Makes the roles, if there are none.
+     * Makes the roles, if there are none: all of them or, when the process ends in the middle, none.
      *
      * @return whether there were none
      */
@@ -47,15 +51,16 @@ public final class FirstUsers {
         }
         Set<String> find = known.all(Action.FIND);
         Set<String> edit = new HashSet<>(known.all());
-        roles.create("Public", RoleKind.PUBLIC, find);
-        roles.create("Authenticated", RoleKind.AUTHENTICATED, find);
-        roles.create("Editor", RoleKind.EDITOR, edit);
-        roles.create("Administrator", RoleKind.ADMINISTRATOR, Set.of());
+        roles.createFirst(List.of(
+                new NewRole("Public", RoleKind.PUBLIC, find),
+                new NewRole("Authenticated", RoleKind.AUTHENTICATED, find),
+                new NewRole("Editor", RoleKind.EDITOR, edit),
+                new NewRole("Administrator", RoleKind.ADMINISTRATOR, Set.of())));
         return true;
     }
 
     /**
-     * Makes the demo accounts admin, editor and reader.
+     * Makes the demo accounts admin, editor and reader: all or none.
      *
      * @param password the password of all three, or empty to have one made
      * @param file where a password that was made is written, for its owner's eyes only
@@ -63,18 +68,11 @@ public final class FirstUsers {
      */
     public void makeDemoAccounts(Optional<String> password, Path file, SecureRandom random) {
         String chosen = password.orElseGet(() -> newPassword(file, random));
-        makeDemoAccount("admin", RoleKind.ADMINISTRATOR, chosen);
-        makeDemoAccount("editor", RoleKind.EDITOR, chosen);
-        makeDemoAccount("reader", RoleKind.AUTHENTICATED, chosen);
-    }
-
-    private void makeDemoAccount(String name, RoleKind kind, String password) {
-        String role = roles.all().stream()
-                .filter(candidate -> candidate.kind() == kind)
-                .findFirst()
-                .orElseThrow()
-                .id();
-        users.create(name, name + "@example.com", password, role);
+        Map<String, RoleKind> kinds = new LinkedHashMap<>();
+        kinds.put("admin", RoleKind.ADMINISTRATOR);
+        kinds.put("editor", RoleKind.EDITOR);
+        kinds.put("reader", RoleKind.AUTHENTICATED);
+        users.createFirst(kinds, chosen);
     }
 
     private static String newPassword(Path file, SecureRandom random) {

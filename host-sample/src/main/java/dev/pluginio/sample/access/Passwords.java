@@ -9,8 +9,11 @@ import java.util.function.Supplier;
 /** Hashes and checks passwords with Argon2id. Few at a time, as each takes 19 MiB of memory. */
 public final class Passwords {
 
+    /** The fewest characters of a password. */
+    public static final int SHORTEST = 8;
+
     /** The most characters of a password. */
-    static final int LONGEST = 200;
+    public static final int LONGEST = 200;
 
     private static final Argon2Function ARGON2ID = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
     private static final int SALT_BYTES = 16;
@@ -20,6 +23,16 @@ public final class Passwords {
 
     /** Makes the hashing ready. */
     public Passwords() {}
+
+    /**
+     * Tells whether a user may have such a password.
+     *
+     * @param password what somebody chose
+     * @return whether it is neither too short nor too long
+     */
+    public static boolean isLongEnough(String password) {
+        return password.length() >= SHORTEST && password.length() <= LONGEST;
+    }
 
     /**
      * Hashes a password.

@@ -75,21 +75,31 @@ public final class Roles {
      * @throws Problem if the name is taken or a permission does not exist
      */
     public RoleView create(String name, Set<String> permissions) {
-        return create(name, RoleKind.CUSTOM, permissions);
-    }
-
-    RoleView create(String name, RoleKind kind, Set<String> permissions) {
         known.check(permissions);
         checkName(name);
-        RoleView created = database.inTransaction(em -> {
-            requireFree(em, name, null);
-            RoleRecord role = new RoleRecord(name, kind, permissions);
-            em.persist(role);
-            return role.view(known.all());
-        });
+        RoleView created = database.inTransaction(em ->
+                create(em, new NewRole(name, RoleKind.CUSTOM, permissions)).view(known.all()));
         changes.tell(new AccessChange.RoleChanged(created.id()));
         return created;
     }
+
+    /** Makes all of the roles, or none. */
+    void createFirst(List<NewRole> roles) {
+        List<RoleView> created = database.inTransaction(em -> roles.stream()
+                .map(role -> create(em, role))
+                .map(role -> role.view(known.all()))
+                .toList());
+        created.forEach(role -> changes.tell(new AccessChange.RoleChanged(role.id())));
+    }
+
+    private static RoleRecord create(EntityManager em, NewRole role) {
+        requireFree(em, role.name(), null);
+        RoleRecord record = new RoleRecord(role.name(), role.kind(), role.permissions());
+        em.persist(record);
+        return record;
+    }
+
+    record NewRole(String name, RoleKind kind, Set<String> permissions) {}
 
     /**
      * Edits a role.

@@ -5,17 +5,20 @@ import dev.pluginio.sample.problem.Problem;
 import dev.pluginio.sample.store.Database;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The users. Listeners hear of every edit after its commit. */
 public final class Users {
 
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,255}");
-    private static final Pattern USERNAME = Pattern.compile("[^@\\s]{2,100}");
-    private static final int SHORTEST_PASSWORD = 8;
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}]{1,255}");
+    private static final Pattern USERNAME = Pattern.compile("[^@\\s\\p{Cntrl}]{2,100}");
 
     private final Database database;
     private final Passwords passwords;
@@ -83,6 +86,29 @@ public final class Users {
         });
         changes.tell(new AccessChange.UserChanged(created.id()));
         return created;
+    }
+
+    /** Makes all of the users, or none. */
+    void createFirst(Map<String, RoleKind> kinds, String password) {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        for (String name : kinds.keySet()) {
+            check(name, demoEmail(name), password);
+            hashes.put(name, passwords.hash(password));
+        }
+        List<UserView> created = database.inTransaction(em -> {
+            List<UserRecord> users = new ArrayList<>();
+            hashes.forEach((name, hash) -> {
+                RoleRecord role = Roles.ofKind(em, Objects.requireNonNull(kinds.get(name)));
+                users.add(new UserRecord(name, demoEmail(name), hash, role));
+            });
+            users.forEach(em::persist);
+            return users.stream().map(UserRecord::view).toList();
+        });
+        created.forEach(user -> changes.tell(new AccessChange.UserChanged(user.id())));
+    }
+
+    private static String demoEmail(String name) {
+        return name + "@example.com";
     }
 
     /**
@@ -159,8 +185,9 @@ public final class Users {
         if (!EMAIL.matcher(email).matches()) {
             throw Problem.invalid("email", "this is no e-mail address");
         }
-        if (password.length() < SHORTEST_PASSWORD || password.length() > Passwords.LONGEST) {
-            throw Problem.invalid("password", "a password has at least " + SHORTEST_PASSWORD + " characters");
+        if (!Passwords.isLongEnough(password)) {
+            throw Problem.invalid(
+                    "password", "a password has " + Passwords.SHORTEST + " to " + Passwords.LONGEST + " characters");
         }
     }
 
@@ -177,6 +204,9 @@ public final class Users {
     }
 
     static Optional<UserRecord> find(EntityManager em, String identifier) {
+        if (identifier.indexOf('\0') >= 0) {
+            return Optional.empty(); // PostgreSQL refuses the very question
+        }
         return em.createQuery(
                         "select u from UserRecord u where u.username = :name or u.email = :email", UserRecord.class)
                 .setParameter("name", identifier)
