@@ -4,6 +4,8 @@ import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Transport;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Takes everything, sends nothing, and counts. */
@@ -33,6 +35,11 @@ final class NullTransport implements Transport {
         emissions.increment();
         bytes.add(emission.argument().length);
         return 1;
+    }
+
+    @Override
+    public CompletionStage<Void> settled() {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -25,7 +25,8 @@ public interface Client {
 
     /**
      * Ends its stay in this namespace: the client sees {@code disconnect} with {@code io server disconnect}; the
-     * connection is closed if no other namespace uses it. Nothing queued afterwards reaches it.
+     * connection is closed if no other namespace uses it. What was queued for it here and not yet written is dropped,
+     * answers to its events included, and nothing queued afterwards reaches it. Without effect if it has gone.
      */
     void disconnect();
 

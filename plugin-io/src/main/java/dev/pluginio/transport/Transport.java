@@ -1,6 +1,7 @@
 package dev.pluginio.transport;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletionStage;
 
 /** Carries emissions to clients. All methods but {@link #start} and {@link #close} may be called concurrently. */
 public interface Transport extends AutoCloseable {
@@ -23,6 +24,17 @@ public interface Transport extends AutoCloseable {
      * @return to how many clients it was handed
      */
     int send(Emission emission);
+
+    /**
+     * Tells when all emissions that {@link #send} was given before are out of its hands: written to the connections, put
+     * into the queues of clients that do not read fast enough, or dropped. Says nothing about whether a client has got
+     * them. Never waits itself.
+     *
+     * <p>Completes, never with an error, on a thread of its own that may be held up; at once if the transport is not
+     * open, and at the latest when it is closed. Must not be waited for on a thread on which a {@link ClientListener} is
+     * called: that thread is one of those that have to get the work done.
+     */
+    CompletionStage<Void> settled();
 
     /** Closes the port and every connection, frees all threads. Waits for them at most a few seconds. Idempotent. */
     @Override

@@ -6,6 +6,8 @@ import dev.pluginio.transport.Transport;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what it is asked to send; pretends that every audience is one client. */
@@ -38,6 +40,11 @@ public final class RecordingTransport implements Transport {
     public int send(Emission emission) {
         sent.add(emission);
         return 1;
+    }
+
+    @Override
+    public CompletionStage<Void> settled() {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -164,7 +164,7 @@ final class Conversation {
                 byte[] packet = PacketEncoder.acknowledgement(member.namespace(), id, arguments);
                 session.loop().submit(() -> {
                     if (isHere(member)) {
-                        session.send(new Frame(packet));
+                        session.send(new Frame(packet, member.space()));
                     }
                 });
             }
@@ -174,6 +174,7 @@ final class Conversation {
     /** Ends a stay that {@link Member#disconnect} has ended for all other threads. */
     void dismiss(Member member) {
         if (isHere(member)) {
+            session.withhold(member.space());
             session.send(new Frame(PacketEncoder.disconnected(member.namespace())));
             leave(member, "server namespace disconnect");
             closeIfEmpty("server namespace disconnect");

@@ -19,15 +19,27 @@ final class Frame {
     private final byte[] text;
     private final List<byte[]> attachments;
     private final int size;
+    private final @Nullable Space space;
     private @Nullable ByteBuf webSocket;
 
+    /** A packet of the protocol itself. */
     Frame(byte[] text) {
-        this(text, List.of());
+        this(text, List.of(), null);
+    }
+
+    /** What a client is told because it is in a namespace: nothing for it any more once it is sent away from there. */
+    Frame(byte[] text, Space space) {
+        this(text, List.of(), space);
     }
 
     Frame(byte[] text, List<byte[]> attachments) {
+        this(text, attachments, null);
+    }
+
+    private Frame(byte[] text, List<byte[]> attachments, @Nullable Space space) {
         this.text = text;
         this.attachments = attachments;
+        this.space = space;
         this.size = text.length + attachments.stream().mapToInt(a -> a.length).sum();
     }
 
@@ -38,6 +50,11 @@ final class Frame {
     /** How many bytes it counts for in a queue. */
     int size() {
         return size;
+    }
+
+    /** Whether it is only for clients that are in this namespace. */
+    boolean isFor(Space namespace) {
+        return space == namespace;
     }
 
     /** Its bytes as WebSocket frames; to be released by whoever writes them. */

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,12 @@ final class Hub {
     /** Whether the caller is on one of the event loops. */
     boolean isLoopThread() {
         return loops.values().stream().anyMatch(Loop::inLoop);
+    }
+
+    /** Completes, on an event loop, when everything submitted before to any of them is done and flushed. */
+    CompletableFuture<Void> settled() {
+        return CompletableFuture.allOf(
+                loops.values().stream().map(Loop::settled).toArray(CompletableFuture<?>[]::new));
     }
 
     /** On the caller's thread this counts, joins bytes and fills mailboxes; all else happens on the event loops. */

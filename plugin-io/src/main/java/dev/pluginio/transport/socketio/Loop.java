@@ -11,18 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One event loop: the place of all sessions that live on it, of their share of the rooms, and of a mailbox through which
  * other threads reach them in order. An emission is handed over once, not once a client; what it wrote is flushed once a
- * session. Only {@link #submit}, {@link #submitEmission}, {@link #run} and {@link #inLoop} may be called from elsewhere.
+ * session. Only {@link #submit}, {@link #submitEmission}, {@link #settled}, {@link #run} and {@link #inLoop} may be called from elsewhere.
  */
 final class Loop {
 
@@ -39,6 +41,7 @@ final class Loop {
     private final Map<Space, Share> shares = new HashMap<>();
     private final Queue<Session> dirty = new ArrayDeque<>();
     private final List<Frame> remembered = new ArrayList<>();
+    private final List<CompletableFuture<@Nullable Void>> settling = new ArrayList<>();
     private long emissions;
 
     /** The clients of a namespace that live here. */
@@ -89,6 +92,13 @@ final class Loop {
             Thread.currentThread().interrupt();
         }
         return false;
+    }
+
+    /** Completes, on the loop, when everything submitted before is done and the sessions it concerned are flushed. */
+    CompletableFuture<@Nullable Void> settled() {
+        var settled = new CompletableFuture<@Nullable Void>();
+        submit(() -> settling.add(settled));
+        return settled;
     }
 
     /** Does something at once if on the loop already, else as {@link #submit}. */
@@ -147,7 +157,7 @@ final class Loop {
     /** Queues a packet for all clients here that are in one of the rooms, or in the namespace if no room is named. */
     void emit(Space space, Set<Room> audience, byte[] packet) {
         Share share = share(space);
-        Frame frame = new Frame(packet);
+        Frame frame = new Frame(packet, space);
         long number = ++emissions;
         if (audience.isEmpty()) {
             emit(share.members, frame, number);
@@ -213,6 +223,8 @@ final class Loop {
         }
         remembered.forEach(Frame::forget);
         remembered.clear();
+        settling.forEach(settled -> settled.complete(null));
+        settling.clear();
     }
 
     private static void guarded(Runnable task) {

@@ -1,9 +1,7 @@
 package dev.pluginio.transport.socketio;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 
 /** Takes the body of a polling POST apart. */
 final class PollingPayload {
@@ -18,20 +16,33 @@ final class PollingPayload {
      */
     record Part(boolean binary, byte[] bytes) {}
 
-    static List<Part> parts(byte[] body) throws Violation {
-        List<Part> parts = new ArrayList<>();
+    /** Takes the parts of a body, in their order. */
+    @FunctionalInterface
+    interface Reader {
+        void read(Part part) throws Violation;
+    }
+
+    /**
+     * Hands on the parts of a body one at a time, so that what it holds in memory is never much more than the body.
+     *
+     * @throws Violation for the first part that is empty or cannot be decoded, or that the reader refuses; what was
+     *     before it has been read then
+     */
+    static void read(byte[] body, Reader reader) throws Violation {
         int start = 0;
         for (int i = 0; i <= body.length; i++) {
             if (i == body.length || body[i] == Session.SEPARATOR) {
-                parts.add(part(body, start, i));
+                reader.read(part(body, start, i));
                 start = i + 1;
             }
         }
-        return parts;
     }
 
     private static Part part(byte[] body, int start, int end) throws Violation {
-        if (start < end && body[start] == 'b') {
+        if (start == end) {
+            throw new Violation("empty Engine.IO packet");
+        }
+        if (body[start] == 'b') {
             return new Part(true, base64(body, start + 1, end));
         }
         return new Part(false, Arrays.copyOfRange(body, start, end));

@@ -183,6 +183,17 @@ final class Session {
         queued = 0;
     }
 
+    /** Drops what waits for the client of a namespace; what belongs to other namespaces or to the protocol stays. */
+    void withhold(Space space) {
+        outbox.removeIf(frame -> {
+            boolean withheld = frame.isFor(space);
+            if (withheld) {
+                queued -= frame.size();
+            }
+            return withheld;
+        });
+    }
+
     /** Whether it was not yet marked as having something to flush. */
     boolean markDirty() {
         boolean first = !dirty;
@@ -291,13 +302,13 @@ final class Session {
     }
 
     private void payload(byte[] body) throws Violation {
-        for (PollingPayload.Part part : PollingPayload.parts(body)) {
+        PollingPayload.read(body, part -> {
             if (part.binary()) {
                 binary(part.bytes());
             } else {
                 text(part.bytes());
             }
-        }
+        });
     }
 
     /** The client has dropped a poll before it was answered. */

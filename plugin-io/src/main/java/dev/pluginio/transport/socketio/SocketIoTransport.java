@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class SocketIoTransport implements Transport {
     private final TransportObserver observer;
     private final Object lifecycle = new Object();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private boolean closing;
     private volatile @Nullable Running running;
     private volatile @Nullable Hub hub;
@@ -135,6 +137,20 @@ public final class SocketIoTransport implements Transport {
     }
 
     @Override
+    public CompletionStage<Void> settled() {
+        Running current = running;
+        var settled = new CompletableFuture<Void>();
+        if (current == null) {
+            settled.complete(null);
+        } else {
+            // not on an event loop: whoever waits for this may hold up the thread
+            CompletableFuture.anyOf(current.hub().settled(), ended)
+                    .thenRun(() -> daemon("plugin-io-socket-settled", () -> settled.complete(null)));
+        }
+        return settled;
+    }
+
+    @Override
     public void close() {
         Running current;
         synchronized (lifecycle) {
@@ -147,6 +163,7 @@ public final class SocketIoTransport implements Transport {
                         shut(current);
                     } finally {
                         closed.countDown();
+                        ended.complete(null);
                     }
                 });
             }

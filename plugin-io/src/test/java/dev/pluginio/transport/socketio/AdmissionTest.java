@@ -3,6 +3,7 @@ package dev.pluginio.transport.socketio;
 import static dev.pluginio.transport.socketio.RunningTransport.EVERYBODY;
 import static dev.pluginio.transport.socketio.RunningTransport.admitted;
 import static dev.pluginio.transport.socketio.RunningTransport.next;
+import static dev.pluginio.transport.socketio.RunningTransport.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -266,12 +268,12 @@ class AdmissionTest {
         RawClient.Connection client = raw.enter();
         Client entered = next(io.recorder.connected);
         io.send("x", "1");
+        assertThat(client.next()).isEqualTo("42[\"x\",1]");
         entered.disconnect();
         assertThat(io.send("x", "2")).isZero();
         entered.join(new Room(Room.Kind.CUSTOM, "late"));
 
         assertThat(entered.rooms()).isEmpty();
-        assertThat(client.next()).isEqualTo("42[\"x\",1]");
         assertThat(client.next()).isEqualTo("41");
         client.awaitClosed();
         assertThat(client.heard).isEmpty();
@@ -296,5 +298,56 @@ class AdmissionTest {
         assertThat(next(io.recorder.disconnected)).isEqualTo("client namespace disconnect");
         assertThat(io.send("x", "2")).isZero();
         client.close();
+    }
+
+    /** A user who is blocked between two polls must not get what was queued before. */
+    @Test
+    void doesNotGetWhatStillWaitsForItWhenItIsSentAway() throws Exception {
+        String polling = raw.session();
+        raw.send("POST", polling, "40");
+        raw.get(polling);
+        Client entered = next(io.recorder.connected);
+        raw.send("POST", polling, "421[\"question\"]");
+        var question = next(io.recorder.received);
+        io.send("x", "1");
+        Objects.requireNonNull(question.acknowledgement()).answer(List.of());
+        entered.disconnect();
+        next(io.recorder.disconnected);
+
+        assertThat(raw.get(polling).body()).isEqualTo("41");
+    }
+
+    @Test
+    void getsWhatWaitsForItInOtherNamespacesWhenItIsSentAwayFromOne() throws Exception {
+        String polling = raw.session();
+        raw.send("POST", polling, "40");
+        raw.get(polling);
+        next(io.recorder.connected);
+        raw.send("POST", polling, "40/admin,");
+        raw.get(polling);
+        Client admin = next(io.recorder.connected);
+        io.send("x", "1");
+        admin.disconnect();
+        next(io.recorder.disconnected);
+
+        assertThat(raw.get(polling).body()).isEqualTo("42[\"x\",1]\u001e41/admin,");
+    }
+
+    @Test
+    void hearsThatItWasLetInEvenIfItIsSentAwayAtOnce() throws Exception {
+        var recorder = new RunningTransport.Recorder() {
+            @Override
+            public void connected(Client client) {
+                client.disconnect();
+            }
+        };
+        try (var other = new RunningTransport(settings(), recorder)) {
+            RawClient.Connection client = new RawClient(other.port()).open();
+            client.send("40");
+
+            assertThat(client.next()).startsWith("40{");
+            assertThat(client.next()).isEqualTo("41");
+            client.awaitClosed();
+        }
     }
 }

@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -159,6 +161,44 @@ class LifecycleTest {
             assertThat(client.next()).isEqualTo("42[\"x\",1]");
             assertThat(io.counts.failed).hasValue(1);
         }
+    }
+
+    @Test
+    void isSettledWhenAnEventLoopThatWasHeldUpHasCaughtUp() throws Exception {
+        var held = new CompletableFuture<Void>();
+        var recorder = new RunningTransport.Recorder() {
+            @Override
+            public void received(
+                    Client client, String event, List<@Nullable Object> all, @Nullable Acknowledgement answer) {
+                super.received(client, event, all, answer);
+                held.join();
+            }
+        };
+        try (var io = new RunningTransport(settings(), recorder)) {
+            RawClient.Connection client = new RawClient(io.port()).enter();
+            client.send("42[\"hold\"]");
+            next(recorder.received);
+            io.send("x", "1");
+            CompletableFuture<Void> settled = io.transport.settled().toCompletableFuture();
+            var thread = settled.thenApply(nothing -> Thread.currentThread().getName());
+            assertThat(settled).isNotDone();
+            held.complete(null);
+
+            assertThat(thread.get(10, TimeUnit.SECONDS)).isEqualTo("plugin-io-socket-settled");
+            assertThat(client.next()).isEqualTo("42[\"x\",1]");
+        }
+    }
+
+    @Test
+    void isSettledWhileItIsNotOpen() {
+        var transport = new SocketIoTransport(settings(), TransportObserver.NONE);
+        assertThat(transport.settled()).isCompleted();
+        transport.start(new RunningTransport.Recorder());
+        assertThat(transport.settled()).succeedsWithin(Duration.ofSeconds(10));
+        CompletionStage<Void> last = transport.settled();
+        transport.close();
+        assertThat(last).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(transport.settled()).isCompleted();
     }
 
     /** A thread of the host that kept anything of Netty would keep the plugin's class loader. */

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -187,5 +188,16 @@ class PacketTest {
 
     private static String utf8(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void handsOnThePartsOfABodyOneAtATimeAndStopsAtAnEmptyOne() {
+        var read = new ArrayList<String>();
+        byte[] body = "40\u001ebAQID\u001e\u001e41".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> PollingPayload.read(
+                        body, part -> read.add(part.binary() ? Arrays.toString(part.bytes()) : utf8(part.bytes()))))
+                .isInstanceOf(Violation.class);
+        assertThat(read).containsExactly("40", "[1, 2, 3]");
     }
 }
