@@ -276,6 +276,29 @@ class JpaCaptureTest extends CaptureTesting {
     }
 
     @Test
+    void tellsOfEntriesWhoseRelationLeadsToAFilteredRow() {
+        interest.populate(ARTICLE, populate(Map.of("author", Populate.VALUES)));
+        Article[] made = {article("One"), article("Two")};
+        commit(em -> {
+            for (Article article : made) {
+                article.author = new Author();
+                article.author.name = article == made[0] ? "hidden" : "Ann";
+                em.persist(article.author);
+                em.persist(article);
+            }
+        });
+        assertThat(log.names()).filteredOn("article:create"::equals).hasSize(2);
+        assertThat(log.changes())
+                .filteredOn(change -> change.uid().equals(ARTICLE))
+                .extracting(change -> change.entry().values().get("author") == null)
+                .containsExactly(true, false);
+        assertThat(observer.failed).hasValue(0);
+        Article detached = host.callInTransaction(em -> em.find(Article.class, made[0].id));
+        assertThat(capture.read(detached, interest.exposure(ARTICLE).orElseThrow()))
+                .isNotEmpty();
+    }
+
+    @Test
     void tellsOfChangesOfTheEntrysOwnCollectionsOnly() {
         Article article = stored("One");
         commit(em -> em.persist(tag(1, "a")));

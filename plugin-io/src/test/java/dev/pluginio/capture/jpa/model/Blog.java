@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.annotations.SQLRestriction;
 
 /** The entities of the tests: every mapping that a host may have. */
 public final class Blog {
@@ -120,6 +121,7 @@ public final class Blog {
     }
 
     @Entity(name = "Author")
+    @SQLRestriction("name is distinct from 'hidden'")
     @ContentType("api::author.author")
     public static class Author {
         @Id
