@@ -299,6 +299,22 @@ class JpaCaptureTest extends CaptureTesting {
     }
 
     @Test
+    void losesOnlyTheEntryThatCannotBeRead() {
+        commit(em -> {
+            for (long id = 1; id <= 3; id++) {
+                Car car = new Car();
+                car.id = id;
+                car.plate = id == 2 ? "broken" : "P" + id;
+                em.persist(car);
+            }
+        });
+        assertThat(log.changes())
+                .extracting(change -> change.entry().values().get("plate"))
+                .containsExactly("P1", "P3");
+        assertThat(observer.failed).hasValue(1);
+    }
+
+    @Test
     void tellsOfChangesOfTheEntrysOwnCollectionsOnly() {
         Article article = stored("One");
         commit(em -> em.persist(tag(1, "a")));

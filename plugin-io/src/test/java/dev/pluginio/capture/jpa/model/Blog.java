@@ -19,6 +19,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
+import jakarta.persistence.PostLoad;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -268,6 +269,14 @@ public final class Blog {
         public Long id;
 
         public String plate;
+
+        /** An entity that cannot be loaded. */
+        @PostLoad
+        void check() {
+            if ("broken".equals(plate)) {
+                throw new IllegalStateException("broken");
+            }
+        }
     }
 
     @Entity(name = "Car")
