@@ -90,11 +90,24 @@ public final class LifecycleCapture implements ContentLifecycle, HostTransaction
             } else if (action.equals(Action.DELETE)) {
                 changes.deleted(key, () -> change.before().orElse(null));
             } else {
-                record.announce(Announcement.of(change));
+                if (isSent(change)) {
+                    record.draw(List.of(key));
+                    record.announce(Announcement.of(change));
+                }
                 return;
             }
             change.after().ifPresentOrElse(entry -> after.put(key, entry), () -> after.remove(key));
             record.draw(List.of(key));
+        }
+
+        /** What the host announces by name is sent as configured; actions of its own, of every type that is sent. */
+        private boolean isSent(ContentChange change) {
+            Action action = change.action();
+            return parts.interest()
+                    .exposure(change.uid())
+                    .filter(exposure ->
+                            !action.isBuiltIn() || exposure.actions().contains(action))
+                    .isPresent();
         }
 
         @Override

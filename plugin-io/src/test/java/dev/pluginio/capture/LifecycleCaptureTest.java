@@ -216,6 +216,33 @@ class LifecycleCaptureTest {
     }
 
     @Test
+    void tellsWhatTheHostAnnouncesByNameOnlyAsConfigured() {
+        Action starred = new Action("starred");
+        interest.actions(ARTICLE, Action.CREATE, Action.PUBLISH);
+        commit(
+                ContentChange.of(ARTICLE, Action.PUBLISH, entry(1, "a")),
+                ContentChange.of(ARTICLE, Action.UNPUBLISH, entry(1, "a")),
+                ContentChange.of(ARTICLE, starred, entry(1, "a")));
+        assertThat(log.names()).containsExactly("article:publish", "article:starred");
+        interest.neverSent(TAG);
+        log.clear();
+        commit(ContentChange.of(TAG, Action.PUBLISH, entry(1, "a")), ContentChange.of(TAG, starred, entry(1, "a")));
+        assertThat(log.names()).isEmpty();
+    }
+
+    @Test
+    void keepsTheOrderOfAnEntrysChangesForWhatTheHostAnnouncesByName() {
+        Transaction first = lifecycle.begin();
+        first.changed(ContentChange.of(TAG, Action.PUBLISH, entry(1, "a")));
+        Transaction second = lifecycle.begin();
+        second.changed(ContentChange.updated(TAG, entry(1, "a"), entry(1, "b")));
+        second.committed();
+        assertThat(log.names()).isEmpty();
+        first.committed();
+        assertThat(log.names()).containsExactly("tag:publish", "tag:update");
+    }
+
+    @Test
     void knowsTheInnermostTransactionOfAThread() {
         Transaction outer = lifecycle.begin();
         Transaction inner = lifecycle.begin();

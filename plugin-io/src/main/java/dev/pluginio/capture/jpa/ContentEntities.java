@@ -4,7 +4,6 @@ import dev.pluginio.access.ListedEntity;
 import dev.pluginio.api.content.annotation.ContentType;
 import jakarta.persistence.metamodel.EntityType;
 import jakarta.persistence.metamodel.Metamodel;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,27 +25,16 @@ final class ContentEntities {
 
     private ContentEntities() {}
 
-    /**
-     * Resolves what configuration lists.
-     *
-     * @throws IllegalArgumentException if a listed entity does not exist; all such are told at once
-     */
+    /** Resolves what configuration lists; leaves out entities that do not exist. */
     static ContentEntities of(Metamodel metamodel, List<ListedEntity> listed) {
         ContentEntities entities = new ContentEntities();
-        List<String> problems = new ArrayList<>();
         for (ListedEntity entry : listed) {
             Optional<EntityType<?>> entity = metamodel.getEntities().stream()
                     .filter(type -> type.getName().equals(entry.entity())
                             || type.getJavaType().getName().equals(entry.entity()))
                     .findFirst();
-            entity.ifPresentOrElse(
-                    type -> entities.listed.put(
-                            type.getJavaType(), new Claim(entry.uid(), type.getJavaType(), entry.privateAttributes())),
-                    () -> problems.add("content type '" + entry.uid() + "': the host has no entity '" + entry.entity()
-                            + "'; name the entity or its class"));
-        }
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", problems));
+            entity.ifPresent(type -> entities.listed.put(
+                    type.getJavaType(), new Claim(entry.uid(), type.getJavaType(), entry.privateAttributes())));
         }
         return entities;
     }

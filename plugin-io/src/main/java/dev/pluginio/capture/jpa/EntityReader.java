@@ -2,6 +2,7 @@ package dev.pluginio.capture.jpa;
 
 import dev.pluginio.access.Populate;
 import dev.pluginio.api.content.Entry;
+import jakarta.persistence.EntityNotFoundException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hibernate.Hibernate;
@@ -90,7 +91,7 @@ final class EntityReader {
             try {
                 Hibernate.initialize(value);
                 return true;
-            } catch (HibernateException e) {
+            } catch (HibernateException | EntityNotFoundException e) {
                 missed = true;
                 return false;
             }

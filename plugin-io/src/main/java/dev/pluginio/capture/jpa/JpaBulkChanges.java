@@ -1,16 +1,13 @@
 package dev.pluginio.capture.jpa;
 
-import dev.pluginio.access.Populate;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.host.BulkChanges;
 import dev.pluginio.capture.CaptureParts;
 import dev.pluginio.capture.EntryKey;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -22,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class JpaBulkChanges implements BulkChanges {
 
     private static final Logger LOG = LoggerFactory.getLogger(JpaBulkChanges.class);
-    private static final int CHUNK = 500;
 
     private final Shapes shapes;
     private final Sessions sessions;
@@ -85,31 +81,18 @@ final class JpaBulkChanges implements BulkChanges {
     }
 
     private Map<EntryKey, Entry> before(SharedSessionContractImplementor session, Shape shape, Collection<?> ids) {
-        if (ids.isEmpty()
-                || parts.interest().exposure(shape.uid()).isEmpty()
-                || !parts.interest().isWanted(shape.uid())
-                || !Sessions.isActive(session)) {
-            return Map.of();
-        }
-        List<Object> distinct = new ArrayList<>(new LinkedHashSet<>(ids));
-        lock(session, shape, distinct);
         try {
-            return reader.read(session, shape, distinct, Populate.VALUES);
+            if (ids.isEmpty()
+                    || parts.interest().exposure(shape.uid()).isEmpty()
+                    || !parts.interest().isWanted(shape.uid())
+                    || !Sessions.isActive(session)) {
+                return Map.of();
+            }
+            return reader.locked(session, shape, new ArrayList<>(new LinkedHashSet<>(ids)));
         } catch (RuntimeException e) {
             LOG.error("A bulk statement on '{}' is not announced: its rows could not be read", shape.uid(), e);
             parts.observer().failed();
             return Map.of();
-        }
-    }
-
-    /** The host's own statement would wait for the same locks. */
-    private static void lock(SharedSessionContractImplementor session, Shape shape, List<Object> ids) {
-        String query = "select e from " + shape.persister().getEntityName() + " e where e.id in :ids";
-        for (int from = 0; from < ids.size(); from += CHUNK) {
-            session.createSelectionQuery(query, Object.class)
-                    .setParameterList("ids", ids.subList(from, Math.min(ids.size(), from + CHUNK)))
-                    .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                    .getResultList();
         }
     }
 
@@ -122,10 +105,12 @@ final class JpaBulkChanges implements BulkChanges {
             JpaTransaction transaction = sessions.transaction(session);
             if (transaction != null) {
                 before.forEach((key, entry) -> {
+                    Shape known = shapes.ofType(key.uid());
+                    Shape actual = known == null ? shape : known;
                     if (deletes) {
-                        transaction.deleted(shape, key.id(), () -> entry);
+                        transaction.deleted(actual, key.id(), () -> entry);
                     } else {
-                        transaction.updated(shape, key.id(), () -> entry, null);
+                        transaction.updated(actual, key.id(), () -> entry, null);
                     }
                 });
             }

@@ -85,11 +85,10 @@ public final class JpaCapture implements HostTransactions, AutoCloseable {
      *
      * @param factory the host's; must be Hibernate's
      * @param catalog the content types
-     * @param listed the entities that configuration makes content types
+     * @param listed the entities that configuration makes content types; those that do not exist are left out
      * @param parts who wants to know, and where to
      * @param watch sees the host's SQL; null if the host has none, then bulk statements are not watched
      * @return what listens until it is closed
-     * @throws IllegalArgumentException if a listed entity does not exist
      */
     public static JpaCapture attach(
             EntityManagerFactory factory,

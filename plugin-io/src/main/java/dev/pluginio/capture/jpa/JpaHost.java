@@ -39,9 +39,9 @@ public final class JpaHost {
     }
 
     /**
-     * Makes the catalogue from the host's entities.
+     * Makes the catalogue from the host's entities; listed ones that do not exist are left out.
      *
-     * @throws IllegalArgumentException if a listed entity does not exist, a uid is malformed, or two classes claim one
+     * @throws IllegalArgumentException if a uid is malformed, or two classes claim one
      */
     public ContentCatalog catalog(List<ListedEntity> listed) {
         return MetamodelCatalog.of((EntityManagerFactory) factory, listed);

@@ -169,10 +169,39 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
                 ids.add(change.key().id());
             }
         }
-        Map<EntryKey, Entry> after = ids.isEmpty() ? Map.of() : reader.read(session, shape, ids, exposure.populate());
+        Map<EntryKey, Entry> after = ids.isEmpty() ? Map.of() : after(session, shape, ids, exposure.populate());
         for (ChangeSet.Change change : all) {
             tell(change, exposure, after.get(change.key()));
         }
+    }
+
+    /** Reads all at once; if that fails, one by one, so that an entry that cannot be read is lost alone. */
+    private Map<EntryKey, Entry> after(
+            SharedSessionContractImplementor session, Shape shape, List<Object> ids, Populate populate) {
+        RuntimeException failure;
+        try {
+            return reader.read(session, shape, ids, populate);
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        if (ids.size() == 1) {
+            lost(failure, 1);
+            return Map.of();
+        }
+        Map<EntryKey, Entry> after = new HashMap<>();
+        int broken = 0;
+        for (Object id : ids) {
+            try {
+                after.putAll(reader.read(session, shape, List.of(id), populate));
+            } catch (RuntimeException e) {
+                failure = e;
+                broken++;
+            }
+        }
+        if (broken > 0) {
+            lost(failure, broken);
+        }
+        return after;
     }
 
     private void tell(ChangeSet.Change change, Exposure exposure, @Nullable Entry after) {

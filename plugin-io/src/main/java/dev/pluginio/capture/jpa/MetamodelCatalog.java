@@ -45,9 +45,9 @@ public final class MetamodelCatalog {
      * Makes the catalogue.
      *
      * @param factory the host's
-     * @param listed the entities that configuration makes content types
+     * @param listed the entities that configuration makes content types; those that do not exist are left out
      * @return the catalogue; empty if there is no content type
-     * @throws IllegalArgumentException if a listed entity does not exist, a uid is malformed, or two classes claim one
+     * @throws IllegalArgumentException if a uid is malformed, or two classes claim one
      */
     public static ContentCatalog of(EntityManagerFactory factory, List<ListedEntity> listed) {
         Metamodel metamodel = factory.getMetamodel();

@@ -19,6 +19,7 @@ final class OwnWrites {
             marks = new ArrayDeque<>(2);
             writing.set(marks);
         }
+        marks.removeIf(mark -> isOver(mark.get()));
         marks.push(new WeakReference<>(session));
     }
 

@@ -3,6 +3,8 @@ package dev.pluginio.capture.jpa;
 import dev.pluginio.access.Populate;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.capture.EntryKey;
+import jakarta.persistence.EntityNotFoundException;
+import jakarta.persistence.LockModeType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -47,11 +49,30 @@ final class SnapshotReader {
      * @return the entries that are there, by key; those of other content types under their own
      */
     Map<EntryKey, Entry> read(SharedSessionContractImplementor host, Shape shape, List<Object> ids, Populate populate) {
+        return read(host, shape, ids, populate, LockModeType.NONE);
+    }
+
+    /**
+     * Locks rows until the host's transaction ends, as its own statement would, and reads their values.
+     *
+     * @param host the session whose transaction is active; neither loads nor flushes anything by this
+     */
+    Map<EntryKey, Entry> locked(SharedSessionContractImplementor host, Shape shape, List<Object> ids) {
+        return read(host, shape, ids, Populate.VALUES, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private Map<EntryKey, Entry> read(
+            SharedSessionContractImplementor host,
+            Shape shape,
+            List<Object> ids,
+            Populate populate,
+            LockModeType lock) {
         host.getJdbcCoordinator().executeBatch();
         Connection connection = host.getJdbcCoordinator().getLogicalConnection().getPhysicalConnection();
-        Savepoint savepoint = populate.relations().isEmpty() ? null : savepoint(connection);
+        boolean harmless = populate.relations().isEmpty() && lock == LockModeType.NONE;
+        Savepoint savepoint = harmless ? null : savepoint(connection);
         try (Session session = open(host, connection)) {
-            Map<EntryKey, Entry> entries = read(session, shape, ids, populate);
+            Map<EntryKey, Entry> entries = read(session, shape, ids, populate, lock);
             release(connection, savepoint);
             return entries;
         } catch (RuntimeException e) {
@@ -69,7 +90,8 @@ final class SnapshotReader {
                 .readOnly(true)
                 .flushMode(FlushMode.MANUAL)
                 .openSession()) {
-            return read(session, shape, List.of(id), populate).get(new EntryKey(shape.uid(), id));
+            return read(session, shape, List.of(id), populate, LockModeType.NONE)
+                    .get(new EntryKey(shape.uid(), id));
         }
     }
 
@@ -89,12 +111,13 @@ final class SnapshotReader {
         return options.openSession();
     }
 
-    private Map<EntryKey, Entry> read(Session session, Shape shape, List<Object> ids, Populate populate) {
+    private Map<EntryKey, Entry> read(
+            Session session, Shape shape, List<Object> ids, Populate populate, LockModeType lock) {
         Map<EntryKey, Entry> entries = new HashMap<>();
         for (int from = 0; from < ids.size(); from += CHUNK) {
             List<Object> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
             Related related = new Related(session);
-            for (Object entity : load(session, shape, chunk, populate)) {
+            for (Object entity : load(session, shape, chunk, populate, lock)) {
                 Shape actual = related.shape(entity);
                 if (actual != null) {
                     Object id = actual.persister()
@@ -116,9 +139,14 @@ final class SnapshotReader {
     }
 
     /** With a batch size Hibernate builds a loader for each find: only where there is something to batch. */
-    private static List<Object> load(Session session, Shape shape, List<Object> ids, Populate populate) {
+    private static List<Object> load(
+            Session session, Shape shape, List<Object> ids, Populate populate, LockModeType lock) {
         List<Object> found = new ArrayList<>(ids.size());
         Class<?> type = shape.persister().getMappedClass();
+        if (type != null && lock != LockModeType.NONE) {
+            session.findMultiple(type, ids, lock).forEach(entity -> addIfThere(found, entity));
+            return found;
+        }
         boolean single = ids.size() == 1;
         if (!single) {
             session.setFetchBatchSize(BATCH);
@@ -196,7 +224,7 @@ final class SnapshotReader {
             try {
                 Hibernate.initialize(value);
                 return true;
-            } catch (ObjectNotFoundException e) {
+            } catch (ObjectNotFoundException | EntityNotFoundException e) {
                 LOG.debug("A relation leads to a row that is not there", e);
                 return false;
             }

@@ -9,6 +9,7 @@ import dev.pluginio.capture.jpa.model.Blog.Image;
 import dev.pluginio.capture.jpa.model.Blog.Part;
 import dev.pluginio.capture.jpa.model.Blog.Product;
 import dev.pluginio.capture.jpa.model.Blog.Tag;
+import dev.pluginio.capture.jpa.model.Blog.Video;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.util.List;
@@ -82,6 +83,85 @@ class BulkTest extends CaptureTesting {
         rollback(em -> capture.bulkChanges().update(em, "api::tag.tag", ids, () -> rename(em, ids)));
         assertThat(log.names()).isEmpty();
         assertThat(observer.forgotten).hasValue(2);
+    }
+
+    /** B21: a flush after the statement must not write back what was there before it. */
+    @Test
+    void loadsNothingIntoTheHostsSession() {
+        commit(em -> {
+            capture.bulkChanges().update(em, "api::tag.tag", List.of(1L), () -> rename(em, List.of(1L)));
+            assertThat(em.find(Tag.class, 1L).name).isEqualTo("t1!");
+        });
+        assertThat(log.after().values()).containsEntry("name", "t1!");
+    }
+
+    @Test
+    void runsTheStatementAlthoughTheRowsCannotBeRead() {
+        commit(em -> {
+            assertThat(capture.bulkChanges().update(em, "api::tag.tag", List.of("one"), () -> rename(em, List.of(1L))))
+                    .isEqualTo(1);
+            assertThat(em.find(Tag.class, 1L).name).isEqualTo("t1!");
+        });
+        assertThat(log.names()).isEmpty();
+        assertThat(observer.failed).hasValue(1);
+    }
+
+    @Test
+    void runsTheStatementWhereTheHostHoldsAnOldVersion() {
+        commit(em -> {
+            Counter counter = new Counter();
+            counter.id = 1L;
+            em.persist(counter);
+        });
+        log.clear();
+        commit(em -> {
+            em.find(Counter.class, 1L);
+            commit(other -> other.find(Counter.class, 1L).hits = 5);
+            assertThat(capture.bulkChanges()
+                            .update(
+                                    em,
+                                    "api::counter.counter",
+                                    List.of(1L),
+                                    () -> em.createQuery("update Counter c set c.hits = c.hits + 1")
+                                            .executeUpdate()))
+                    .isEqualTo(1);
+        });
+        assertThat(log.names()).containsExactly("counter:update", "counter:update");
+        assertThat(log.changes().get(1).before().orElseThrow().values()).containsEntry("hits", 5L);
+        assertThat(log.changes().get(1).after().orElseThrow().values()).containsEntry("hits", 6L);
+    }
+
+    @Test
+    void locksTheRowsUntilTheTransactionEnds() {
+        commit(em -> capture.bulkChanges().update(em, "api::tag.tag", List.of(1L, 2L), () -> {
+            assertThat(sql)
+                    .anySatisfy(statement ->
+                            assertThat(statement).contains("from Tag").containsPattern("for (no key )?update"));
+            return 0;
+        }));
+    }
+
+    @Test
+    void announcesEachRowOfABulkDeleteUnderItsOwnType() {
+        commit(em -> {
+            Image image = new Image();
+            image.id = 1L;
+            em.persist(image);
+            Video video = new Video();
+            video.id = 2L;
+            em.persist(video);
+        });
+        log.clear();
+        List<Long> ids = List.of(1L, 2L);
+        commit(em -> capture.bulkChanges()
+                .delete(
+                        em,
+                        "api::media.media",
+                        ids,
+                        () -> em.createQuery("delete from Media m where m.id in :ids")
+                                .setParameter("ids", ids)
+                                .executeUpdate()));
+        assertThat(log.names()).containsExactlyInAnyOrder("media:delete", "video:delete");
     }
 
     @Test

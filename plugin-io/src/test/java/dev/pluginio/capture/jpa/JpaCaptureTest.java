@@ -276,6 +276,45 @@ class JpaCaptureTest extends CaptureTesting {
     }
 
     @Test
+    void tellsOfEntriesWhoseRelationLeadsToAFilteredRow() {
+        interest.populate(ARTICLE, populate(Map.of("author", Populate.VALUES)));
+        Article[] made = {article("One"), article("Two")};
+        commit(em -> {
+            for (Article article : made) {
+                article.author = new Author();
+                article.author.name = article == made[0] ? "hidden" : "Ann";
+                em.persist(article.author);
+                em.persist(article);
+            }
+        });
+        assertThat(log.names()).filteredOn("article:create"::equals).hasSize(2);
+        assertThat(log.changes())
+                .filteredOn(change -> change.uid().equals(ARTICLE))
+                .extracting(change -> change.entry().values().get("author") == null)
+                .containsExactly(true, false);
+        assertThat(observer.failed).hasValue(0);
+        Article detached = host.callInTransaction(em -> em.find(Article.class, made[0].id));
+        assertThat(capture.read(detached, interest.exposure(ARTICLE).orElseThrow()))
+                .isNotEmpty();
+    }
+
+    @Test
+    void losesOnlyTheEntryThatCannotBeRead() {
+        commit(em -> {
+            for (long id = 1; id <= 3; id++) {
+                Car car = new Car();
+                car.id = id;
+                car.plate = id == 2 ? "broken" : "P" + id;
+                em.persist(car);
+            }
+        });
+        assertThat(log.changes())
+                .extracting(change -> change.entry().values().get("plate"))
+                .containsExactly("P1", "P3");
+        assertThat(observer.failed).hasValue(1);
+    }
+
+    @Test
     void tellsOfChangesOfTheEntrysOwnCollectionsOnly() {
         Article article = stored("One");
         commit(em -> em.persist(tag(1, "a")));

@@ -1,7 +1,6 @@
 package dev.pluginio.capture.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pluginio.access.ListedEntity;
 import dev.pluginio.api.content.Attribute;
@@ -70,12 +69,13 @@ class MetamodelCatalogTest extends CaptureTesting {
     }
 
     @Test
-    void namesAllListedEntitiesThatDoNotExistAtOnce() {
-        List<ListedEntity> wrong = List.of(
-                new ListedEntity("api::a.a", "Nope", Set.of()), new ListedEntity("api::b.b", "Neither", Set.of()));
-        assertThatThrownBy(() -> MetamodelCatalog.of(host, wrong))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Nope")
-                .hasMessageContaining("Neither");
+    void leavesOutListedEntitiesThatDoNotExist() {
+        List<ListedEntity> partlyWrong = List.of(
+                new ListedEntity("api::a.a", "Nope", Set.of()),
+                new ListedEntity("api::product.product", "Product", Set.of()));
+        assertThat(MetamodelCatalog.of(host, partlyWrong).types())
+                .extracting(ContentType::uid)
+                .contains("api::product.product")
+                .doesNotContain("api::a.a");
     }
 }

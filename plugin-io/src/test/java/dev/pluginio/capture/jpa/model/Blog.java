@@ -19,6 +19,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
+import jakarta.persistence.PostLoad;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.annotations.SQLRestriction;
 
 /** The entities of the tests: every mapping that a host may have. */
 public final class Blog {
@@ -120,6 +122,7 @@ public final class Blog {
     }
 
     @Entity(name = "Author")
+    @SQLRestriction("name is distinct from 'hidden'")
     @ContentType("api::author.author")
     public static class Author {
         @Id
@@ -266,6 +269,14 @@ public final class Blog {
         public Long id;
 
         public String plate;
+
+        /** An entity that cannot be loaded. */
+        @PostLoad
+        void check() {
+            if ("broken".equals(plate)) {
+                throw new IllegalStateException("broken");
+            }
+        }
     }
 
     @Entity(name = "Car")
