@@ -162,8 +162,8 @@ public final class SocketIoTransport implements Transport {
                     try {
                         shut(current);
                     } finally {
-                        closed.countDown();
                         ended.complete(null);
+                        closed.countDown();
                     }
                 });
             }
