@@ -137,7 +137,7 @@ final class Wiring implements AutoCloseable {
                         new JsonWriter(SensitiveNames.NONE, settings.delivery().shape()),
                         settings.delivery().envelope()),
                 threads.blocking());
-        opened(host.permissions().addListener(change -> enforce(change, access, sessions, log, threads)));
+        opened(host.permissions().addListener(change -> enforce(change, access, sessions, log, transport, threads)));
         access.rights();
         transport.start(sessions);
         LOG.info(
@@ -256,12 +256,18 @@ final class Wiring implements AutoCloseable {
     }
 
     private static CompletionStage<Void> enforce(
-            AccessChange change, AccessCache access, Sessions sessions, EventLog log, Threads threads) {
+            AccessChange change,
+            AccessCache access,
+            Sessions sessions,
+            EventLog log,
+            Transport transport,
+            Threads threads) {
         access.invalidate(change);
         sessions.note(change);
         // on the timer's thread, which no flood of log-ins can keep busy
         return CompletableFuture.runAsync(() -> sessions.enforce(change), threads.timer())
                 .thenCompose(done -> log.<Void>afterAppended(() -> null))
+                .thenCompose(done -> transport.settled())
                 .thenApplyAsync(done -> done, threads.blocking());
     }
 

@@ -89,6 +89,8 @@ class PlaceholdersTest {
                 .containsExactly("plugins.yml:6: io.config.socket.serverOptions.port: must be a whole number, but is"
                         + " 'many' (from IO_PORT)");
         assertThat(options("port: ${IO_PORT:1338}").problems(Map.of("IO_PORT", "")))
+                .isEmpty();
+        assertThat(options("port: ${IO_PORT}").problems(Map.of("IO_PORT", "")))
                 .containsExactly("plugins.yml:6: io.config.socket.serverOptions.port: must be a whole number, but is"
                         + " '' (from IO_PORT)");
     }

@@ -14,7 +14,8 @@ public interface AccessListener {
      * Tells of a change. Returns at once and throws nothing; may be called on any thread, concurrently.
      *
      * @param change what changed
-     * @return completes when nothing that only the old rights allow will be written any more
+     * @return completes when those whose rights ended have been sent away, with all that was still queued for them, and
+     *     nothing more is queued for anybody that only the old rights allow
      */
     CompletionStage<Void> changed(AccessChange change);
 }

@@ -239,7 +239,7 @@ final class Session {
         if (waiting != null && !outbox.isEmpty()) {
             // the end is told in an answer of its own: the official client looks at it before the packets beside it
             answer(waiting);
-        } else if (state == State.CLOSING && (waiting != null || !lastWords)) {
+        } else if (state == State.CLOSING && (waiting != null || !lastWords && probe == null)) {
             terminate();
         }
     }
@@ -454,8 +454,8 @@ final class Session {
         conversation.end(reason);
         surroundings.observer().closed(reason);
         lastWords = farewell == Farewell.LAST_WORDS;
-        if (probe != null && !lastWords) {
-            probe.cut(); // last words may have to go that way: a client that changes over does not poll any more
+        if (probe != null && !lastWords && !probed) {
+            probe.cut(); // a client that changes over already does not poll any more: it hears of the end that way
         }
         if (!lastWords) {
             drop();
