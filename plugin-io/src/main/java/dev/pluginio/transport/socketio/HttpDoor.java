@@ -118,7 +118,7 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
         Session session = surroundings.sessions().get(sid);
         boolean get = request.method().equals(HttpMethod.GET);
         if (session == null && get) {
-            Session.latePoll(surroundings.sessions(), sid, exchange);
+            Polling.late(surroundings.sessions(), sid, exchange);
         } else if (session == null) {
             refuse(exchange, EngineError.SESSION_UNKNOWN);
         } else if (get) {

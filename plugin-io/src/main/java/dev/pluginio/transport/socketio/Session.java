@@ -1,15 +1,10 @@
 package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.TransportSettings;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
 
-    static final byte SEPARATOR = 0x1e;
-
     private static final String CLOSE = "1";
-    private static final String PING = "2";
-    private static final String NOOP = "6";
-    private static final String PROBE = "2probe";
-    private static final String PROBE_ANSWER = "3probe";
-    private static final String UPGRADE = "5";
     private static final long LINGER_MILLIS = 5_000;
-    private static final long UPGRADE_MILLIS = 10_000;
 
     /** How a connection ends. */
     enum Farewell {
@@ -52,22 +39,17 @@ final class Session {
     private final InetSocketAddress remoteAddress;
     private final Conversation conversation;
 
+    private final Outbox outbox;
+    private final Heartbeat heartbeat;
+    private final Polling polling = new Polling();
+    private final Upgrade upgrade;
+
     private State state = State.OPEN;
-    private final Queue<Frame> outbox = new ArrayDeque<>();
-    private long queued;
+    private @Nullable WebSocketLink socket;
+    private Loop.Timer deadline = () -> {};
     private boolean dirty;
     private boolean overflowed;
     private boolean lastWords;
-
-    private @Nullable Exchange poll;
-    private @Nullable WebSocketLink socket;
-    private @Nullable WebSocketLink probe;
-    private boolean probed;
-
-    private Loop.Timer heartbeat = () -> {};
-    private Loop.Timer deadline = () -> {};
-    private Loop.Timer upgrading = () -> {};
-    private boolean pinged;
 
     Session(Surroundings surroundings, Loop loop, Map<String, List<String>> query, InetSocketAddress remoteAddress) {
         this.sid = surroundings.sessions().newId();
@@ -76,6 +58,9 @@ final class Session {
         this.query = query;
         this.remoteAddress = remoteAddress;
         this.conversation = new Conversation(this, surroundings);
+        this.outbox = new Outbox(surroundings.settings().maxQueuedBytes());
+        this.heartbeat = new Heartbeat(this, surroundings.settings());
+        this.upgrade = new Upgrade(loop);
     }
 
     String sid() {
@@ -101,7 +86,7 @@ final class Session {
     // ---- opening -----------------------------------------------------------------------------------------------
 
     void open(Exchange exchange) {
-        poll = exchange;
+        polling.hold(exchange);
         open("[\"websocket\"]");
     }
 
@@ -118,7 +103,7 @@ final class Session {
                 + ",\"pingInterval\":" + settings.pingInterval().toMillis()
                 + ",\"pingTimeout\":" + settings.pingTimeout().toMillis()
                 + ",\"maxPayload\":" + settings.maxPayload() + "}"));
-        awaitPing();
+        heartbeat.start();
         left();
     }
 
@@ -137,27 +122,6 @@ final class Session {
         }
     }
 
-    // ---- heartbeat ---------------------------------------------------------------------------------------------
-
-    private void awaitPing() {
-        heartbeat.stop();
-        heartbeat = loop.after(surroundings.settings().pingInterval().toMillis(), this::ping);
-    }
-
-    private void ping() {
-        pinged = true;
-        send(Frame.of(PING));
-        heartbeat = loop.after(
-                surroundings.settings().pingTimeout().toMillis(), () -> close("ping timeout", Farewell.PLAIN));
-    }
-
-    private void pong() {
-        if (pinged) {
-            pinged = false;
-            awaitPing();
-        }
-    }
-
     // ---- sending -----------------------------------------------------------------------------------------------
 
     /** Queues a packet; without effect once the connection is closing. */
@@ -166,32 +130,20 @@ final class Session {
             return;
         }
         outbox.add(frame);
-        queued += frame.size();
         loop.dirty(this);
-        if (queued > surroundings.settings().maxQueuedBytes() && !canWrite()) {
+        if (outbox.isOverfull() && !canWrite()) {
             overflowed = true;
-            drop();
+            outbox.clear();
         }
     }
 
     private boolean canWrite() {
-        return socket != null ? socket.isWritable() : poll != null;
-    }
-
-    private void drop() {
-        outbox.clear();
-        queued = 0;
+        return socket != null ? socket.isWritable() : polling.isWaiting();
     }
 
     /** Drops what waits for the client of a namespace; what belongs to other namespaces or to the protocol stays. */
     void withhold(Space space) {
-        outbox.removeIf(frame -> {
-            boolean withheld = frame.isFor(space);
-            if (withheld) {
-                queued -= frame.size();
-            }
-            return withheld;
-        });
+        outbox.withhold(space);
     }
 
     /** Whether it was not yet marked as having something to flush. */
@@ -217,11 +169,10 @@ final class Session {
 
     private void flush(WebSocketLink link) {
         while (link.isWritable()) {
-            Frame frame = outbox.poll();
+            Frame frame = outbox.next();
             if (frame == null) {
                 break;
             }
-            queued -= frame.size();
             link.write(frame);
         }
         if (state == State.CLOSING && outbox.isEmpty()) {
@@ -235,53 +186,30 @@ final class Session {
     }
 
     private void flushPoll() {
-        Exchange waiting = poll;
-        if (waiting != null && !outbox.isEmpty()) {
+        if (polling.isWaiting() && !outbox.isEmpty()) {
             // the end is told in an answer of its own: the official client looks at it before the packets beside it
-            answer(waiting);
-        } else if (state == State.CLOSING && (waiting != null || !lastWords && probe == null)) {
+            polling.answer(outbox);
+        } else if (state == State.CLOSING && (polling.isWaiting() || !lastWords && !upgrade.isUnderWay())) {
             terminate();
         }
-    }
-
-    private void answer(Exchange waiting) {
-        poll = null;
-        ByteBuf payload = PooledByteBufAllocator.DEFAULT.buffer();
-        for (Frame frame = outbox.poll(); frame != null; frame = outbox.poll()) {
-            if (payload.isReadable()) {
-                payload.writeByte(SEPARATOR);
-            }
-            frame.appendTo(payload);
-        }
-        queued = 0;
-        waiting.payload(payload);
     }
 
     // ---- polling -----------------------------------------------------------------------------------------------
 
     void poll(Exchange exchange) {
         if (state == State.CLOSED) {
-            latePoll(surroundings.sessions(), sid, exchange);
+            Polling.late(surroundings.sessions(), sid, exchange);
         } else if (socket != null) {
             exchange.refuse(EngineError.BAD_REQUEST);
-        } else if (poll != null) {
+        } else if (polling.isWaiting()) {
             exchange.refuse(EngineError.BAD_REQUEST);
             violated("two polls at once");
-        } else if (probed && state == State.OPEN && outbox.isEmpty()) {
+        } else if (upgrade.isProbed() && state == State.OPEN && outbox.isEmpty()) {
             // the client is about to change over and waits for its polls to end
-            exchange.payload(text(NOOP));
+            Polling.noop(exchange);
         } else {
-            poll = exchange;
+            polling.hold(exchange);
             loop.dirty(this);
-        }
-    }
-
-    /** Answers a poll for a session that is no more. */
-    static void latePoll(Sessions sessions, String sid, Exchange exchange) {
-        if (sessions.isLatePoll(sid)) {
-            exchange.payload(text(NOOP));
-        } else {
-            exchange.refuse(EngineError.SESSION_UNKNOWN);
         }
     }
 
@@ -313,8 +241,7 @@ final class Session {
 
     /** The client has dropped a poll before it was answered. */
     void pollGone(Exchange exchange) {
-        if (poll == exchange) {
-            poll = null;
+        if (polling.forget(exchange)) {
             close("transport error", Farewell.NONE);
         }
     }
@@ -323,19 +250,18 @@ final class Session {
 
     /** A WebSocket was opened for a session that polls. */
     void probe(WebSocketLink link) {
-        if (state != State.OPEN || socket != null || probe != null) {
+        if (state != State.OPEN || socket != null || upgrade.isUnderWay()) {
             link.cut();
-            return;
+        } else {
+            upgrade.begin(link);
         }
-        probe = link;
-        upgrading = loop.after(UPGRADE_MILLIS, link::cut);
     }
 
     void text(WebSocketLink link, byte[] message) {
         try {
             if (link == socket) {
                 text(message);
-            } else if (link == probe) {
+            } else if (upgrade.isOn(link)) {
                 upgrade(link, new String(message, StandardCharsets.UTF_8));
             }
         } catch (Violation e) {
@@ -356,25 +282,19 @@ final class Session {
     }
 
     private void upgrade(WebSocketLink link, String message) {
-        if (message.equals(PROBE) && !probed) {
-            probed = true;
-            link.write(Frame.of(PROBE_ANSWER));
-            link.flush();
-            if (poll != null && outbox.isEmpty()) {
-                outbox.add(Frame.of(NOOP));
+        switch (upgrade.step(link, message)) {
+            case PROBED -> {
+                if (outbox.isEmpty()) {
+                    polling.release();
+                }
+                loop.dirty(this);
             }
-            loop.dirty(this);
-        } else if (message.equals(UPGRADE) && probed) {
-            upgrading.stop();
-            if (poll != null) {
-                poll.payload(text(NOOP));
-                poll = null;
+            case TAKEN -> {
+                polling.release();
+                socket = link;
+                loop.dirty(this);
             }
-            probe = null;
-            socket = link;
-            loop.dirty(this);
-        } else {
-            link.cut();
+            case WRONG -> link.cut();
         }
     }
 
@@ -389,10 +309,8 @@ final class Session {
 
     /** The channel is closed. */
     void gone(WebSocketLink link) {
-        if (link == probe) {
-            upgrading.stop();
-            probe = null;
-            probed = false;
+        if (upgrade.isOn(link)) {
+            upgrade.failed();
         } else if (link == socket) {
             close("transport close", Farewell.NONE);
             terminate();
@@ -410,7 +328,7 @@ final class Session {
         }
         switch (message.length == 0 ? 0 : message[0]) {
             case '1' -> closedByClient();
-            case '3' -> pong();
+            case '3' -> heartbeat.answered();
             case '4' -> conversation.text(message);
             case '6' -> {}
             default -> throw new Violation("unknown Engine.IO packet");
@@ -424,9 +342,8 @@ final class Session {
     }
 
     private void closedByClient() {
-        if (socket == null && poll != null) {
-            poll.payload(text(NOOP));
-            poll = null;
+        if (socket == null && polling.isWaiting()) {
+            polling.release();
         } else if (socket == null) {
             surroundings.sessions().bury(this);
         }
@@ -450,15 +367,15 @@ final class Session {
         state = State.CLOSING;
         heartbeat.stop();
         deadline.stop();
-        upgrading.stop();
+        upgrade.stop();
         conversation.end(reason);
         surroundings.observer().closed(reason);
         lastWords = farewell == Farewell.LAST_WORDS;
-        if (probe != null && !lastWords && !probed) {
-            probe.cut(); // a client that changes over already does not poll any more: it hears of the end that way
+        if (!lastWords && !upgrade.isProbed()) {
+            upgrade.cut(); // a client that changes over already does not poll any more: it hears of the end that way
         }
         if (!lastWords) {
-            drop();
+            outbox.clear();
         }
         if (farewell == Farewell.NONE) {
             terminate();
@@ -475,21 +392,12 @@ final class Session {
         }
         state = State.CLOSED;
         deadline.stop();
-        drop();
+        outbox.clear();
         surroundings.sessions().remove(this);
-        if (poll != null) {
-            poll.payload(text(CLOSE));
-            poll = null;
-        }
-        if (probe != null) {
-            probe.cut();
-        }
+        polling.answer(CLOSE);
+        upgrade.cut();
         if (socket != null) {
             socket.cut();
         }
-    }
-
-    private static ByteBuf text(String packet) {
-        return Unpooled.copiedBuffer(packet, StandardCharsets.US_ASCII);
     }
 }
