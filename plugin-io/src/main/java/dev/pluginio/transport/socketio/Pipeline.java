@@ -7,7 +7,6 @@ import com.corundumstudio.socketio.namespace.NamespacesHub;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
@@ -43,9 +42,6 @@ final class Pipeline extends SocketIOChannelInitializer {
         long idle = surroundings.settings().connectTimeout().toMillis();
         pipeline.addLast(IDLE, new IdleStateHandler(0, 0, idle, TimeUnit.MILLISECONDS));
         pipeline.addLast(HTTP_REQUEST_DECODER, new HttpServerCodec());
-        pipeline.addLast(
-                HTTP_AGGREGATOR,
-                new HttpObjectAggregator(surroundings.settings().maxPayload()));
         pipeline.addLast(AUTHORIZE_HANDLER, new HttpDoor(surroundings));
     }
 

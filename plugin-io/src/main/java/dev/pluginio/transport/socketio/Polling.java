@@ -6,7 +6,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A session's polling side: the one request that waits until there is something to say. */
+/** A session's polling side: the one request that waits until there is something to say, and the one that brings something. */
 final class Polling {
 
     static final byte SEPARATOR = 0x1e;
@@ -14,6 +14,7 @@ final class Polling {
     private static final String NOOP = "6";
 
     private @Nullable Exchange waiting;
+    private @Nullable Exchange bringing;
 
     boolean isWaiting() {
         return waiting != null;
@@ -55,11 +56,25 @@ final class Polling {
         answer(NOOP);
     }
 
-    /** Forgets the waiting request; false if it is not this one. */
-    boolean forget(Exchange poll) {
-        boolean was = waiting == poll;
-        if (was) {
+    /** Whether a request is on its way whose body has not come to its end. */
+    boolean isBringing() {
+        return bringing != null;
+    }
+
+    void expect(Exchange post) {
+        bringing = post;
+    }
+
+    /** Forgets a request, of either kind; false if it is neither of them. */
+    boolean forget(Exchange exchange) {
+        boolean was = false;
+        if (waiting == exchange) {
             waiting = null;
+            was = true;
+        }
+        if (bringing == exchange) {
+            bringing = null;
+            was = true;
         }
         return was;
     }

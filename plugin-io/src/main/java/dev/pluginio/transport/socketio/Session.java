@@ -197,6 +197,7 @@ final class Session {
     // ---- polling -----------------------------------------------------------------------------------------------
 
     void poll(Exchange exchange) {
+        endIfSilent();
         if (state == State.CLOSED) {
             Polling.late(surroundings.sessions(), sid, exchange);
         } else if (socket != null) {
@@ -213,19 +214,50 @@ final class Session {
         }
     }
 
-    void post(Exchange exchange, byte[] body) {
+    /** A client that comes back too late is told so, even if the event loop had not noticed yet. */
+    private void endIfSilent() {
+        if (socket == null && heartbeat.isOver()) {
+            close(Heartbeat.TIMEOUT, Farewell.NONE);
+        }
+    }
+
+    /** A request that brings packets has begun. */
+    void posting(Exchange exchange) {
+        endIfSilent();
         if (state == State.CLOSED) {
             exchange.refuse(EngineError.SESSION_UNKNOWN);
         } else if (socket != null) {
             exchange.refuse(EngineError.BAD_REQUEST);
+        } else if (polling.isBringing()) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+            violated("two posts at once");
         } else {
-            try {
-                payload(body);
-                exchange.ok();
-            } catch (Violation e) {
-                exchange.refuse(EngineError.BAD_REQUEST);
-                violated(e.rule());
-            }
+            polling.expect(exchange);
+        }
+    }
+
+    /** The request is there with its packets; without effect if it was refused when it began. */
+    void post(Exchange exchange, byte[] body) {
+        if (!polling.forget(exchange)) {
+            return;
+        }
+        if (state == State.CLOSED) {
+            exchange.refuse(EngineError.SESSION_UNKNOWN);
+            return;
+        }
+        try {
+            payload(body);
+            exchange.ok();
+        } catch (Violation e) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+            violated(e.rule());
+        }
+    }
+
+    /** The request brings more than it may; it has been answered. */
+    void tooLarge(Exchange exchange) {
+        if (polling.forget(exchange)) {
+            violated("payload too large");
         }
     }
 
@@ -239,8 +271,8 @@ final class Session {
         });
     }
 
-    /** The client has dropped a poll before it was answered. */
-    void pollGone(Exchange exchange) {
+    /** The connection of a request was closed before the answer. */
+    void gone(Exchange exchange) {
         if (polling.forget(exchange)) {
             close("transport error", Farewell.NONE);
         }

@@ -25,7 +25,6 @@ final class WebSocketHandshake {
      */
     static boolean start(
             ChannelHandlerContext ctx,
-            HttpDoor door,
             FullHttpRequest request,
             int maxPayload,
             Session session,
@@ -43,7 +42,7 @@ final class WebSocketHandshake {
         try {
             handshaker.handshake(ctx.channel(), request).addListener(done -> {
                 if (done.isSuccess() && ctx.channel().isActive()) {
-                    opened.accept(install(ctx.pipeline(), door, maxPayload, session));
+                    opened.accept(install(ctx.pipeline(), maxPayload, session));
                 } else {
                     ctx.close();
                 }
@@ -54,10 +53,10 @@ final class WebSocketHandshake {
         }
     }
 
-    private static WebSocketLink install(ChannelPipeline pipeline, HttpDoor door, int maxPayload, Session session) {
+    private static WebSocketLink install(ChannelPipeline pipeline, int maxPayload, Session session) {
         pipeline.remove(Pipeline.IDLE);
         pipeline.addLast(new Utf8FrameValidator(), new WebSocketFrameAggregator(maxPayload));
-        pipeline.remove(door);
+        pipeline.remove(HttpDoor.class);
         var link = new WebSocketLink(session, pipeline.lastContext());
         pipeline.addLast(link);
         return link;
