@@ -1,5 +1,6 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.socketio.limit.Threshold;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -15,7 +16,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -36,6 +36,7 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
     private static final int MOST_WAITING = 256;
 
     private final Surroundings surroundings;
+    private final Threshold threshold;
     private final Reception reception;
     private final int maxPayload;
 
@@ -66,8 +67,9 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
         }
     }
 
-    HttpDoor(Surroundings surroundings) {
+    HttpDoor(Surroundings surroundings, Threshold threshold) {
         this.surroundings = surroundings;
+        this.threshold = threshold;
         this.reception = new Reception(surroundings);
         this.maxPayload = surroundings.settings().maxPayload();
     }
@@ -118,7 +120,7 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
                 surroundings.origins().headers(request)));
         visit = begun;
         if (!valid) {
-            refuse(ctx, begun);
+            refuse(ctx, begun, EngineError.of(request.decoderResult().cause()));
             return;
         }
         begun.errand = reception.receive(ctx, begun.exchange, request);
@@ -134,7 +136,7 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = part.content();
         current.received += bytes.readableBytes();
         if (!part.decoderResult().isSuccess()) {
-            refuse(ctx, current);
+            refuse(ctx, current, EngineError.BAD_REQUEST);
             return;
         } else if (current.tooLarge) {
             discard(ctx, current, part);
@@ -150,6 +152,7 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
         }
         if (part instanceof LastHttpContent) {
             current.complete = true;
+            tellThreshold(current);
             byte[] body = current.body == null ? new byte[0] : ByteBufUtil.getBytes(current.body);
             current.dropBody();
             current.errand.complete(body);
@@ -173,16 +176,17 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void refuse(ChannelHandlerContext ctx, Visit current) {
+    private void refuse(ChannelHandlerContext ctx, Visit current, EngineError error) {
         lastAnswer = true;
-        surroundings.observer().violated("request is not HTTP");
+        LOG.debug("a request of {} is no HTTP within the limits", ctx.channel().remoteAddress());
+        surroundings.observer().violated(error == EngineError.BAD_REQUEST ? "request is not HTTP" : error.message());
         current.dropBody();
         current.errand.gone();
         current.errand = Errand.NONE;
         if (current.answered) {
             ctx.close();
         } else {
-            current.exchange.refuse(EngineError.BAD_REQUEST);
+            current.exchange.refuse(error);
         }
     }
 
@@ -190,11 +194,20 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
     void answered(Exchange exchange, ChannelHandlerContext ctx) {
         if (visit != null && visit.exchange == exchange) {
             visit.answered = true;
+            tellThreshold(visit);
             if (lastAnswer) {
                 ctx.close();
             } else {
                 proceed(ctx);
             }
+        }
+    }
+
+    private void tellThreshold(Visit current) {
+        if (current.answered) {
+            threshold.answered();
+        } else {
+            threshold.requested();
         }
     }
 
@@ -254,13 +267,6 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
         Channel channel = ctx.channel();
         if (channel.isActive()) {
             channel.config().setAutoRead(true);
-        }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof IdleStateEvent && (visit == null || !visit.complete)) {
-            ctx.close();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.socketio.limit.Doorkeeper;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,10 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks what a request wants, and sends it where it belongs or away; in the order of the official server. */
 final class Reception {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
     private static final int MAX_PARAMETERS = 64;
     private static final String VERSION = "4";
 
@@ -41,8 +45,14 @@ final class Reception {
     /** Looks at the head of a request. What it is not about is answered by now. */
     Errand receive(ChannelHandlerContext ctx, Exchange exchange, HttpRequest request) {
         var target = new QueryStringDecoder(request.uri(), StandardCharsets.UTF_8, true, MAX_PARAMETERS);
+        Doorkeeper doorkeeper = surroundings.doorkeeper();
+        InetSocketAddress client = doorkeeper.client(
+                request.headers(), (InetSocketAddress) ctx.channel().remoteAddress());
         try {
-            if (!isPath(target.path())) {
+            if (!doorkeeper.admits(client)) {
+                LOG.debug("a request of {} is refused: the address may not connect", client);
+                return refuse(exchange, EngineError.FORBIDDEN);
+            } else if (!isPath(target.path())) {
                 exchange.empty(HttpResponseStatus.NOT_FOUND);
                 return Errand.NONE;
             }
@@ -58,8 +68,8 @@ final class Reception {
             }
             String sid = first(query, "sid");
             return sid == null
-                    ? newcomer(ctx, exchange, request, query, webSocket)
-                    : returning(ctx, exchange, request, query, webSocket, sid);
+                    ? newcomer(ctx, exchange, request, query, webSocket, client)
+                    : returning(ctx, exchange, request, query, webSocket, sid, client);
         } catch (IllegalArgumentException e) {
             return refuse(exchange, EngineError.BAD_REQUEST);
         }
@@ -74,25 +84,28 @@ final class Reception {
             Exchange exchange,
             HttpRequest request,
             Map<String, List<String>> query,
-            boolean webSocket) {
-        if (!request.method().equals(HttpMethod.GET)) {
+            boolean webSocket,
+            InetSocketAddress client) {
+        if (!surroundings.doorkeeper().hasRoom(client)
+                || !surroundings.doorkeeper().knock(client)) {
+            return refuse(exchange, EngineError.TOO_MANY_REQUESTS);
+        } else if (!request.method().equals(HttpMethod.GET)) {
             return refuse(exchange, EngineError.BAD_HANDSHAKE_METHOD);
         } else if (webSocket && !isWebSocket(request)) {
             return refuse(exchange, EngineError.BAD_REQUEST);
         } else if (!VERSION.equals(first(query, "EIO"))) {
             return refuse(exchange, EngineError.UNSUPPORTED_PROTOCOL);
         } else if (webSocket) {
-            Session session = session(ctx, query);
+            Session session = session(ctx, query, client);
             return webSocket(request, full -> upgrade(ctx, exchange, full, session, session::open));
         }
-        session(ctx, query).open(exchange);
+        session(ctx, query, client).open(exchange);
         return Errand.NONE;
     }
 
-    private Session session(ChannelHandlerContext ctx, Map<String, List<String>> query) {
+    private Session session(ChannelHandlerContext ctx, Map<String, List<String>> query, InetSocketAddress client) {
         Loop loop = surroundings.hub().loop(ctx.channel().eventLoop());
-        return new Session(
-                surroundings, loop, query, (InetSocketAddress) ctx.channel().remoteAddress());
+        return new Session(surroundings, loop, query, client);
     }
 
     private Errand returning(
@@ -101,10 +114,14 @@ final class Reception {
             HttpRequest request,
             Map<String, List<String>> query,
             boolean webSocket,
-            String sid) {
+            String sid,
+            InetSocketAddress client) {
         Session session = surroundings.sessions().get(sid);
         boolean get = request.method().equals(HttpMethod.GET);
-        if (session == null && get && !webSocket) {
+        if ((session == null || webSocket) && !surroundings.doorkeeper().knock(client)) {
+            // who guesses ids, or tries one change of transport after the other, is slowed down as well
+            return refuse(exchange, EngineError.TOO_MANY_REQUESTS);
+        } else if (session == null && get && !webSocket) {
             Polling.late(surroundings.sessions(), sid, exchange);
             return Errand.NONE;
         } else if (session == null) {
@@ -205,7 +222,12 @@ final class Reception {
     }
 
     private Errand refuse(Exchange exchange, EngineError error) {
-        surroundings.observer().violated(error.message());
+        LOG.debug("a request is refused: {}", error.message());
+        if (error == EngineError.TOO_MANY_REQUESTS) {
+            surroundings.observer().limited(error.message());
+        } else {
+            surroundings.observer().violated(error.message());
+        }
         exchange.refuse(error);
         return Errand.NONE;
     }

@@ -1,11 +1,14 @@
 package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.TransportSettings;
+import dev.pluginio.transport.socketio.limit.Meter;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Engine.IO connection, whatever carries it: polling requests, a WebSocket, or first the one and then the other.
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final String CLOSE = "1";
     private static final long LINGER_MILLIS = 5_000;
 
@@ -43,6 +47,7 @@ final class Session {
     private final Heartbeat heartbeat;
     private final Polling polling = new Polling();
     private final Upgrade upgrade;
+    private final Meter meter;
 
     private State state = State.OPEN;
     private @Nullable WebSocketLink socket;
@@ -61,6 +66,8 @@ final class Session {
         this.outbox = new Outbox(surroundings.settings().maxQueuedBytes());
         this.heartbeat = new Heartbeat(this, surroundings.settings());
         this.upgrade = new Upgrade(loop);
+        TransportSettings settings = surroundings.settings();
+        this.meter = new Meter(settings.limits(), settings.maxPayload(), surroundings.nanoTime());
     }
 
     String sid() {
@@ -204,7 +211,7 @@ final class Session {
             exchange.refuse(EngineError.BAD_REQUEST);
         } else if (polling.isWaiting()) {
             exchange.refuse(EngineError.BAD_REQUEST);
-            violated("two polls at once");
+            violated(new Violation("two polls at once"));
         } else if (upgrade.isProbed() && state == State.OPEN && outbox.isEmpty()) {
             // the client is about to change over and waits for its polls to end
             Polling.noop(exchange);
@@ -230,7 +237,7 @@ final class Session {
             exchange.refuse(EngineError.BAD_REQUEST);
         } else if (polling.isBringing()) {
             exchange.refuse(EngineError.BAD_REQUEST);
-            violated("two posts at once");
+            violated(new Violation("two posts at once"));
         } else {
             polling.expect(exchange);
         }
@@ -249,15 +256,15 @@ final class Session {
             payload(body);
             exchange.ok();
         } catch (Violation e) {
-            exchange.refuse(EngineError.BAD_REQUEST);
-            violated(e.rule());
+            exchange.refuse(e.isOfLimit() ? EngineError.TOO_MANY_REQUESTS : EngineError.BAD_REQUEST);
+            violated(e);
         }
     }
 
     /** The request brings more than it may; it has been answered. */
     void tooLarge(Exchange exchange) {
         if (polling.forget(exchange)) {
-            violated("payload too large");
+            violated(new Violation("payload too large"));
         }
     }
 
@@ -297,7 +304,7 @@ final class Session {
                 upgrade(link, new String(message, StandardCharsets.UTF_8));
             }
         } catch (Violation e) {
-            violated(e.rule());
+            violated(e);
         }
     }
 
@@ -309,7 +316,7 @@ final class Session {
                 link.cut();
             }
         } catch (Violation e) {
-            violated(e.rule());
+            violated(e);
         }
     }
 
@@ -331,9 +338,9 @@ final class Session {
     }
 
     /** The carrier broke a rule of its own. */
-    void broken(WebSocketLink link, String rule) {
+    void broken(WebSocketLink link, Violation violation) {
         if (link == socket) {
-            violated(rule);
+            violated(violation);
         } else {
             link.cut();
         }
@@ -352,6 +359,7 @@ final class Session {
     // ---- receiving ---------------------------------------------------------------------------------------------
 
     private void text(byte[] message) throws Violation {
+        measure(message.length);
         if (state != State.OPEN) {
             if (message.length == 1 && message[0] == '1') {
                 terminate();
@@ -368,9 +376,25 @@ final class Session {
     }
 
     private void binary(byte[] message) throws Violation {
+        measure(message.length);
         if (state == State.OPEN) {
             conversation.binary(message);
         }
+    }
+
+    private void measure(int size) throws Violation {
+        if (!meter.take(size)) {
+            throw Violation.ofLimit("packets or bytes a second");
+        }
+    }
+
+    /** A control frame came; false if there were too many of them. */
+    boolean control(WebSocketLink link, int size) {
+        boolean few = meter.take(size);
+        if (!few) {
+            broken(link, Violation.ofLimit("packets or bytes a second"));
+        }
+        return few;
     }
 
     private void closedByClient() {
@@ -384,9 +408,16 @@ final class Session {
 
     // ---- closing -----------------------------------------------------------------------------------------------
 
-    private void violated(String rule) {
-        if (state == State.OPEN) {
-            surroundings.observer().violated(rule);
+    private void violated(Violation violation) {
+        if (state != State.OPEN) {
+            return;
+        }
+        LOG.debug("a connection from {} is closed: {}", remoteAddress, violation.rule());
+        if (violation.isOfLimit()) {
+            surroundings.observer().limited(violation.rule());
+            close("rate limit", Farewell.PLAIN);
+        } else {
+            surroundings.observer().violated(violation.rule());
             close("parse error", Farewell.PLAIN);
         }
     }

@@ -8,6 +8,7 @@ import dev.pluginio.transport.Transport;
 import dev.pluginio.transport.TransportException;
 import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
+import dev.pluginio.transport.socketio.limit.Doorkeeper;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ public final class SocketIoTransport implements Transport {
 
     private final TransportSettings settings;
     private final TransportObserver observer;
+    private final LongSupplier nanoTime;
     private final Object lifecycle = new Object();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -47,10 +50,12 @@ public final class SocketIoTransport implements Transport {
      *
      * @param settings how clients reach it
      * @param observer sees what it does
+     * @param nanoTime a clock that only goes forward, for what is limited by the second
      */
-    public SocketIoTransport(TransportSettings settings, TransportObserver observer) {
+    public SocketIoTransport(TransportSettings settings, TransportObserver observer, LongSupplier nanoTime) {
         this.settings = settings;
         this.observer = observer;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -96,10 +101,12 @@ public final class SocketIoTransport implements Transport {
 
     private Running open(Server server, ClientListener listener) {
         var clients = new Hub(settings.namespaces(), server.loops(), observer);
-        var sessions = new Sessions(new SecureRandom());
+        var doorkeeper = new Doorkeeper(settings.limits(), nanoTime);
+        var sessions = new Sessions(new SecureRandom(), doorkeeper);
         var origins = new Origins(settings.corsOrigins());
         var json = new Json(settings.maxPayload());
-        var surroundings = new Surroundings(settings, observer, listener, clients, sessions, origins, json);
+        var surroundings =
+                new Surroundings(settings, observer, listener, clients, sessions, origins, json, doorkeeper, nanoTime);
         server.setPipelineFactory(new Pipeline(surroundings, server.channels()));
         var bound = server.startAsync().awaitUninterruptibly();
         if (!bound.isSuccess()) {

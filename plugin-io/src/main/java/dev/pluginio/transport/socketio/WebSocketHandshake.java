@@ -54,7 +54,7 @@ final class WebSocketHandshake {
     }
 
     private static WebSocketLink install(ChannelPipeline pipeline, int maxPayload, Session session) {
-        pipeline.remove(Pipeline.IDLE);
+        pipeline.remove(Pipeline.THRESHOLD);
         pipeline.addLast(new Utf8FrameValidator(), new WebSocketFrameAggregator(maxPayload));
         pipeline.remove(HttpDoor.class);
         var link = new WebSocketLink(session, pipeline.lastContext());

@@ -8,6 +8,7 @@ import dev.pluginio.transport.Client;
 import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Handshake;
+import dev.pluginio.transport.Limits;
 import dev.pluginio.transport.Room;
 import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
@@ -151,7 +152,7 @@ final class RunningTransport implements AutoCloseable {
 
     RunningTransport(TransportSettings settings, Recorder recorder) {
         this.recorder = recorder;
-        this.transport = new SocketIoTransport(settings, counts);
+        this.transport = new SocketIoTransport(settings, counts, System::nanoTime);
         transport.start(recorder);
     }
 
@@ -179,7 +180,8 @@ final class RunningTransport implements AutoCloseable {
                 connectTimeout,
                 1_000_000,
                 maxQueuedBytes,
-                Set.of(Audience.ROOT, "/admin"));
+                Set.of(Audience.ROOT, "/admin"),
+                Limits.defaults());
     }
 
     /** Sends all clients away and waits until they are gone. */
