@@ -64,7 +64,7 @@ public final class Meter {
             return true;
         }
         long now = nanoTime.getAsLong();
-        packets = (int) Math.min(mostPackets, packets + earned(now - packetsGranted, packetsPerSecond));
+        packets += (int) Math.min(mostPackets, earned(now - packetsGranted, packetsPerSecond));
         packetsGranted = now;
         return packets >= 0;
     }
@@ -75,7 +75,7 @@ public final class Meter {
             return true;
         }
         long now = nanoTime.getAsLong();
-        bytes = (int) Math.min(mostBytes, bytes + earned(now - bytesGranted, bytesPerSecond));
+        bytes += (int) Math.min(mostBytes, earned(now - bytesGranted, bytesPerSecond));
         bytesGranted = now;
         return bytes >= 0;
     }
