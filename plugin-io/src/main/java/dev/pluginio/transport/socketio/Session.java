@@ -1,6 +1,7 @@
 package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.TransportSettings;
+import dev.pluginio.transport.socketio.limit.Fragments;
 import dev.pluginio.transport.socketio.limit.Meter;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final String CLOSE = "1";
     private static final long LINGER_MILLIS = 5_000;
+    private static final long UPGRADE_MILLIS = 10_000;
+    private static final String TOO_FAST = "packets or bytes a second";
 
     /** How a connection ends. */
     enum Farewell {
@@ -65,8 +68,10 @@ final class Session {
         this.conversation = new Conversation(this, surroundings);
         this.outbox = new Outbox(surroundings.settings().maxQueuedBytes());
         this.heartbeat = new Heartbeat(this, surroundings.settings());
-        this.upgrade = new Upgrade(loop);
         TransportSettings settings = surroundings.settings();
+        long patience = Math.min(UPGRADE_MILLIS, settings.limits().requestTimeout().toMillis());
+        this.upgrade =
+                new Upgrade(loop, patience, link -> turnAway(link, Violation.ofLimit("change of transport in time")));
         this.meter = new Meter(settings.limits(), settings.maxPayload(), surroundings.nanoTime());
     }
 
@@ -290,7 +295,7 @@ final class Session {
     /** A WebSocket was opened for a session that polls. */
     void probe(WebSocketLink link) {
         if (state != State.OPEN || socket != null || upgrade.isUnderWay()) {
-            link.cut();
+            turnAway(link, new Violation("WebSocket for a session that needs none"));
         } else {
             upgrade.begin(link);
         }
@@ -313,7 +318,7 @@ final class Session {
             if (link == socket) {
                 binary(message);
             } else {
-                link.cut();
+                turnAway(link, new Violation("attachment on a WebSocket that carries no session"));
             }
         } catch (Violation e) {
             violated(e);
@@ -333,7 +338,7 @@ final class Session {
                 socket = link;
                 loop.dirty(this);
             }
-            case WRONG -> link.cut();
+            case WRONG -> turnAway(link, new Violation("no packet of a change of transport"));
         }
     }
 
@@ -342,8 +347,14 @@ final class Session {
         if (link == socket) {
             violated(violation);
         } else {
-            link.cut();
+            turnAway(link, violation);
         }
+    }
+
+    /** Cuts off a WebSocket that does not carry the session; whoever carries it goes on. */
+    private void turnAway(WebSocketLink link, Violation violation) {
+        tell(violation);
+        link.cut();
     }
 
     /** The channel is closed. */
@@ -384,15 +395,25 @@ final class Session {
 
     private void measure(int size) throws Violation {
         if (!meter.take(size)) {
-            throw Violation.ofLimit("packets or bytes a second");
+            throw Violation.ofLimit(TOO_FAST);
         }
     }
 
-    /** A control frame came; false if there were too many of them. */
+    /** Puts together what comes in fragments on a WebSocket. */
+    Fragments fragments(WebSocketLink link) {
+        TransportSettings settings = surroundings.settings();
+        return new Fragments(
+                settings.maxPayload(),
+                settings.limits().requestTimeout(),
+                () -> control(link, 0),
+                () -> broken(link, Violation.ofLimit("fragments in time")));
+    }
+
+    /** A control frame or a fragment came; false if there were too many of them. */
     boolean control(WebSocketLink link, int size) {
         boolean few = meter.take(size);
         if (!few) {
-            broken(link, Violation.ofLimit("packets or bytes a second"));
+            broken(link, Violation.ofLimit(TOO_FAST));
         }
         return few;
     }
@@ -412,13 +433,16 @@ final class Session {
         if (state != State.OPEN) {
             return;
         }
+        tell(violation);
+        close(violation.isOfLimit() ? "limit exceeded" : "parse error", Farewell.PLAIN);
+    }
+
+    private void tell(Violation violation) {
         LOG.debug("a connection from {} is closed: {}", remoteAddress, violation.rule());
         if (violation.isOfLimit()) {
             surroundings.observer().limited(violation.rule());
-            close("rate limit", Farewell.PLAIN);
         } else {
             surroundings.observer().violated(violation.rule());
-            close("parse error", Farewell.PLAIN);
         }
     }
 

@@ -46,6 +46,10 @@ final class Sessions {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
+    Doorkeeper doorkeeper() {
+        return doorkeeper;
+    }
+
     void add(Session session) {
         open.put(session.sid(), session);
         doorkeeper.enter(session.remoteAddress());

@@ -9,6 +9,7 @@ import dev.pluginio.transport.TransportException;
 import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
 import dev.pluginio.transport.socketio.limit.Doorkeeper;
+import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +116,34 @@ public final class SocketIoTransport implements Transport {
                     "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
         }
         return new Running(server, clients, sessions, server.address());
+    }
+
+    /** How many sessions are open. */
+    int connections() {
+        Running current = running;
+        return current == null ? 0 : current.sessions().all().size();
+    }
+
+    /** How many TCP connections are open. */
+    int sockets() {
+        Running current = running;
+        return current == null ? 0 : current.server().channels().size();
+    }
+
+    /** How many bytes wait to be written to connections that do not take them, if they are too many for one of them. */
+    long backlog() {
+        Running current = running;
+        return current == null
+                ? 0
+                : current.server().channels().stream()
+                        .mapToLong(Channel::bytesBeforeWritable)
+                        .sum();
+    }
+
+    /** How many addresses are remembered. */
+    int remembered() {
+        Running current = running;
+        return current == null ? 0 : current.sessions().doorkeeper().remembered();
     }
 
     private Configuration configuration() {

@@ -1,5 +1,6 @@
 package dev.pluginio.transport.socketio;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** How a session changes over from polling to a WebSocket: the client probes it, and then says that it takes it. */
@@ -8,9 +9,10 @@ final class Upgrade {
     private static final String PROBE = "2probe";
     private static final String PROBE_ANSWER = "3probe";
     private static final String TAKEN = "5";
-    private static final long MILLIS = 10_000;
 
     private final Loop loop;
+    private final long millis;
+    private final Consumer<WebSocketLink> late;
     private @Nullable WebSocketLink link;
     private boolean probed;
     private Loop.Timer timer = () -> {};
@@ -22,8 +24,16 @@ final class Upgrade {
         WRONG
     }
 
-    Upgrade(Loop loop) {
+    /**
+     * None is under way.
+     *
+     * @param millis how long one may take
+     * @param late gets the WebSocket of one that took longer
+     */
+    Upgrade(Loop loop, long millis, Consumer<WebSocketLink> late) {
         this.loop = loop;
+        this.millis = millis;
+        this.late = late;
     }
 
     /** Whether there is a WebSocket that is tried. */
@@ -42,7 +52,7 @@ final class Upgrade {
 
     void begin(WebSocketLink candidate) {
         link = candidate;
-        timer = loop.after(MILLIS, candidate::cut);
+        timer = loop.after(millis, () -> late.accept(candidate));
     }
 
     Step step(WebSocketLink candidate, String message) {

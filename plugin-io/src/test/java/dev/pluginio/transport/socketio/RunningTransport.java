@@ -53,6 +53,7 @@ final class RunningTransport implements AutoCloseable {
         final AtomicInteger opened = new AtomicInteger();
         final List<String> closed = new CopyOnWriteArrayList<>();
         final List<String> violated = new CopyOnWriteArrayList<>();
+        final List<String> limited = new CopyOnWriteArrayList<>();
         final AtomicInteger overflowed = new AtomicInteger();
         final AtomicInteger failed = new AtomicInteger();
 
@@ -60,6 +61,7 @@ final class RunningTransport implements AutoCloseable {
             opened.set(0);
             closed.clear();
             violated.clear();
+            limited.clear();
             overflowed.set(0);
             failed.set(0);
         }
@@ -77,6 +79,11 @@ final class RunningTransport implements AutoCloseable {
         @Override
         public void violated(String rule) {
             violated.add(rule);
+        }
+
+        @Override
+        public void limited(String limit) {
+            limited.add(limit);
         }
 
         @Override
@@ -182,6 +189,22 @@ final class RunningTransport implements AutoCloseable {
                 maxQueuedBytes,
                 Set.of(Audience.ROOT, "/admin"),
                 Limits.defaults());
+    }
+
+    static TransportSettings settings(Limits limits) {
+        TransportSettings usual = settings();
+        return new TransportSettings(
+                usual.host(),
+                usual.port(),
+                usual.path(),
+                usual.corsOrigins(),
+                usual.pingInterval(),
+                usual.pingTimeout(),
+                usual.connectTimeout(),
+                usual.maxPayload(),
+                usual.maxQueuedBytes(),
+                usual.namespaces(),
+                limits);
     }
 
     /** Sends all clients away and waits until they are gone. */

@@ -120,10 +120,10 @@ public final class Threshold extends ChannelDuplexHandler {
 
     private void end(ChannelHandlerContext ctx) {
         if (phase == Phase.REQUEST) {
-            late.accept("request not complete in time");
+            late.accept("requests in time");
             ctx.writeAndFlush(Unpooled.wrappedBuffer(TOO_LATE), ctx.voidPromise());
         } else if (phase == Phase.ANSWER) {
-            late.accept("answer not taken in time");
+            late.accept("answers taken in time");
         }
         ctx.close();
     }

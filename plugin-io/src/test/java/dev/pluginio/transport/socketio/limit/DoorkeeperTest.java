@@ -2,6 +2,7 @@ package dev.pluginio.transport.socketio.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pluginio.testing.SampleLimits;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;

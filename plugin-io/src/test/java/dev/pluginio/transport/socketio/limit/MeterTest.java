@@ -2,6 +2,7 @@ package dev.pluginio.transport.socketio.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pluginio.testing.SampleLimits;
 import dev.pluginio.transport.Limits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

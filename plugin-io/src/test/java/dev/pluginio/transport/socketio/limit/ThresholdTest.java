@@ -53,7 +53,7 @@ class ThresholdTest {
 
         assertThat(channel.isOpen()).isFalse();
         assertThat(answer()).startsWith("HTTP/1.1 408 ");
-        assertThat(late).containsExactly("request not complete in time");
+        assertThat(late).containsExactly("requests in time");
     }
 
     @Test
@@ -74,7 +74,7 @@ class ThresholdTest {
         pass(11);
 
         assertThat(channel.isOpen()).isFalse();
-        assertThat(late).containsExactly("answer not taken in time");
+        assertThat(late).containsExactly("answers taken in time");
     }
 
     @Test

@@ -1,12 +1,12 @@
-package dev.pluginio.transport.socketio.limit;
+package dev.pluginio.testing;
 
 import dev.pluginio.transport.Limits;
 import dev.pluginio.transport.Network;
 import java.time.Duration;
 import java.util.List;
 
-/** Limits of which a test sets what it is about. */
-final class SampleLimits {
+/** Limits of which a test sets what it is about; nothing else is limited. */
+public final class SampleLimits {
 
     private int trustProxy;
     private List<Network> allow = List.of();
@@ -16,48 +16,66 @@ final class SampleLimits {
     private int handshakes;
     private int packets;
     private int bytes;
+    private int rooms;
+    private int acks;
+    private Duration requestTimeout = Duration.ofSeconds(30);
 
-    SampleLimits trustProxy(int hops) {
+    public SampleLimits trustProxy(int hops) {
         trustProxy = hops;
         return this;
     }
 
-    SampleLimits allow(String network) {
+    public SampleLimits allow(String network) {
         allow = List.of(Network.of(network));
         return this;
     }
 
-    SampleLimits deny(String network) {
+    public SampleLimits deny(String network) {
         deny = List.of(Network.of(network));
         return this;
     }
 
-    SampleLimits exempt(String network) {
+    public SampleLimits exempt(String network) {
         exempt = List.of(Network.of(network));
         return this;
     }
 
-    SampleLimits connections(int number) {
+    public SampleLimits connections(int number) {
         connections = number;
         return this;
     }
 
-    SampleLimits handshakes(int perSecond) {
+    public SampleLimits handshakes(int perSecond) {
         handshakes = perSecond;
         return this;
     }
 
-    SampleLimits packets(int perSecond) {
+    public SampleLimits packets(int perSecond) {
         packets = perSecond;
         return this;
     }
 
-    SampleLimits bytes(int perSecond) {
+    public SampleLimits bytes(int perSecond) {
         bytes = perSecond;
         return this;
     }
 
-    Limits made() {
+    public SampleLimits rooms(int number) {
+        rooms = number;
+        return this;
+    }
+
+    public SampleLimits acks(int number) {
+        acks = number;
+        return this;
+    }
+
+    public SampleLimits requestTimeout(Duration time) {
+        requestTimeout = time;
+        return this;
+    }
+
+    public Limits made() {
         return new Limits(
                 trustProxy,
                 allow,
@@ -67,9 +85,9 @@ final class SampleLimits {
                 handshakes,
                 packets,
                 bytes,
-                0,
-                0,
-                Duration.ofSeconds(10),
+                rooms,
+                acks,
+                requestTimeout,
                 8_192,
                 4_096);
     }
