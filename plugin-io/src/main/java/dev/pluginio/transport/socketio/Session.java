@@ -69,7 +69,8 @@ final class Session {
         this.outbox = new Outbox(surroundings.settings().maxQueuedBytes());
         this.heartbeat = new Heartbeat(this, surroundings.settings());
         TransportSettings settings = surroundings.settings();
-        long patience = Math.min(UPGRADE_MILLIS, settings.limits().requestTimeout().toMillis());
+        long patience =
+                Math.min(UPGRADE_MILLIS, settings.limits().requestTimeout().toMillis());
         this.upgrade =
                 new Upgrade(loop, patience, link -> turnAway(link, Violation.ofLimit("change of transport in time")));
         this.meter = new Meter(settings.limits(), settings.maxPayload(), surroundings.nanoTime());

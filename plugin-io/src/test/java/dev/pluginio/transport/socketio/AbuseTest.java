@@ -226,8 +226,8 @@ class AbuseTest {
         for (String guess : List.of(id, sid.toLowerCase(), sid + "A", sid.substring(1), "", "%00", "..%2F")) {
             HttpResponse<String> poll = raw.get(POLLING + "&sid=" + guess);
             HttpResponse<String> post = raw.send("POST", POLLING + "&sid=" + guess, "42[\"forged\"]");
-            String upgrade =
-                    open().say(BareSocket.handshake(WEB_SOCKET + "&sid=" + guess)).hear("\r\n\r\n");
+            String upgrade = open().say(BareSocket.handshake(WEB_SOCKET + "&sid=" + guess))
+                    .hear("\r\n\r\n");
             assertThat(List.of(poll.statusCode(), post.statusCode())).containsOnly(400);
             assertThat(upgrade).startsWith("HTTP/1.1 400 ");
         }
@@ -293,8 +293,8 @@ class AbuseTest {
 
     @Test
     void endsSessionsThatPollButNeverAnswerAndThoseThatNeitherPollNorAnswer() throws Exception {
-        TransportSettings quick = settings(
-                0, 1_000_000, Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(45));
+        TransportSettings quick =
+                settings(0, 1_000_000, Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(45));
         try (var other = new RunningTransport(quick)) {
             var client = new RawClient(other.port());
             String idle = client.session();
@@ -448,7 +448,8 @@ class AbuseTest {
         hostile.insist(BareSocket.frameOf(0x81, ascii("42[\"x\"," + json + "]")));
 
         hostile.hearAll();
-        await().untilAsserted(() -> assertThat(io.counts.violated).containsExactly("payload is not JSON within the limits"));
+        await().untilAsserted(
+                        () -> assertThat(io.counts.violated).containsExactly("payload is not JSON within the limits"));
         assertThat(io.recorder.received).isEmpty();
     }
 

@@ -129,7 +129,8 @@ class DoorkeeperTest {
         Doorkeeper doorkeeper = doorkeeper(new SampleLimits().connections(1).handshakes(1));
         doorkeeper.enter(ONE);
         for (int i = 0; i < 200_000; i++) {
-            doorkeeper.knock(at("2001:db8:" + Integer.toHexString(i >> 8) + ":" + Integer.toHexString(i & 0xFF) + "::1"));
+            doorkeeper.knock(
+                    at("2001:db8:" + Integer.toHexString(i >> 8) + ":" + Integer.toHexString(i & 0xFF) + "::1"));
         }
 
         assertThat(doorkeeper.remembered()).isBetween(1_000, 50_001);
@@ -164,8 +165,7 @@ class DoorkeeperTest {
     void letsInWhomTheListsLetIn() {
         Doorkeeper all = doorkeeper(new SampleLimits());
         assertThat(all.admits(ONE)).isTrue();
-        Doorkeeper some =
-                doorkeeper(new SampleLimits().allow("192.0.2.0/24").deny("192.0.2.2"));
+        Doorkeeper some = doorkeeper(new SampleLimits().allow("192.0.2.0/24").deny("192.0.2.2"));
 
         assertThat(some.admits(ONE)).isTrue();
         assertThat(some.admits(OTHER)).isFalse();
@@ -205,7 +205,9 @@ class DoorkeeperTest {
             headers.set("X-Forwarded-For", header);
         }
 
-        assertThat(doorkeeper(new SampleLimits().trustProxy(hops)).client(headers, ONE).getAddress())
+        assertThat(doorkeeper(new SampleLimits().trustProxy(hops))
+                        .client(headers, ONE)
+                        .getAddress())
                 .isEqualTo(at(client).getAddress());
     }
 
@@ -215,7 +217,9 @@ class DoorkeeperTest {
                 .add("X-Forwarded-For", "1.1.1.1, 10.0.0.1")
                 .add("x-forwarded-for", "10.0.0.2");
 
-        assertThat(doorkeeper(new SampleLimits().trustProxy(2)).client(headers, ONE).getAddress())
+        assertThat(doorkeeper(new SampleLimits().trustProxy(2))
+                        .client(headers, ONE)
+                        .getAddress())
                 .isEqualTo(at("10.0.0.1").getAddress());
     }
 }

@@ -16,8 +16,7 @@ class ThresholdTest {
 
     private final ManualClock clock = new ManualClock();
     private final List<String> late = new ArrayList<>();
-    private final Threshold threshold =
-            new Threshold(Duration.ofSeconds(8), Duration.ofSeconds(20), clock, late::add);
+    private final Threshold threshold = new Threshold(Duration.ofSeconds(8), Duration.ofSeconds(20), clock, late::add);
     private final EmbeddedChannel channel = new EmbeddedChannel(threshold);
 
     private void pass(int seconds) {
