@@ -68,6 +68,8 @@ class StructureTest {
                 "DeliverySettings",
                 "Shape",
                 "TransportSettings",
+                "Compression",
+                "Tls",
                 "Limits",
                 "Network");
         mayUse(

@@ -105,7 +105,9 @@ public final class CommitLatency {
                 usual.maxPayload(),
                 usual.maxQueuedBytes(),
                 Set.of(Audience.ROOT),
-                usual.limits());
+                usual.limits(,
+                usual.compression(),
+                usual.tls());
     }
 
     private void measure(String title, Editor editor, InetSocketAddress server, List<Role> roles)

@@ -85,8 +85,9 @@ final class Binder {
         }
         Shorthand shorthand = type.getAnnotation(Shorthand.class);
         if (node instanceof ScalarNode && shorthand != null) {
-            Optional<?> only = read(node, String.class, null, path + "." + shorthand.value());
-            return Optional.of(made(type, Map.of(shorthand.value(), only), path));
+            String key = shorthand.value();
+            Type single = Keys.component(type, key).getGenericType();
+            return Optional.of(made(type, Map.of(key, read(node, single, null, path + "." + key)), path));
         } else if (isEmpty(node)) {
             return Optional.of(made(type, Map.of(), path));
         }

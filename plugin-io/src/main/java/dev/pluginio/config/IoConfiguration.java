@@ -20,10 +20,12 @@ public final class IoConfiguration {
     private static final String CONFIG = PluginsFile.SECTION + ".config";
 
     private final IoSection section;
+    private final Path folder;
     private final Problems problems;
 
-    private IoConfiguration(IoSection section, Problems problems) {
+    private IoConfiguration(IoSection section, Path folder, Problems problems) {
         this.section = section;
+        this.folder = folder;
         this.problems = problems;
     }
 
@@ -44,7 +46,8 @@ public final class IoConfiguration {
         }
         try (Constraints constraints = new Constraints()) {
             Binder binder = new Binder(problems, new Placeholders(environment, problems), constraints);
-            return new IoConfiguration(binder.section(node, IoSection.class, PluginsFile.SECTION), problems);
+            Path folder = file.resolveSibling("");
+            return new IoConfiguration(binder.section(node, IoSection.class, PluginsFile.SECTION), folder, problems);
         }
     }
 
@@ -81,7 +84,7 @@ public final class IoConfiguration {
         }
         IoOptions options = section.config();
         IoSettings settings = new IoSettings(
-                options.socket().settings(all),
+                options.socket().settings(folder, all),
                 new DeliverySettings(options.envelope(), options.shape(), options.sensitiveWords(all)),
                 new ExposureReader(catalog, options.permission(), all).of(options.contentTypes()),
                 options.permission());

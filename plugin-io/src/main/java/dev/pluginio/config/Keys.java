@@ -22,6 +22,15 @@ final class Keys {
         return keys;
     }
 
+    /** The component of a key that exists. */
+    static RecordComponent component(Class<?> section, String key) {
+        RecordComponent component = of(section).get(key);
+        if (component == null) {
+            throw new IllegalArgumentException(section + " has no key " + key);
+        }
+        return component;
+    }
+
     static String keyOf(RecordComponent component) {
         String key = component.getAnnotation(Setting.class).key();
         return key.isEmpty() ? component.getName() : key;

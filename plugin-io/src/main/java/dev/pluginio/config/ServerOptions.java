@@ -5,11 +5,13 @@ import dev.pluginio.transport.TransportSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The section {@code serverOptions}. */
 record ServerOptions(
@@ -53,7 +55,16 @@ record ServerOptions(
         @Setting(value = "The largest message a client may send.", unit = Unit.BYTES)
         @Min(value = 1_000, message = "must be at least {value} bytes")
         @Max(value = 100_000_000, message = "must be at most {value} bytes")
-        int maxHttpBufferSize) {
+        int maxHttpBufferSize,
+
+        @Setting("Whether answers to polls are compressed for clients that accept it: true, false, or a section.")
+        CompressionOptions httpCompression,
+
+        @Setting("Whether messages over WebSocket are compressed for clients that offer it: true, false, or a section.")
+        CompressionOptions perMessageDeflate,
+
+        @Setting("Encrypts the connections, so that clients come by https and wss.") @Nullable
+        TlsOptions tls) {
 
     ServerOptions() {
         this(TransportSettings.defaults());
@@ -68,10 +79,14 @@ record ServerOptions(
                 Math.toIntExact(settings.pingInterval().toMillis()),
                 Math.toIntExact(settings.pingTimeout().toMillis()),
                 Math.toIntExact(settings.connectTimeout().toMillis()),
-                settings.maxPayload());
+                settings.maxPayload(),
+                new CompressionOptions(settings.compression().polling()),
+                new CompressionOptions(settings.compression().webSocket()),
+                null);
     }
 
-    TransportSettings settings(Limits limits) {
+    /** The settings, with what they need of the file system. */
+    TransportSettings settings(Limits limits, Path folder, Problems problems) {
         TransportSettings defaults = TransportSettings.defaults();
         return new TransportSettings(
                 host,
@@ -84,7 +99,9 @@ record ServerOptions(
                 maxHttpBufferSize,
                 defaults.maxQueuedBytes(),
                 Set.copyOf(defaults.namespaces()),
-                limits);
+                limits,
+                new TransportSettings.Compression(httpCompression.settings(), perMessageDeflate.settings()),
+                tls == null ? null : tls.settings(folder, problems));
     }
 
     private static String asBrowsersSendIt(String origin) {

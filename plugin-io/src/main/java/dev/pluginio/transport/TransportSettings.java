@@ -1,7 +1,10 @@
 package dev.pluginio.transport;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How clients reach the plugin.
@@ -18,6 +21,8 @@ import java.util.Set;
  * @param maxQueuedBytes how many bytes may wait for one client before it is disconnected
  * @param namespaces the namespaces that exist
  * @param limits what one address and one client may do
+ * @param compression what is compressed on its way to clients
+ * @param tls what encrypts the connections; null for nothing
  */
 public record TransportSettings(
         String host,
@@ -30,7 +35,55 @@ public record TransportSettings(
         int maxPayload,
         long maxQueuedBytes,
         Set<String> namespaces,
-        Limits limits) {
+        Limits limits,
+        Compression compression,
+        @Nullable Tls tls) {
+
+    /**
+     * What is compressed for clients that can take it.
+     *
+     * @param polling the size in bytes from which answers to polls are; empty for none
+     * @param webSocket the size in bytes from which messages over WebSocket are, in both directions as far as the client
+     *     wants; empty for none
+     */
+    public record Compression(OptionalInt polling, OptionalInt webSocket) {
+
+        /** As the official server has it: polls from 1024 bytes, WebSockets never. */
+        public static Compression defaults() {
+            return new Compression(OptionalInt.of(1024), OptionalInt.empty());
+        }
+    }
+
+    /**
+     * A certificate with its private key, in one of two forms.
+     *
+     * @param certificates a PEM file with the certificate and those that lead to a root, in this order; null beside a
+     *     key store
+     * @param key a PEM file with the private key; null beside a key store
+     * @param keyStore a PKCS #12 file with all of it; null beside the PEM files
+     * @param passphrase of the key or the key store; null for none
+     */
+    public record Tls(
+            @Nullable Path certificates,
+            @Nullable Path key,
+            @Nullable Path keyStore,
+            @Nullable String passphrase) {
+
+        /** PEM files. */
+        public static Tls pem(Path certificates, Path key, @Nullable String passphrase) {
+            return new Tls(certificates, key, null, passphrase);
+        }
+
+        /** A PKCS #12 file. */
+        public static Tls pkcs12(Path keyStore, @Nullable String passphrase) {
+            return new Tls(null, null, keyStore, passphrase);
+        }
+
+        @Override
+        public String toString() {
+            return "Tls[certificates=" + certificates + ", key=" + key + ", keyStore=" + keyStore + "]";
+        }
+    }
 
     /** The values that hold where nothing else is configured; those of the official server, on loopback. */
     public static TransportSettings defaults() {
@@ -45,6 +98,8 @@ public record TransportSettings(
                 1_000_000,
                 4_194_304,
                 Set.of(Audience.ROOT),
-                Limits.defaults());
+                Limits.defaults(),
+                Compression.defaults(),
+                null);
     }
 }

@@ -10,10 +10,14 @@ import dev.pluginio.api.content.Action;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.delivery.Shape;
 import dev.pluginio.transport.TransportSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +136,8 @@ class IoConfigurationTest {
                         pingTimeout: 5s
                         connectTimeout: 1 m
                         maxHttpBufferSize: 2MB
+                        httpCompression: false
+                        perMessageDeflate: { threshold: 2KB }
                         """).settings().transport();
 
         TransportSettings defaults = TransportSettings.defaults();
@@ -147,7 +153,68 @@ class IoConfigurationTest {
                         2_000_000,
                         defaults.maxQueuedBytes(),
                         defaults.namespaces(),
-                        defaults.limits()));
+                        defaults.limits(),
+                        new TransportSettings.Compression(OptionalInt.empty(), OptionalInt.of(2_000)),
+                        null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "httpCompression: true, 1024, -1",
+        "'httpCompression: { threshold: 1 }', 1, -1",
+        "'httpCompression: { enabled: false }', -1, -1",
+        "perMessageDeflate: true, 1024, 1024",
+        "perMessageDeflate: false, 1024, -1",
+        "port: 0, 1024, -1",
+    })
+    void takesCompressionAsTheOfficialServerDoes(String option, int polling, int webSocket) {
+        TransportSettings.Compression compression = SampleFile.withServerOptions(folder, option)
+                .settings()
+                .transport()
+                .compression();
+
+        assertThat(compression.polling().orElse(-1)).isEqualTo(polling);
+        assertThat(compression.webSocket().orElse(-1)).isEqualTo(webSocket);
+    }
+
+    @Test
+    void takesCertificatesBesideThePluginsFileAndTheirPassphraseFromTheEnvironment() throws IOException {
+        Files.createDirectory(folder.resolve("tls"));
+        for (String name : List.of("chain.pem", "key.pem", "all.p12")) {
+            Files.writeString(folder.resolve("tls").resolve(name), "");
+        }
+        TransportSettings.Tls pem = SampleFile.withServerOptions(
+                        folder, "tls: { cert: tls/chain.pem, key: tls/key.pem, passphrase: '${SECRET}' }")
+                .settings(Map.of("SECRET", "12345"))
+                .transport()
+                .tls();
+        assertThat(pem)
+                .isEqualTo(TransportSettings.Tls.pem(
+                        folder.resolve("tls/chain.pem"), folder.resolve("tls/key.pem"), "12345"));
+        assertThat(pem.toString()).doesNotContain("12345");
+        assertThat(SampleFile.withServerOptions(folder, "tls: { pfx: tls/all.p12 }")
+                        .settings()
+                        .transport()
+                        .tls())
+                .isEqualTo(TransportSettings.Tls.pkcs12(folder.resolve("tls/all.p12"), null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tls: { cert: no.pem, key: plugins.yml } | tls.cert: there is no file that can be read at 'no.pem'",
+                "tls: { pfx: . } | tls.pfx: there is no file that can be read at '.'",
+                "tls: { cert: plugins.yml } | tls: needs 'cert' and 'key', or 'pfx'",
+                "tls: {} | tls: needs 'cert' and 'key', or 'pfx'",
+                "tls: { cert: a, key: b, pfx: c } | tls.pfx: cannot stand beside 'cert' and 'key'; it holds both",
+                "tls: { pfx: a, passphrase: 12345 } | tls.passphrase: must be a text, but is the value; put it in quotes"
+                        + " if it is meant",
+            })
+    void tellsWhatIsWrongWithTheCertificates(String options, String problem) {
+        assertThat(SampleFile.withServerOptions(folder, options).problems())
+                .anySatisfy(
+                        told -> assertThat(told).isEqualTo("plugins.yml:6: io.config.socket.serverOptions." + problem));
     }
 
     @ParameterizedTest

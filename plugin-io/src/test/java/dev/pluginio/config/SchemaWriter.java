@@ -84,7 +84,10 @@ final class SchemaWriter {
             schema.putArray("allOf").add(reference("populate"));
             return schema;
         } else if (type.isRecord()) {
-            return section(type);
+            Shorthand shorthand = type.getAnnotation(Shorthand.class);
+            return shorthand == null
+                    ? section(type)
+                    : anyOf(value(Keys.component(type, shorthand.value())), section(type));
         } else if (type == List.class) {
             return list(component, setting.single());
         }

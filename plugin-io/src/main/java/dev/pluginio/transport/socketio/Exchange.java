@@ -1,6 +1,7 @@
 package dev.pluginio.transport.socketio;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,11 +9,13 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP request that is answered once, from whatever event loop; what comes later is dropped. The connection is kept
@@ -26,18 +29,36 @@ final class Exchange {
     private final ChannelHandlerContext context;
     private final boolean keepAlive;
     private final HttpHeaders corsHeaders;
+    private final @Nullable String acceptEncoding;
+    private final int compressFrom;
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    Exchange(HttpDoor door, ChannelHandlerContext context, boolean keepAlive, HttpHeaders corsHeaders) {
+    Exchange(HttpDoor door, ChannelHandlerContext context, HttpRequest request, Surroundings surroundings) {
         this.door = door;
         this.context = context;
-        this.keepAlive = keepAlive;
-        this.corsHeaders = corsHeaders;
+        // the connection of a WebSocket that was refused is of no more use
+        this.keepAlive =
+                request.decoderResult().isSuccess() && HttpUtil.isKeepAlive(request) && !Reception.isWebSocket(request);
+        this.corsHeaders = surroundings.origins().headers(request);
+        this.acceptEncoding = request.headers().get(HttpHeaderNames.ACCEPT_ENCODING);
+        this.compressFrom = surroundings.settings().compression().polling().orElse(Integer.MAX_VALUE);
     }
 
-    /** Answers a poll. */
+    /** Answers a poll; on an event loop. */
     void payload(ByteBuf payload) {
-        answer(HttpResponseStatus.OK, TEXT, payload);
+        ContentCoding coding = payload.readableBytes() < compressFrom ? null : ContentCoding.accepted(acceptEncoding);
+        if (coding == null) {
+            answer(HttpResponseStatus.OK, TEXT, payload);
+            return;
+        }
+        byte[] plain = ByteBufUtil.getBytes(payload);
+        payload.release();
+        FullHttpResponse response =
+                response(HttpResponseStatus.OK, TEXT, Unpooled.wrappedBuffer(coding.encode(plain)), keepAlive);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_ENCODING, coding.token())
+                .add(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
+        send(response, !keepAlive);
     }
 
     /** Answers a post that was taken. */
@@ -56,18 +77,14 @@ final class Exchange {
 
     /** Answers a request whose body is too large; the connection is left to whoever reads it. */
     void tooLarge() {
-        answer(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, TEXT, Unpooled.EMPTY_BUFFER, false, false);
+        send(response(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, TEXT, Unpooled.EMPTY_BUFFER, false), false);
     }
 
     private void answer(HttpResponseStatus status, String contentType, ByteBuf body) {
-        answer(status, contentType, body, keepAlive, !keepAlive);
+        send(response(status, contentType, body, keepAlive), !keepAlive);
     }
 
-    private void answer(HttpResponseStatus status, String contentType, ByteBuf body, boolean keep, boolean close) {
-        if (!answered.compareAndSet(false, true)) {
-            body.release();
-            return;
-        }
+    private FullHttpResponse response(HttpResponseStatus status, String contentType, ByteBuf body, boolean keep) {
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
         response.headers().set(corsHeaders);
         if (!status.equals(HttpResponseStatus.NO_CONTENT)) {
@@ -77,8 +94,16 @@ final class Exchange {
                     .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
         }
         HttpUtil.setKeepAlive(response, keep);
+        return response;
+    }
+
+    private void send(FullHttpResponse response, boolean thenClose) {
+        if (!answered.compareAndSet(false, true)) {
+            response.release();
+            return;
+        }
         context.writeAndFlush(response).addListener((ChannelFutureListener) written -> {
-            if (!written.isSuccess() || close) {
+            if (!written.isSuccess() || thenClose) {
                 context.close();
             }
             door.answered(this, context);

@@ -15,32 +15,40 @@ final class Frame {
 
     private static final int FINAL_TEXT = 0x81;
     private static final int FINAL_BINARY = 0x82;
+    private static final int COMPRESSED = 0x40;
 
-    private final byte[] text;
+    private final Text text;
     private final List<byte[]> attachments;
     private final int size;
     private final @Nullable Space space;
     private @Nullable ByteBuf webSocket;
+    private @Nullable ByteBuf deflated;
 
     /** A packet of the protocol itself. */
     Frame(byte[] text) {
-        this(text, List.of(), null);
+        this(new Text(text), List.of(), null);
     }
 
     /** What a client is told because it is in a namespace: nothing for it any more once it is sent away from there. */
     Frame(byte[] text, Space space) {
+        this(new Text(text), List.of(), space);
+    }
+
+    /** The same of a text that other event loops send as well. */
+    Frame(Text text, Space space) {
         this(text, List.of(), space);
     }
 
     Frame(byte[] text, List<byte[]> attachments) {
-        this(text, attachments, null);
+        this(new Text(text), attachments, null);
     }
 
-    private Frame(byte[] text, List<byte[]> attachments, @Nullable Space space) {
+    private Frame(Text text, List<byte[]> attachments, @Nullable Space space) {
         this.text = text;
         this.attachments = attachments;
         this.space = space;
-        this.size = text.length + attachments.stream().mapToInt(a -> a.length).sum();
+        this.size = text.bytes().length
+                + attachments.stream().mapToInt(a -> a.length).sum();
     }
 
     static Frame of(String text) {
@@ -63,6 +71,30 @@ final class Frame {
         return ready != null ? ready.retainedDuplicate() : encode(allocator);
     }
 
+    /**
+     * The same for a client that can inflate.
+     *
+     * @param threshold how many bytes a message must have to be compressed
+     */
+    ByteBuf deflated(ByteBufAllocator allocator, int threshold) {
+        if (isSmall(threshold)) {
+            return webSocket(allocator);
+        }
+        ByteBuf ready = deflated;
+        if (ready == null) {
+            ready = encodeDeflated(allocator, threshold);
+            if (webSocket == null) {
+                return ready;
+            }
+            deflated = ready;
+        }
+        return ready.retainedDuplicate();
+    }
+
+    private boolean isSmall(int threshold) {
+        return text.bytes().length < threshold && attachments.stream().allMatch(bytes -> bytes.length < threshold);
+    }
+
     /** Keeps the WebSocket form for the next session, until {@link #forget}. */
     void remember(ByteBufAllocator allocator) {
         if (webSocket == null) {
@@ -76,11 +108,16 @@ final class Frame {
             webSocket = null;
             ready.release();
         }
+        ByteBuf small = deflated;
+        if (small != null) {
+            deflated = null;
+            small.release();
+        }
     }
 
     /** Appends its form in a polling payload. */
     void appendTo(ByteBuf payload) {
-        payload.writeBytes(text);
+        payload.writeBytes(text.bytes());
         for (byte[] attachment : attachments) {
             payload.writeByte(Polling.SEPARATOR).writeByte('b');
             payload.writeBytes(Base64.getEncoder().encode(attachment));
@@ -89,9 +126,26 @@ final class Frame {
 
     private ByteBuf encode(ByteBufAllocator allocator) {
         ByteBuf out = allocator.directBuffer(size + 10 * (1 + attachments.size()));
-        append(out, FINAL_TEXT, text);
+        append(out, FINAL_TEXT, text.bytes());
         for (byte[] attachment : attachments) {
             append(out, FINAL_BINARY, attachment);
+        }
+        return out;
+    }
+
+    private ByteBuf encodeDeflated(ByteBufAllocator allocator, int threshold) {
+        ByteBuf out = allocator.directBuffer();
+        if (text.bytes().length < threshold) {
+            append(out, FINAL_TEXT, text.bytes());
+        } else {
+            append(out, FINAL_TEXT | COMPRESSED, text.deflated());
+        }
+        for (byte[] attachment : attachments) {
+            if (attachment.length < threshold) {
+                append(out, FINAL_BINARY, attachment);
+            } else {
+                append(out, FINAL_BINARY | COMPRESSED, Deflation.ofThread().message(attachment));
+            }
         }
         return out;
     }

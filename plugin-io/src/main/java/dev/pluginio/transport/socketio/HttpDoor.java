@@ -25,15 +25,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where a connection comes in: its requests are received, led to what they are about, and answered one after the other,
- * until one turns the connection into a WebSocket. Who sends the next before the answer is not read from until then; and
- * cut off after the answer, if that was too much already.
+ * until one turns the connection into a WebSocket. Who sends the next before the answer is not read from until then, and
+ * cut off if that was too much already.
  */
 final class HttpDoor extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
 
-    /** Parts of requests; one read of a connection makes more of them only of requests that are hardly there. */
-    private static final int MOST_WAITING = 256;
+    /** Parts of requests; one read of a connection makes more of them only of very many very small requests. */
+    private static final int MOST_WAITING = 128;
 
     private final Surroundings surroundings;
     private final Threshold threshold;
@@ -95,6 +95,7 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
             surroundings.observer().violated("too many requests before the answer");
             lastAnswer = true;
             dropWaiting();
+            ctx.close();
         }
     }
 
@@ -112,14 +113,9 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(ChannelHandlerContext ctx, HttpRequest request) {
-        boolean valid = request.decoderResult().isSuccess();
-        var begun = new Visit(new Exchange(
-                this,
-                ctx,
-                valid && HttpUtil.isKeepAlive(request) && !Reception.isWebSocket(request),
-                surroundings.origins().headers(request)));
+        var begun = new Visit(new Exchange(this, ctx, request, surroundings));
         visit = begun;
-        if (!valid) {
+        if (!request.decoderResult().isSuccess()) {
             refuse(ctx, begun, EngineError.of(request.decoderResult().cause()));
             return;
         }

@@ -115,15 +115,9 @@ final class Loop {
         return () -> future.cancel(false);
     }
 
-    /** Has something done at a time by {@link #nanoTime}, not before and as soon as the loop gets to it. */
-    Timer at(long nanoTime, Runnable task) {
-        var future = executor.schedule(() -> guarded(task), nanoTime - nanoTime(), TimeUnit.NANOSECONDS);
+    Timer afterNanos(long nanos, Runnable task) {
+        var future = executor.schedule(() -> guarded(task), nanos, TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
-    }
-
-    /** The clock of {@link #at}. */
-    long nanoTime() {
-        return System.nanoTime();
     }
 
     /** Something that will happen unless it is stopped. */
@@ -166,7 +160,7 @@ final class Loop {
     }
 
     /** Queues a packet for all clients here that are in one of the rooms, or in the namespace if no room is named. */
-    void emit(Space space, Set<Room> audience, byte[] packet) {
+    void emit(Space space, Set<Room> audience, Text packet) {
         Share share = share(space);
         Frame frame = new Frame(packet, space);
         long number = ++emissions;

@@ -12,7 +12,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +31,10 @@ final class Pipeline extends SocketIOChannelInitializer {
 
     private final Surroundings surroundings;
     private final ChannelGroup channels;
+    private final @Nullable SslContext tls;
 
-    Pipeline(Surroundings surroundings, ChannelGroup channels) {
+    Pipeline(Surroundings surroundings, ChannelGroup channels, @Nullable SslContext tls) {
+        this.tls = tls;
         this.surroundings = surroundings;
         this.channels = channels;
     }
@@ -43,6 +47,9 @@ final class Pipeline extends SocketIOChannelInitializer {
     @Override
     protected void addSslHandler(ChannelPipeline pipeline) {
         channels.add(pipeline.channel());
+        if (tls != null) {
+            pipeline.addLast(SSL_HANDLER, tls.newHandler(pipeline.channel().alloc()));
+        }
     }
 
     @Override

@@ -90,15 +90,6 @@ final class Polling {
         poll.payload(text(NOOP));
     }
 
-    /** Answers a poll for a session that is no more. */
-    static void late(Sessions sessions, String sid, Exchange poll) {
-        if (sessions.isLatePoll(sid)) {
-            noop(poll);
-        } else {
-            poll.refuse(EngineError.SESSION_UNKNOWN);
-        }
-    }
-
     private static ByteBuf text(String packet) {
         return Unpooled.copiedBuffer(packet, StandardCharsets.US_ASCII);
     }

@@ -121,8 +121,11 @@ final class Reception {
         if ((session == null || webSocket) && !surroundings.doorkeeper().knock(client)) {
             // who guesses ids, or tries one change of transport after the other, is slowed down as well
             return refuse(exchange, EngineError.TOO_MANY_REQUESTS);
-        } else if (session == null && get && !webSocket) {
-            Polling.late(surroundings.sessions(), sid, exchange);
+        } else if (session == null
+                && get
+                && !webSocket
+                && surroundings.sessions().isLatePoll(sid)) {
+            Polling.noop(exchange);
             return Errand.NONE;
         } else if (session == null) {
             return refuse(exchange, EngineError.SESSION_UNKNOWN);
@@ -214,8 +217,7 @@ final class Reception {
             FullHttpRequest request,
             Session session,
             Consumer<WebSocketLink> opened) {
-        boolean offered =
-                WebSocketHandshake.start(ctx, request, surroundings.settings().maxPayload(), session, opened);
+        boolean offered = WebSocketHandshake.start(ctx, request, surroundings.settings(), session, opened);
         if (!offered) {
             refuse(exchange, EngineError.BAD_REQUEST);
         }

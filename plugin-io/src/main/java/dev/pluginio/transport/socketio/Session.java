@@ -27,6 +27,8 @@ final class Session {
     enum Farewell {
         /** What waits is delivered, then the client is told. */
         LAST_WORDS,
+        /** What waits is delivered, and the client may connect again. */
+        DRAINED,
         /** What waits is dropped, the client is told. */
         PLAIN,
         /** The client has closed it, or does not read: nothing is said. */
@@ -58,6 +60,7 @@ final class Session {
     private boolean dirty;
     private boolean overflowed;
     private boolean lastWords;
+    private boolean drained;
 
     Session(Surroundings surroundings, Loop loop, Map<String, List<String>> query, InetSocketAddress remoteAddress) {
         this.sid = surroundings.sessions().newId();
@@ -67,7 +70,7 @@ final class Session {
         this.remoteAddress = remoteAddress;
         this.conversation = new Conversation(this, surroundings);
         this.outbox = new Outbox(surroundings.settings().maxQueuedBytes());
-        this.heartbeat = new Heartbeat(this, surroundings.settings());
+        this.heartbeat = new Heartbeat(this, surroundings.settings(), surroundings.nanoTime());
         TransportSettings settings = surroundings.settings();
         long patience =
                 Math.min(UPGRADE_MILLIS, settings.limits().requestTimeout().toMillis());
@@ -202,9 +205,17 @@ final class Session {
         if (polling.isWaiting() && !outbox.isEmpty()) {
             // the end is told in an answer of its own: the official client looks at it before the packets beside it
             polling.answer(outbox);
-        } else if (state == State.CLOSING && (polling.isWaiting() || !lastWords && !upgrade.isUnderWay())) {
+            if (drained) {
+                terminate();
+            }
+        } else if (state == State.CLOSING && (polling.isWaiting() || mayEndUntold())) {
             terminate();
         }
+    }
+
+    /** Whether it is no use to wait for a poll: nothing is left that the client ought to get. */
+    private boolean mayEndUntold() {
+        return !lastWords && outbox.isEmpty() && !upgrade.isUnderWay();
     }
 
     // ---- polling -----------------------------------------------------------------------------------------------
@@ -212,7 +223,11 @@ final class Session {
     void poll(Exchange exchange) {
         endIfSilent();
         if (state == State.CLOSED) {
-            Polling.late(surroundings.sessions(), sid, exchange);
+            if (surroundings.sessions().isLatePoll(sid)) {
+                Polling.noop(exchange);
+            } else {
+                exchange.refuse(EngineError.SESSION_UNKNOWN);
+            }
         } else if (socket != null) {
             exchange.refuse(EngineError.BAD_REQUEST);
         } else if (polling.isWaiting()) {
@@ -462,7 +477,10 @@ final class Session {
         if (!lastWords && !upgrade.isProbed()) {
             upgrade.cut(); // a client that changes over already does not poll any more: it hears of the end that way
         }
-        if (!lastWords) {
+        if (farewell == Farewell.DRAINED && !outbox.isEmpty() && socket == null) {
+            drained = true;
+            outbox.add(Frame.of(CLOSE));
+        } else if (farewell == Farewell.PLAIN || farewell == Farewell.NONE) {
             outbox.clear();
         }
         if (farewell == Farewell.NONE) {

@@ -108,7 +108,9 @@ public final class SocketIoTransport implements Transport {
         var json = new Json(settings.maxPayload());
         var surroundings =
                 new Surroundings(settings, observer, listener, clients, sessions, origins, json, doorkeeper, nanoTime);
-        server.setPipelineFactory(new Pipeline(surroundings, server.channels()));
+        TransportSettings.Tls tls = settings.tls();
+        server.setPipelineFactory(
+                new Pipeline(surroundings, server.channels(), tls == null ? null : Certificates.load(tls)));
         var bound = server.startAsync().awaitUninterruptibly();
         if (!bound.isSuccess()) {
             String address = settings.host() + ":" + settings.port();
@@ -217,7 +219,7 @@ public final class SocketIoTransport implements Transport {
         }
         current.server().closeDoor();
         for (Session session : current.sessions().all()) {
-            session.loop().submit(() -> session.close("server shutting down", Session.Farewell.PLAIN));
+            session.loop().submit(() -> session.close("server shutting down", Session.Farewell.DRAINED));
         }
         current.sessions().awaitNone(GOODBYE_SECONDS);
         current.server().stop();

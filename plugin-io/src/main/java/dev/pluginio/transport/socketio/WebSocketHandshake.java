@@ -1,13 +1,17 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.TransportSettings;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +29,14 @@ final class WebSocketHandshake {
     static boolean start(
             ChannelHandlerContext ctx,
             FullHttpRequest request,
-            int maxPayload,
+            TransportSettings settings,
             Session session,
             Consumer<WebSocketLink> opened) {
+        OptionalInt threshold = settings.compression().webSocket();
+        String extension = threshold.isPresent() ? PerMessageDeflate.agree(request.headers()) : null;
         var config = WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(maxPayload)
+                .maxFramePayloadLength(settings.maxPayload())
+                .allowExtensions(extension != null)
                 .withUTF8Validator(false)
                 .build();
         @Nullable
@@ -38,25 +45,31 @@ final class WebSocketHandshake {
         if (handshaker == null) {
             return false;
         }
+        HttpHeaders answer = new DefaultHttpHeaders();
+        if (extension != null) {
+            answer.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, extension);
+        }
+        int deflateFrom = extension == null ? WebSocketLink.NEVER : threshold.orElse(WebSocketLink.NEVER);
         try {
-            handshaker.handshake(ctx.channel(), request).addListener(done -> {
-                if (done.isSuccess() && ctx.channel().isActive()) {
-                    opened.accept(install(ctx.pipeline(), session));
-                } else {
-                    ctx.close();
-                }
-            });
+            handshaker
+                    .handshake(ctx.channel(), request, answer, ctx.newPromise())
+                    .addListener(done -> {
+                        if (done.isSuccess() && ctx.channel().isActive()) {
+                            opened.accept(install(ctx.pipeline(), settings.maxPayload(), deflateFrom, session));
+                        } else {
+                            ctx.close();
+                        }
+                    });
             return true;
         } catch (WebSocketHandshakeException e) {
             return false;
         }
     }
 
-    private static WebSocketLink install(ChannelPipeline pipeline, Session session) {
+    private static WebSocketLink install(ChannelPipeline pipeline, int maxPayload, int deflateFrom, Session session) {
         pipeline.remove(Pipeline.THRESHOLD);
-        pipeline.addLast(new Utf8FrameValidator());
         pipeline.remove(HttpDoor.class);
-        var link = new WebSocketLink(session, pipeline.lastContext());
+        var link = new WebSocketLink(session, pipeline.lastContext(), maxPayload, deflateFrom);
         pipeline.addLast(session.fragments(link), link);
         return link;
     }

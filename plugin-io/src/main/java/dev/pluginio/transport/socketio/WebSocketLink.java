@@ -1,5 +1,6 @@
 package dev.pluginio.transport.socketio;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -12,25 +13,37 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.nio.charset.StandardCharsets;
 
 /** A WebSocket that carries, or is about to carry, a session that lives on the same event loop. */
 final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
 
+    /** The largest there is: nothing is compressed. */
+    static final int NEVER = Integer.MAX_VALUE;
+
+    private static final int COMPRESSED = 4;
+
     private final Session session;
     private final ChannelHandlerContext context;
+    private final int maxPayload;
+    private final int deflateFrom;
     private boolean saidGoodbye;
 
     /**
      * Takes over a channel.
      *
      * @param context where to write to
+     * @param maxPayload how large a message may be
+     * @param deflateFrom how large a message must be to be compressed
      */
-    WebSocketLink(Session session, ChannelHandlerContext context) {
+    WebSocketLink(Session session, ChannelHandlerContext context, int maxPayload, int deflateFrom) {
         if (!session.loop().inLoop()) {
             throw new IllegalStateException("a WebSocket lives on the event loop of its session");
         }
         this.session = session;
         this.context = context;
+        this.maxPayload = maxPayload;
+        this.deflateFrom = deflateFrom;
     }
 
     boolean isWritable() {
@@ -38,7 +51,9 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
 
     void write(Frame frame) {
-        context.write(frame.webSocket(context.alloc()), context.voidPromise());
+        ByteBuf bytes =
+                deflateFrom == NEVER ? frame.webSocket(context.alloc()) : frame.deflated(context.alloc(), deflateFrom);
+        context.write(bytes, context.voidPromise());
     }
 
     void flush() {
@@ -71,10 +86,8 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
-        if (frame instanceof TextWebSocketFrame) {
-            session.text(this, ByteBufUtil.getBytes(frame.content()));
-        } else if (frame instanceof BinaryWebSocketFrame) {
-            session.binary(this, ByteBufUtil.getBytes(frame.content()));
+        if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
+            message(frame);
         } else if (frame instanceof PingWebSocketFrame) {
             // a client that does not read its answers gets none
             if (session.control(this, frame.content().readableBytes()) && isWritable()) {
@@ -87,6 +100,30 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
             flush();
             cut();
         }
+    }
+
+    private void message(WebSocketFrame frame) {
+        try {
+            byte[] message = message(frame.rsv(), ByteBufUtil.getBytes(frame.content()));
+            if (frame instanceof BinaryWebSocketFrame) {
+                session.binary(this, message);
+            } else if (ByteBufUtil.isText(Unpooled.wrappedBuffer(message), StandardCharsets.UTF_8)) {
+                session.text(this, message);
+            } else {
+                session.broken(this, new Violation("text is not UTF-8"));
+            }
+        } catch (Violation e) {
+            session.broken(this, e);
+        }
+    }
+
+    private byte[] message(int reserved, byte[] bytes) throws Violation {
+        if (reserved == 0) {
+            return bytes;
+        } else if (reserved == COMPRESSED) {
+            return Deflation.ofThread().inflate(bytes, maxPayload);
+        }
+        throw new Violation("WebSocket frame with bits that mean nothing");
     }
 
     @Override

@@ -66,7 +66,9 @@ class LifecycleTest {
                 defaults.maxPayload(),
                 defaults.maxQueuedBytes(),
                 defaults.namespaces(),
-                defaults.limits());
+                defaults.limits(),
+                defaults.compression(),
+                defaults.tls());
         var transport = new SocketIoTransport(nowhere, TransportObserver.NONE, System::nanoTime);
 
         assertThatThrownBy(() -> transport.start(new RunningTransport.Recorder()))
@@ -115,6 +117,44 @@ class LifecycleTest {
                 .untilAsserted(() -> assertThat(newSince(before)).isEmpty());
         try (var again = new RunningTransport(settings(port, 1_000_000))) {
             assertThat(again.port()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void deliversWhatWaitsAndTellsItsClientsBeforeItStops() throws Exception {
+        try (var io = new RunningTransport()) {
+            var raw = new RawClient(io.port());
+            RawClient.Connection entered = raw.enter();
+            String polling = raw.session();
+            try (var http = new RawHttp(io.port())) {
+                http.ask(RawHttp.request("POST", "/socket.io/?" + polling, "", "40"));
+                http.ask(RawHttp.request("GET", "/socket.io/?" + polling, "", ""));
+                await().until(() -> io.recorder.connected.size() == 2);
+                String large = "\"" + "x".repeat(500_000) + "\"";
+                io.send("x", large);
+                CompletableFuture<Void> closed = CompletableFuture.runAsync(io.transport::close);
+
+                assertThat(entered.next()).hasSize(large.length() + 8);
+                entered.awaitClosed();
+                RawHttp.Answer last = http.ask(RawHttp.request("GET", "/socket.io/?" + polling, "", ""));
+                assertThat(last.body()).isEqualTo("42[\"x\"," + large + "]\u001e1");
+                closed.get(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    @Test
+    void doesNotWaitForClientsThatDoNotTakeWhatWaits() throws Exception {
+        try (var io = new RunningTransport()) {
+            var raw = new RawClient(io.port());
+            String polling = raw.session();
+            raw.send("POST", polling, "40");
+            raw.get(polling);
+            io.send("x", "1");
+            long start = System.nanoTime();
+            io.transport.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
         }
     }
 

@@ -94,22 +94,35 @@ final class RawClient {
      */
     static final class Connection {
         final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        final BlockingQueue<byte[]> compressed = new LinkedBlockingQueue<>();
         private final CompletableFuture<Void> closed = new CompletableFuture<>();
         private final Socket socket;
         private final DataInputStream in;
 
+        private final String head;
+
         Connection(int port, String query) throws IOException {
+            this(port, query, "");
+        }
+
+        /** One with further headers, each with a new line at its end. */
+        static Connection with(int port, String headers) throws IOException {
+            return new Connection(port, "EIO=4&transport=websocket", headers);
+        }
+
+        private Connection(int port, String query, String headers) throws IOException {
             socket = new Socket("127.0.0.1", port);
             in = new DataInputStream(socket.getInputStream());
             String request = "GET /socket.io/?" + query + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
                     + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n" + headers + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            var head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                head.append((char) in.readUnsignedByte());
+            var answer = new StringBuilder();
+            while (answer.indexOf("\r\n\r\n") < 0) {
+                answer.append((char) in.readUnsignedByte());
             }
-            if (!head.toString().startsWith("HTTP/1.1 101")) {
+            head = answer.toString();
+            if (!head.startsWith("HTTP/1.1 101")) {
                 throw new IOException("no handshake: " + head);
             }
             var reader = new Thread(this::read, "raw-websocket");
@@ -120,11 +133,14 @@ final class RawClient {
         private void read() {
             try {
                 while (true) {
-                    int opcode = in.readUnsignedByte() & 0x0F;
+                    int first = in.readUnsignedByte();
+                    int opcode = first & 0x0F;
                     int length = in.readUnsignedByte();
                     long size = length < 126 ? length : length == 126 ? in.readUnsignedShort() : in.readLong();
                     byte[] payload = in.readNBytes((int) size);
-                    if (opcode == 1) {
+                    if ((first & 0x40) != 0) {
+                        compressed.add(payload);
+                    } else if (opcode == 1) {
                         heard.add(new String(payload, StandardCharsets.UTF_8));
                     } else if (opcode == 8) {
                         frame(0x88, new byte[0]);
@@ -137,6 +153,21 @@ final class RawClient {
 
         void send(String message) throws IOException {
             frame(0x81, message.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** What the server answered to the handshake. */
+        String head() {
+            return head;
+        }
+
+        /** A text frame that says of itself that it is compressed. */
+        void sendCompressed(byte[] message) throws IOException {
+            frame(0xC1, message);
+        }
+
+        /** A text frame of any bytes. */
+        void sendText(byte... message) throws IOException {
+            frame(0x81, message);
         }
 
         void send(byte... message) throws IOException {

@@ -188,7 +188,27 @@ final class RunningTransport implements AutoCloseable {
                 1_000_000,
                 maxQueuedBytes,
                 Set.of(Audience.ROOT, "/admin"),
-                Limits.defaults());
+                Limits.defaults(),
+                TransportSettings.Compression.defaults(),
+                null);
+    }
+
+    static TransportSettings with(TransportSettings.Compression compression, TransportSettings.@Nullable Tls tls) {
+        TransportSettings usual = settings();
+        return new TransportSettings(
+                usual.host(),
+                usual.port(),
+                usual.path(),
+                usual.corsOrigins(),
+                usual.pingInterval(),
+                usual.pingTimeout(),
+                usual.connectTimeout(),
+                usual.maxPayload(),
+                usual.maxQueuedBytes(),
+                usual.namespaces(),
+                usual.limits(),
+                compression,
+                tls);
     }
 
     static TransportSettings settings(Limits limits) {
