@@ -12,7 +12,6 @@ import org.hibernate.engine.spi.EntityEntry;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.AbstractCollectionEvent;
 import org.hibernate.event.spi.AbstractDatabaseOperationEvent;
-import org.hibernate.event.spi.AbstractSessionEvent;
 import org.hibernate.event.spi.AutoFlushEvent;
 import org.hibernate.event.spi.DeleteEvent;
 import org.hibernate.event.spi.FlushEvent;
@@ -205,7 +204,9 @@ final class HibernateEvents {
                 change.record(shape, transaction);
             }
         }
-        before.forget();
+        if (session.isStateless()) {
+            before.forget();
+        }
     }
 
     private void aboutToWrite(AbstractDatabaseOperationEvent event) {
@@ -246,6 +247,10 @@ final class HibernateEvents {
         if (session == null || id == null || shape == null || !isOwned(event, shape)) {
             return;
         }
+        JpaTransaction open = sessions.open(session);
+        if (open != null && open.justWrote(shape, id)) {
+            return;
+        }
         EntityEntry entry = stateless || event.getAffectedOwnerOrNull() == null
                 ? null
                 : session.getPersistenceContextInternal().getEntry(event.getAffectedOwnerOrNull());
@@ -266,19 +271,12 @@ final class HibernateEvents {
         if (persister == null || persister.isInverse()) {
             return false;
         }
-        String role = persister.getRole();
-        String attribute = role.substring(role.lastIndexOf('.') + 1);
-        return shape.type().attribute(attribute).isPresent();
+        return shape.isAttribute(persister.getRole());
     }
 
     /** The part of a listener that differs. */
     @FunctionalInterface
     private interface Change {
         void record(Shape shape, JpaTransaction transaction);
-    }
-
-    /** Hibernate's events that a session raises, for the tables above. */
-    static boolean isEvent(Object argument) {
-        return argument instanceof AbstractSessionEvent || argument instanceof AbstractDatabaseOperationEvent;
     }
 }

@@ -8,6 +8,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hibernate.SessionEventListener;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.engine.spi.TransactionCompletionCallbacks;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class Sessions {
     private final SnapshotReader reader;
     private final Map<SharedSessionContractImplementor, Known> known = new WeakHashMap<>();
     private final ThreadBound<SharedSessionContractImplementor> onThread = new ThreadBound<>(Sessions::isActive);
+    private final ThreadLocal<@Nullable WeakReference<JpaTransaction>> latest = new ThreadLocal<>();
     private final AtomicBoolean warned = new AtomicBoolean();
 
     Sessions(CaptureParts parts, SnapshotReader reader) {
@@ -59,32 +61,35 @@ final class Sessions {
             }
             return null;
         }
-        Known state;
+        JpaTransaction open = open(session);
+        return open == null ? begin(session) : open;
+    }
+
+    private JpaTransaction begin(SharedSessionContractImplementor session) {
+        JpaTransaction transaction = new JpaTransaction(parts, reader, session);
+        WeakReference<JpaTransaction> reference = new WeakReference<>(transaction);
         synchronized (known) {
-            state = known.computeIfAbsent(session, Sessions::watchEnd);
+            known.computeIfAbsent(session, Sessions::watchEnd).transaction = reference;
         }
-        JpaTransaction transaction = state.get();
-        if (transaction == null || transaction.record().hasEnded()) {
-            transaction = new JpaTransaction(parts, reader);
-            state.set(transaction);
-            session.getTransactionCompletionCallbacks()
-                    .registerCallback((org.hibernate.engine.spi.TransactionCompletionCallbacks.BeforeCompletionCallback)
-                            transaction);
-            session.getTransactionCompletionCallbacks()
-                    .registerCallback((org.hibernate.engine.spi.TransactionCompletionCallbacks.AfterCompletionCallback)
-                            transaction);
-        }
+        latest.set(reference);
+        TransactionCompletionCallbacks callbacks = session.getTransactionCompletionCallbacks();
+        callbacks.registerCallback((TransactionCompletionCallbacks.BeforeCompletionCallback) transaction);
+        callbacks.registerCallback((TransactionCompletionCallbacks.AfterCompletionCallback) transaction);
         return transaction;
     }
 
     /** The session's transaction if it was opened here and has not ended. */
     @Nullable
     JpaTransaction open(SharedSessionContractImplementor session) {
-        synchronized (known) {
-            Known state = known.get(session);
-            JpaTransaction transaction = state == null ? null : state.get();
-            return transaction == null || transaction.record().hasEnded() ? null : transaction;
+        WeakReference<JpaTransaction> reference = latest.get();
+        JpaTransaction transaction = reference == null ? null : reference.get();
+        if (transaction == null || !transaction.isOf(session)) {
+            synchronized (known) {
+                Known state = known.get(session);
+                transaction = state == null ? null : state.get();
+            }
         }
+        return transaction == null || transaction.record().hasEnded() ? null : transaction;
     }
 
     private static Known watchEnd(SharedSessionContractImplementor session) {
@@ -102,10 +107,6 @@ final class Sessions {
         JpaTransaction get() {
             WeakReference<JpaTransaction> reference = transaction;
             return reference == null ? null : reference.get();
-        }
-
-        void set(JpaTransaction opened) {
-            transaction = new WeakReference<>(opened);
         }
 
         @Override
