@@ -35,6 +35,7 @@ import org.hibernate.event.spi.PreInsertEvent;
 import org.hibernate.event.spi.PreUpdateEvent;
 import org.hibernate.event.spi.PreUpsertEvent;
 import org.hibernate.event.spi.RefreshEvent;
+import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -125,7 +126,7 @@ final class HibernateEvents {
     }
 
     private @Nullable Shape exposed(EntityPersister persister) {
-        Shape shape = shapes.ofEntity(persister.getEntityName());
+        Shape shape = shapes.ofPersister(persister);
         return shape != null && parts.interest().exposure(shape.uid()).isPresent() ? shape : null;
     }
 
@@ -242,9 +243,15 @@ final class HibernateEvents {
                 own.end();
             }
         }
-        Shape shape = shapes.ofEntity(event.getAffectedOwnerEntityName());
+        CollectionPersister persister = event.getCollectionPersister();
+        Shape shape = persister == null ? null : shapes.ofPersister(persister.getOwnerEntityPersister());
         Object id = event.getAffectedOwnerIdOrNull();
-        if (session == null || id == null || shape == null || !isOwned(event, shape)) {
+        // only what the owner's own tables hold is a change of the owner, and only if it is an attribute
+        if (session == null
+                || id == null
+                || shape == null
+                || persister.isInverse()
+                || !shape.isAttribute(persister.getRole())) {
             return;
         }
         JpaTransaction open = sessions.open(session);
@@ -263,15 +270,6 @@ final class HibernateEvents {
             Object[] loaded = entry == null ? null : entry.getLoadedState();
             transaction.updated(actual, id, () -> loaded == null ? null : actual.ofState(id, loaded), null);
         }
-    }
-
-    /** Only what the owner's own tables hold is a change of the owner, and only if it is an attribute. */
-    private static boolean isOwned(AbstractCollectionEvent event, Shape shape) {
-        var persister = event.getCollectionPersister();
-        if (persister == null || persister.isInverse()) {
-            return false;
-        }
-        return shape.isAttribute(persister.getRole());
     }
 
     /** The part of a listener that differs. */

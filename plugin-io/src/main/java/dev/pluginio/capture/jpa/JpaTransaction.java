@@ -38,6 +38,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
 
     private final CaptureParts parts;
     private final SnapshotReader reader;
+    private final Sessions sessions;
     private final SharedSessionContractImplementor session;
     private final TransactionRecord record;
     private final List<Write> noted = new ArrayList<>(4);
@@ -47,15 +48,17 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
     private boolean completing;
     private boolean passed;
 
-    JpaTransaction(CaptureParts parts, SnapshotReader reader, SharedSessionContractImplementor session) {
+    JpaTransaction(
+            CaptureParts parts, SnapshotReader reader, Sessions sessions, SharedSessionContractImplementor session) {
         this.parts = parts;
         this.reader = reader;
+        this.sessions = sessions;
         this.session = session;
         this.record = new TransactionRecord(parts);
     }
 
-    boolean isOf(SharedSessionContractImplementor other) {
-        return session == other;
+    boolean isOf(Sessions others, SharedSessionContractImplementor other) {
+        return session == other && sessions == others;
     }
 
     TransactionRecord record() {
@@ -98,8 +101,14 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
         }
         EntryKey key = gathered().add(write);
         if (completing) {
-            record.draw(List.of(key));
+            draw(List.of(key));
         }
+    }
+
+    /** From now on others wait for the end, so it must not be missed. */
+    private void draw(List<EntryKey> keys) {
+        sessions.watchEnd(session, this);
+        record.draw(keys);
     }
 
     private Gathered gathered() {
@@ -156,7 +165,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
                     }
                 }
             }
-            record.draw(toTell.stream().map(ChangeSet.Change::key).toList());
+            draw(toTell.stream().map(ChangeSet.Change::key).toList());
             readAll(session, toTell, wanted);
         } catch (RuntimeException | Error e) {
             lost(e, 1);
@@ -288,7 +297,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
                 record.committed(isTold, this::ordered);
             } else {
                 record.forgotten(count());
-                Leftovers.remove(session, this);
+                Callbacks.removeBefore(session, this);
             }
         } catch (RuntimeException | Error e) {
             lost(e, count());
@@ -298,7 +307,9 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
 
     /** The session was closed and its transaction with it. */
     void leftBehind() {
-        record.forgotten(count());
+        if (!record.hasEnded()) {
+            record.forgotten(count());
+        }
     }
 
     /** How many entries were changed; how many writes there were, if it cannot be told what they were about. */

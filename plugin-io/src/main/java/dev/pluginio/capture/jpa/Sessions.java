@@ -23,7 +23,7 @@ final class Sessions {
 
     private final CaptureParts parts;
     private final SnapshotReader reader;
-    private final Map<SharedSessionContractImplementor, Known> known = new WeakHashMap<>();
+    private final Map<SharedSessionContractImplementor, Watch> watched = new WeakHashMap<>();
     private final ThreadBound<SharedSessionContractImplementor> onThread = new ThreadBound<>(Sessions::isActive);
     private final ThreadLocal<@Nullable WeakReference<JpaTransaction>> latest = new ThreadLocal<>();
     private final AtomicBoolean warned = new AtomicBoolean();
@@ -66,12 +66,11 @@ final class Sessions {
     }
 
     private JpaTransaction begin(SharedSessionContractImplementor session) {
-        JpaTransaction transaction = new JpaTransaction(parts, reader, session);
-        WeakReference<JpaTransaction> reference = new WeakReference<>(transaction);
-        synchronized (known) {
-            known.computeIfAbsent(session, Sessions::watchEnd).transaction = reference;
+        JpaTransaction transaction = new JpaTransaction(parts, reader, this, session);
+        latest.set(new WeakReference<>(transaction));
+        if (!Callbacks.canBeSeen()) {
+            watchEnd(session, transaction);
         }
-        latest.set(reference);
         TransactionCompletionCallbacks callbacks = session.getTransactionCompletionCallbacks();
         callbacks.registerCallback((TransactionCompletionCallbacks.BeforeCompletionCallback) transaction);
         callbacks.registerCallback((TransactionCompletionCallbacks.AfterCompletionCallback) transaction);
@@ -83,35 +82,55 @@ final class Sessions {
     JpaTransaction open(SharedSessionContractImplementor session) {
         WeakReference<JpaTransaction> reference = latest.get();
         JpaTransaction transaction = reference == null ? null : reference.get();
-        if (transaction == null || !transaction.isOf(session)) {
-            synchronized (known) {
-                Known state = known.get(session);
-                transaction = state == null ? null : state.get();
-            }
+        if (transaction == null || !transaction.isOf(this, session)) {
+            transaction = fromElsewhere(session);
         }
         return transaction == null || transaction.record().hasEnded() ? null : transaction;
     }
 
-    private static Known watchEnd(SharedSessionContractImplementor session) {
-        Known state = new Known();
-        session.getEventListenerManager().addListener(state);
-        return state;
+    /** The session's transaction, where this thread worked with another one since it was opened. */
+    private @Nullable JpaTransaction fromElsewhere(SharedSessionContractImplementor session) {
+        if (!session.getTransactionCompletionCallbacksImplementor().hasAfterCompletionCallbacks()) {
+            return null; // ours would be among them
+        }
+        for (Object callback : Callbacks.after(session)) {
+            if (callback instanceof JpaTransaction transaction && transaction.isOf(this, session)) {
+                return transaction;
+            }
+        }
+        synchronized (watched) {
+            Watch watch = watched.get(session);
+            return watch == null ? null : watch.transaction();
+        }
     }
 
-    private static final class Known implements SessionEventListener {
+    /** Sees to it that the transaction is told if its session is closed without ending it. */
+    void watchEnd(SharedSessionContractImplementor session, JpaTransaction transaction) {
+        synchronized (watched) {
+            watched.computeIfAbsent(session, Sessions::watch).transaction = new WeakReference<>(transaction);
+        }
+    }
+
+    private static Watch watch(SharedSessionContractImplementor session) {
+        Watch watch = new Watch();
+        session.getEventListenerManager().addListener(watch);
+        return watch;
+    }
+
+    private static final class Watch implements SessionEventListener {
         private static final long serialVersionUID = 1L;
 
         private transient volatile @Nullable WeakReference<JpaTransaction> transaction;
 
         @Nullable
-        JpaTransaction get() {
+        JpaTransaction transaction() {
             WeakReference<JpaTransaction> reference = transaction;
             return reference == null ? null : reference.get();
         }
 
         @Override
         public void end() {
-            JpaTransaction open = get();
+            JpaTransaction open = transaction();
             if (open != null) {
                 open.leftBehind();
             }
