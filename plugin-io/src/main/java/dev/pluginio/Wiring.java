@@ -36,7 +36,6 @@ import dev.pluginio.log.memory.MemoryEventLog;
 import dev.pluginio.monitor.Counters;
 import dev.pluginio.service.HostWork;
 import dev.pluginio.service.RealtimeService;
-import dev.pluginio.session.SessionSettings;
 import dev.pluginio.session.Sessions;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.transport.Transport;
@@ -113,7 +112,7 @@ final class Wiring implements AutoCloseable {
                 new JsonWriter(SensitiveNames.NONE, settings.delivery().shape());
         Handlers handlers = opened(handlers(threads, json, unfiltered));
         Sessions sessions = new Sessions(
-                SessionSettings.defaults(),
+                settings.sessions(),
                 handlers,
                 host.authenticator(),
                 access,
