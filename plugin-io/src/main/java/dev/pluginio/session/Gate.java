@@ -85,21 +85,22 @@ final class Gate {
         if (named != null && !(named instanceof String)) {
             return decided(MALFORMED);
         }
-        String usual = settings.defaultStrategy(untrusted.namespace());
-        String strategy = named == null ? usual : (String) named;
+        String strategy = named == null ? settings.defaultStrategy(untrusted.namespace()) : (String) named;
         if (STRATEGIES.contains(strategy)) {
             return decided(byToken(strategy, untrusted.auth().get("token")));
         }
         return handlers.authenticate(strategy, new ClientRequest(untrusted, authenticator))
-                .orElseGet(() -> {
-                    if (named == null) {
-                        LOG.warn(
-                                "Clients are refused: no started plugin has the strategy '{}', the default of namespace {}",
-                                usual,
-                                untrusted.namespace());
-                    }
-                    return decided(UNKNOWN_STRATEGY);
-                });
+                .thenApply(verdict -> verdict.orElseGet(() -> unknown(strategy, named == null, untrusted)));
+    }
+
+    private static Verdict unknown(String strategy, boolean isDefault, Handshake untrusted) {
+        if (isDefault) {
+            LOG.warn(
+                    "Clients are refused: no started plugin has the strategy '{}', the default of namespace {}",
+                    strategy,
+                    untrusted.namespace());
+        }
+        return new Verdict(UNKNOWN_STRATEGY, HOST);
     }
 
     private Authentication byToken(String strategy, @Nullable Object token) {

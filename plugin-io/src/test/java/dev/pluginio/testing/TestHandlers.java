@@ -5,6 +5,7 @@ import dev.pluginio.delivery.JsonWriter;
 import dev.pluginio.delivery.Shape;
 import dev.pluginio.session.handlers.HandlerObserver;
 import dev.pluginio.session.handlers.Handlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -14,7 +15,10 @@ public final class TestHandlers {
     private TestHandlers() {}
 
     public static Handlers with(ScheduledExecutorService timer) {
-        return with(Handlers.Settings.defaults(), timer, HandlerObserver.NONE);
+        return with(
+                new Handlers.Settings(Duration.ofSeconds(10), 8, 256, 10_000, Duration.ZERO),
+                timer,
+                HandlerObserver.NONE);
     }
 
     public static Handlers with(Handlers.Settings settings, ScheduledExecutorService timer, HandlerObserver observer) {

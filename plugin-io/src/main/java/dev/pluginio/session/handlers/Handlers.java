@@ -54,6 +54,7 @@ public final class Handlers implements AutoCloseable {
     private final Set<Lane> lanes = ConcurrentHashMap.newKeySet();
     private final Map<String, Guest> guests = new HashMap<>();
     private volatile Routes routes = Routes.NONE;
+    private volatile @Nullable CompletableFuture<@Nullable Void> change;
 
     /**
      * How much is done at once.
@@ -62,12 +63,14 @@ public final class Handlers implements AutoCloseable {
      * @param threads how many calls of one plugin may run at once
      * @param mostWaitingOfOne how many calls may wait for one client
      * @param mostWaiting how many clients may wait for one plugin
+     * @param grace how long, from the beginning, an authentication strategy that is not there is waited for: plugins
+     *     that need this one start after it
      */
-    public record Settings(Duration timeout, int threads, int mostWaitingOfOne, int mostWaiting) {
+    public record Settings(Duration timeout, int threads, int mostWaitingOfOne, int mostWaiting, Duration grace) {
 
         /** What holds where nothing else is said. */
         public static Settings defaults() {
-            return new Settings(Duration.ofSeconds(10), 8, 256, 10_000);
+            return new Settings(Duration.ofSeconds(10), 8, 256, 10_000, Duration.ofSeconds(5));
         }
     }
 
@@ -102,6 +105,10 @@ public final class Handlers implements AutoCloseable {
         this.timer = timer;
         this.nanoTime = nanoTime;
         this.observer = observer;
+        if (!settings.grace().isZero()) {
+            change = new CompletableFuture<>();
+            timer.schedule(() -> changed(null), settings.grace().toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     /**
@@ -129,6 +136,21 @@ public final class Handlers implements AutoCloseable {
         }
         over.forEach(Guest::end);
         lanes.forEach(Lane::catchUp);
+        if (change != null) {
+            changed(new CompletableFuture<>());
+        }
+    }
+
+    /** Has those look again who wait for a plugin. */
+    private void changed(@Nullable CompletableFuture<@Nullable Void> next) {
+        CompletableFuture<@Nullable Void> last;
+        synchronized (guests) {
+            last = change;
+            change = last == null ? null : next;
+        }
+        if (last != null) {
+            last.complete(null);
+        }
     }
 
     private Guest begun(Offer offer) {
@@ -140,14 +162,21 @@ public final class Handlers implements AutoCloseable {
      *
      * @param strategy the name
      * @param untrusted what the client sent
-     * @return what it decides: completes on any thread, in bounded time, and fails if the strategy does; empty if no
-     *     plugin has such a strategy
+     * @return what it decides: completes on any thread, in bounded time, with empty if no plugin has such a strategy,
+     *     and fails if the strategy does
      */
-    public Optional<CompletionStage<Verdict>> authenticate(String strategy, AuthRequest untrusted) {
+    public CompletionStage<Optional<Verdict>> authenticate(String strategy, AuthRequest untrusted) {
+        CompletableFuture<@Nullable Void> later = change;
         Bound<AuthStrategy> bound = routes.strategies().get(strategy);
-        if (bound == null) {
-            return Optional.empty();
+        if (bound != null) {
+            return ask(bound, untrusted).thenApply(Optional::of);
         }
+        return later == null
+                ? CompletableFuture.completedStage(Optional.empty())
+                : later.thenCompose(again -> authenticate(strategy, untrusted));
+    }
+
+    private CompletionStage<Verdict> ask(Bound<AuthStrategy> bound, AuthRequest untrusted) {
         CompletableFuture<Verdict> verdict = new CompletableFuture<>();
         Future<?> deadline = later(() -> verdict.completeExceptionally(
                 new TimeoutException(bound + " did not decide in " + settings.timeout())));
@@ -155,9 +184,9 @@ public final class Handlers implements AutoCloseable {
         try {
             bound.guest().execute(() -> ask(bound, untrusted, verdict));
         } catch (RejectedExecutionException e) {
-            return Optional.empty();
+            verdict.completeExceptionally(e);
         }
-        return Optional.of(verdict);
+        return verdict;
     }
 
     private static void ask(Bound<AuthStrategy> bound, AuthRequest untrusted, CompletableFuture<Verdict> verdict) {
@@ -270,6 +299,7 @@ public final class Handlers implements AutoCloseable {
             guests.clear();
             routes = Routes.NONE;
         }
+        changed(null);
         over.forEach(guest -> guest.finish(2_000 / Math.max(1, over.size())));
     }
 }

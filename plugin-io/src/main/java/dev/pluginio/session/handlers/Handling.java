@@ -80,7 +80,7 @@ final class Handling extends Call implements ClientEvent {
                 if (settled.compareAndSet(false, true)) {
                     deadline.cancel(false);
                     lane.paid();
-                    settle(given, failure);
+                    settle(given != null && reply.isUnfiltered() ? given.unfiltered() : given, failure);
                 }
             });
         });
