@@ -127,7 +127,7 @@ public final class Handlers implements AutoCloseable {
                 Guest known = before.get(offer.plugin());
                 Guest guest = known != null && known.offers(offer) ? known : begun(offer);
                 guests.put(offer.plugin(), guest);
-                builder.add(guest);
+                builder.add(guest, guest != known);
             }
             before.values().stream()
                     .filter(guest -> !guests.containsValue(guest))

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Asks extensions what they are for. One that cannot tell, or wants what is not to be had, is passed over and logged. */
 final class RoutesBuilder {
@@ -34,13 +36,21 @@ final class RoutesBuilder {
     private final Map<String, List<Bound<ConnectionHandler>>> connections = new HashMap<>();
     private final Map<String, Bound<AuthStrategy>> strategies = new HashMap<>();
 
-    void add(Guest guest) {
+    private boolean aloud;
+
+    /**
+     * Adds the extensions of a plugin, where others are not there before.
+     *
+     * @param isNew whether what is passed over has not been logged yet
+     */
+    void add(Guest guest, boolean isNew) {
+        aloud = isNew;
         guest.strategies().forEach(bound -> guarded(bound, this::strategy));
         guest.connections().forEach(bound -> guarded(bound, this::connection));
         guest.events().forEach(bound -> guarded(bound, this::event));
     }
 
-    private static <T> void guarded(Bound<T> bound, BiConsumer<Bound<T>, T> step) {
+    private <T> void guarded(Bound<T> bound, BiConsumer<Bound<T>, T> step) {
         T extension = bound.extension();
         if (extension == null) {
             return;
@@ -48,19 +58,19 @@ final class RoutesBuilder {
         try {
             step.accept(bound, extension);
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("{} is not used, because it does not tell what it is for", bound, e);
+            passOver("{} is not used, because it does not tell what it is for", bound, e);
         }
     }
 
     private void strategy(Bound<AuthStrategy> bound, AuthStrategy strategy) {
         String name = strategy.name();
         if (HOST_STRATEGIES.contains(name)) {
-            LOG.warn("{} is not used, because the strategy '{}' is the host's own", bound, name);
+            passOver("{} is not used, because the strategy '{}' is the host's own", bound, name);
             return;
         }
         Bound<AuthStrategy> first = strategies.putIfAbsent(name, bound);
         if (first != null) {
-            LOG.warn("{} is not used, because {} is the strategy '{}' already", bound, first, name);
+            passOver("{} is not used, because {} is the strategy '{}' already", bound, first, name);
         }
     }
 
@@ -76,17 +86,21 @@ final class RoutesBuilder {
         Set<String> namespaces = Set.copyOf(handler.namespaces());
         for (String name : names) {
             if (BUILT_IN.contains(name) || Emission.RESERVED.contains(name)) {
-                LOG.warn("{} does not get the event '{}', which is not for plugins", bound, name);
+                passOver("{} does not get the event '{}', which is not for plugins", bound, name);
                 continue;
             }
             for (String namespace : namespaces) {
                 Bound<EventHandler> first = events.computeIfAbsent(namespace, key -> new HashMap<>())
                         .putIfAbsent(name, bound);
                 if (first != null) {
-                    LOG.warn("{} does not get the event '{}' of {}, which {} handles", bound, name, namespace, first);
+                    passOver("{} does not get the event '{}' of {}, which {} handles", bound, name, namespace, first);
                 }
             }
         }
+    }
+
+    private void passOver(String message, @Nullable Object... details) {
+        LOG.atLevel(aloud ? Level.WARN : Level.DEBUG).log(message, details);
     }
 
     Routes routes() {

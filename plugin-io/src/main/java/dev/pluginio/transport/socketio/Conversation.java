@@ -225,10 +225,10 @@ final class Conversation {
 
     private void leave(Member member, String reason) {
         Stay stay = stays.remove(member.namespace());
+        member.vanish();
         if (stay != null && stay.answers != null) {
             stay.answers.end();
         }
-        member.vanish();
         if (stays.isEmpty()) {
             session.left();
         }
