@@ -16,9 +16,9 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What capture adds to a commit that inserts or updates one article. Four hosts, each with a database of its own of the
- * same kind, take turns in one JVM: two without the plugin (how far these two differ is how exact the measurement is), one
- * with it while nobody listens, one with it while all three roles listen. A round is one block of commits of each; the
+ * What capture adds to a commit that inserts or updates one article. Three hosts, each with a database of its own of the
+ * same kind, take turns in one JVM: two without the plugin (how far these two differ is how exact the measurement is), and
+ * one with it while nobody listens; after that two, one without it, and one with it while all three roles listen. A round is one block of commits of each; the
  * order is turned from round to round. What is reported is a block's time over that of the first host without the plugin
  * in the same round: the median, and the quarter points; and the same for the time that the committing thread was on a
  * processor, which says less of the database and more of the plugin. Half as many rounds come before, to warm up.
@@ -56,22 +56,24 @@ public final class CommitOverhead {
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
         try {
             CommitOverhead measurement = new CommitOverhead(rounds, commits, timer);
-            if (!only.equals("postgres")) {
-                measurement.run(Databases::h2);
-            }
-            if (!only.equals("h2")) {
-                measurement.run(Databases::postgres);
+            for (List<String> names : List.of(List.of(WITHOUT, AGAIN, NOBODY), List.of(WITHOUT, SOMEBODY))) {
+                if (!only.equals("postgres")) {
+                    measurement.run(Databases::h2, names);
+                }
+                if (!only.equals("h2")) {
+                    measurement.run(Databases::postgres, names);
+                }
             }
         } finally {
             timer.shutdownNow();
         }
     }
 
-    private void run(Supplier<Databases> kind) {
+    private void run(Supplier<Databases> kind, List<String> names) {
         try (Databases databases = kind.get()) {
             List<Contender> contenders = new ArrayList<>();
             try {
-                for (String name : List.of(WITHOUT, AGAIN, NOBODY, SOMEBODY)) {
+                for (String name : names) {
                     contenders.add(new Contender(name, databases.open("host" + contenders.size()), timer));
                 }
                 measure(databases + ", commits that insert one row", contenders, Editor::insert);
@@ -98,7 +100,7 @@ public final class CommitOverhead {
         report(title, blocks);
     }
 
-    /** Each comes first, second, third and last equally often, forwards and backwards. */
+    /** Each comes first, second and so on equally often, forwards and backwards. */
     private static List<Contender> order(List<Contender> contenders, int round) {
         List<Contender> order = new ArrayList<>(contenders);
         Collections.rotate(order, round / 2);

@@ -111,7 +111,7 @@ public final class Sequencer {
                 }
             }
         }
-        ticket.keys.clear();
+        ticket.keys = Set.of();
         for (Ticket head : heads) {
             takeIfReady(head, ready);
         }
@@ -218,7 +218,8 @@ public final class Sequencer {
     /** The place of one transaction. For one thread at a time. */
     public final class Ticket {
 
-        private final Set<EntryKey> keys = new LinkedHashSet<>();
+        private boolean drew;
+        private Set<EntryKey> keys = Set.of();
         private State state = State.OPEN;
         private List<Announcement> announcements = List.of();
 
@@ -226,9 +227,16 @@ public final class Sequencer {
 
         /** Takes the place behind all who drew for these entries before; entries drawn already keep their place. */
         public void draw(Collection<EntryKey> entries) {
+            if (entries.isEmpty()) {
+                return;
+            }
+            drew = true;
             synchronized (lock) {
                 if (state != State.OPEN) {
                     return;
+                }
+                if (keys.isEmpty()) {
+                    keys = new LinkedHashSet<>();
                 }
                 for (EntryKey key : entries) {
                     if (keys.add(key)) {
@@ -240,6 +248,10 @@ public final class Sequencer {
 
         /** The transaction was committed: hands on, now or when the earlier ones have ended. Only once. */
         public void committed(List<Announcement> toTell) {
+            if (!drew) {
+                endAlone(toTell);
+                return;
+            }
             Deque<Ticket> ready = new ArrayDeque<>(1);
             boolean waits;
             synchronized (lock) {
@@ -257,6 +269,14 @@ public final class Sequencer {
             handOn(ready);
         }
 
+        /** Nobody knows a ticket that never drew. */
+        private void endAlone(List<Announcement> toTell) {
+            if (state == State.OPEN) {
+                state = State.ENDED;
+                toTell.forEach(Sequencer.this::append);
+            }
+        }
+
         private void wakeLater() {
             try {
                 alarm.in(limit, () -> overtake(this));
@@ -267,6 +287,10 @@ public final class Sequencer {
 
         /** The transaction was rolled back or forgotten. Does nothing once it was ended. */
         public void givenUp() {
+            if (!drew) {
+                state = State.ENDED;
+                return;
+            }
             Deque<Ticket> ready = new ArrayDeque<>();
             synchronized (lock) {
                 if (state != State.OPEN) {

@@ -4,6 +4,7 @@ import dev.pluginio.log.Announcement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,8 @@ public final class TransactionRecord implements HostTransaction {
     private final CaptureParts parts;
     private final Sequencer.Ticket ticket;
     private final Object lock = new Object();
-    private List<Announcement> asked = new ArrayList<>(0);
-    private boolean ended;
+    private List<Announcement> asked = List.of();
+    private volatile boolean ended;
 
     /** Opens the record. */
     public TransactionRecord(CaptureParts parts) {
@@ -27,7 +28,13 @@ public final class TransactionRecord implements HostTransaction {
     @Override
     public boolean announce(Announcement announcement) {
         synchronized (lock) {
-            return !ended && asked.add(announcement);
+            if (ended) {
+                return false;
+            }
+            if (asked.isEmpty()) {
+                asked = new ArrayList<>(2);
+            }
+            return asked.add(announcement);
         }
     }
 
@@ -38,18 +45,28 @@ public final class TransactionRecord implements HostTransaction {
 
     /** Tells whether the transaction has ended. */
     public boolean hasEnded() {
-        synchronized (lock) {
-            return ended;
-        }
+        return ended;
     }
 
     /** Hands on after the commit. Does nothing once the record was ended. */
     public void committed(List<Telling> captured) {
+        committed(true, () -> captured);
+    }
+
+    /**
+     * Hands on after the commit. Does nothing once the record was ended.
+     *
+     * @param isTold whether anything is told of what was captured; if not, it matters only to what was asked for
+     * @param captured what was captured; called if it matters
+     */
+    public void committed(boolean isTold, Supplier<List<Telling>> captured) {
         List<Announcement> requests = end();
         if (requests == null) {
             return;
         }
-        List<Announcement> all = Announcements.of(captured, requests, parts.interest());
+        List<Announcement> all = isTold || !requests.isEmpty()
+                ? Announcements.of(captured.get(), requests, parts.interest())
+                : List.of();
         ticket.committed(all);
         parts.observer().committed(all.size());
     }

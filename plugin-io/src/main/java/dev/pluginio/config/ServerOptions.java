@@ -86,7 +86,7 @@ record ServerOptions(
     }
 
     /** The settings, with what they need of the file system. */
-    TransportSettings settings(Limits limits, Path folder, Problems problems) {
+    TransportSettings settings(Set<String> namespaces, Limits limits, Path folder, Problems problems) {
         TransportSettings defaults = TransportSettings.defaults();
         return new TransportSettings(
                 host,
@@ -98,7 +98,7 @@ record ServerOptions(
                 Duration.ofMillis(connectTimeout),
                 maxHttpBufferSize,
                 defaults.maxQueuedBytes(),
-                Set.copyOf(defaults.namespaces()),
+                Set.copyOf(namespaces),
                 limits,
                 new TransportSettings.Compression(httpCompression.settings(), perMessageDeflate.settings()),
                 tls == null ? null : tls.settings(folder, problems));

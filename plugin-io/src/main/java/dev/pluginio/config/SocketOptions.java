@@ -2,6 +2,7 @@ package dev.pluginio.config;
 
 import dev.pluginio.transport.TransportSettings;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** The section {@code socket}. */
 record SocketOptions(
@@ -15,7 +16,7 @@ record SocketOptions(
         this(new ServerOptions(), new LimitOptions());
     }
 
-    TransportSettings settings(Path folder, Problems problems) {
-        return serverOptions.settings(limits.settings(problems), folder, problems);
+    TransportSettings settings(Set<String> namespaces, Path folder, Problems problems) {
+        return serverOptions.settings(namespaces, limits.settings(problems), folder, problems);
     }
 }

@@ -91,7 +91,7 @@ class ConfigurationProblemsTest {
                         + " nothing after it, such as 'https://www.example.com'",
                 "cors: { origin: [] , origin: [] } | stands here again (first in line 6); keep one of them",
                 "transports: [websocket] | is not known here; there are: host, port, path, cors, pingInterval,"
-                        + " pingTimeout, connectTimeout, maxHttpBufferSize",
+                        + " pingTimeout, connectTimeout, maxHttpBufferSize, httpCompression, perMessageDeflate, tls",
             })
     void tellsWhatIsWrongWithAServerOption(String option, String problem) {
         assertThat(serverOptions(option).problems())

@@ -12,7 +12,6 @@ import org.hibernate.engine.spi.EntityEntry;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.AbstractCollectionEvent;
 import org.hibernate.event.spi.AbstractDatabaseOperationEvent;
-import org.hibernate.event.spi.AbstractSessionEvent;
 import org.hibernate.event.spi.AutoFlushEvent;
 import org.hibernate.event.spi.DeleteEvent;
 import org.hibernate.event.spi.FlushEvent;
@@ -36,6 +35,7 @@ import org.hibernate.event.spi.PreInsertEvent;
 import org.hibernate.event.spi.PreUpdateEvent;
 import org.hibernate.event.spi.PreUpsertEvent;
 import org.hibernate.event.spi.RefreshEvent;
+import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -126,7 +126,7 @@ final class HibernateEvents {
     }
 
     private @Nullable Shape exposed(EntityPersister persister) {
-        Shape shape = shapes.ofEntity(persister.getEntityName());
+        Shape shape = shapes.ofPersister(persister);
         return shape != null && parts.interest().exposure(shape.uid()).isPresent() ? shape : null;
     }
 
@@ -205,7 +205,9 @@ final class HibernateEvents {
                 change.record(shape, transaction);
             }
         }
-        before.forget();
+        if (session.isStateless()) {
+            before.forget();
+        }
     }
 
     private void aboutToWrite(AbstractDatabaseOperationEvent event) {
@@ -241,9 +243,19 @@ final class HibernateEvents {
                 own.end();
             }
         }
-        Shape shape = shapes.ofEntity(event.getAffectedOwnerEntityName());
+        CollectionPersister persister = event.getCollectionPersister();
+        Shape shape = persister == null ? null : shapes.ofPersister(persister.getOwnerEntityPersister());
         Object id = event.getAffectedOwnerIdOrNull();
-        if (session == null || id == null || shape == null || !isOwned(event, shape)) {
+        // only what the owner's own tables hold is a change of the owner, and only if it is an attribute
+        if (session == null
+                || id == null
+                || shape == null
+                || persister.isInverse()
+                || !shape.isAttribute(persister.getRole())) {
+            return;
+        }
+        JpaTransaction open = sessions.open(session);
+        if (open != null && open.justWrote(shape, id)) {
             return;
         }
         EntityEntry entry = stateless || event.getAffectedOwnerOrNull() == null
@@ -260,25 +272,9 @@ final class HibernateEvents {
         }
     }
 
-    /** Only what the owner's own tables hold is a change of the owner, and only if it is an attribute. */
-    private static boolean isOwned(AbstractCollectionEvent event, Shape shape) {
-        var persister = event.getCollectionPersister();
-        if (persister == null || persister.isInverse()) {
-            return false;
-        }
-        String role = persister.getRole();
-        String attribute = role.substring(role.lastIndexOf('.') + 1);
-        return shape.type().attribute(attribute).isPresent();
-    }
-
     /** The part of a listener that differs. */
     @FunctionalInterface
     private interface Change {
         void record(Shape shape, JpaTransaction transaction);
-    }
-
-    /** Hibernate's events that a session raises, for the tables above. */
-    static boolean isEvent(Object argument) {
-        return argument instanceof AbstractSessionEvent || argument instanceof AbstractDatabaseOperationEvent;
     }
 }

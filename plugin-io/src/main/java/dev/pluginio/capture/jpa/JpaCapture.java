@@ -119,7 +119,11 @@ public final class JpaCapture implements HostTransactions, AutoCloseable {
                 return Optional.empty();
             }
             JpaTransaction transaction = sessions.transaction(session);
-            return transaction == null ? Optional.empty() : Optional.of(transaction.record());
+            if (transaction == null) {
+                return Optional.empty();
+            }
+            sessions.watchEnd(session, transaction);
+            return Optional.of(transaction.record());
         } catch (RuntimeException e) {
             LOG.debug("No transaction can be known of this handle", e);
             return Optional.empty();

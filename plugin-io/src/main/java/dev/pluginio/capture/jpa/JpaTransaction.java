@@ -8,6 +8,7 @@ import dev.pluginio.capture.ChangeSet;
 import dev.pluginio.capture.EntryKey;
 import dev.pluginio.capture.Telling;
 import dev.pluginio.capture.TransactionRecord;
+import dev.pluginio.capture.jpa.Gathered.Write;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,28 +26,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One transaction of one session, on the thread that works with the session. Collects references while entities are
- * flushed; before completion asks for interest, draws the ticket and reads; after completion hands on. What is flushed
- * later still, by other callbacks before completion, is taken in after that flush. Throws nothing.
+ * One transaction of one session, on the thread that works with the session. Notes references while entities are
+ * flushed; before completion asks for interest, and only if there is some sorts what was noted, draws the ticket and
+ * reads; after completion hands on. What is flushed later still, by other callbacks before completion, is taken in after
+ * that flush. Throws nothing.
  */
 final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionCallback {
 
     private static final Logger LOG = LoggerFactory.getLogger(JpaTransaction.class);
+    private static final int MOST_NOTED = 64;
 
     private final CaptureParts parts;
     private final SnapshotReader reader;
+    private final Sessions sessions;
+    private final SharedSessionContractImplementor session;
     private final TransactionRecord record;
-    private final ChangeSet changes = new ChangeSet();
-    private final Map<EntryKey, Shape> shapes = new HashMap<>();
-    private final Map<EntryKey, Supplier<Entry>> late = new HashMap<>();
-    private final Set<EntryKey> fresh = new LinkedHashSet<>();
-    private final Map<EntryKey, Telling> tellings = new HashMap<>();
+    private final List<Write> noted = new ArrayList<>(4);
+    private final List<Shape> shapes = new ArrayList<>(2);
+    private final Map<EntryKey, Telling> tellings = new HashMap<>(0);
+    private @Nullable Gathered gathered;
     private boolean completing;
+    private boolean passed;
 
-    JpaTransaction(CaptureParts parts, SnapshotReader reader) {
+    JpaTransaction(
+            CaptureParts parts, SnapshotReader reader, Sessions sessions, SharedSessionContractImplementor session) {
         this.parts = parts;
         this.reader = reader;
+        this.sessions = sessions;
+        this.session = session;
         this.record = new TransactionRecord(parts);
+    }
+
+    boolean isOf(Sessions others, SharedSessionContractImplementor other) {
+        return session == other && sessions == others;
     }
 
     TransactionRecord record() {
@@ -54,32 +66,63 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
     }
 
     void created(Shape shape, Object id, Supplier<Entry> now) {
-        changes.created(touched(shape, id, now));
+        wrote(new Write(ChangeSet.Kind.CREATE, shape, id, () -> null, now));
     }
 
     void updated(Shape shape, Object id, Supplier<@Nullable Entry> before, @Nullable Supplier<Entry> now) {
-        changes.updated(touched(shape, id, now), before);
+        wrote(new Write(ChangeSet.Kind.UPDATE, shape, id, before, now));
     }
 
     void deleted(Shape shape, Object id, Supplier<@Nullable Entry> before) {
-        changes.deleted(touched(shape, id, null), before);
+        wrote(new Write(ChangeSet.Kind.DELETE, shape, id, before, null));
     }
 
     boolean knows(Shape shape, Object id) {
-        return changes.contains(new EntryKey(shape.uid(), id));
+        return gathered().contains(new EntryKey(shape.uid(), id));
     }
 
-    private EntryKey touched(Shape shape, Object id, @Nullable Supplier<Entry> now) {
-        EntryKey key = new EntryKey(shape.uid(), id);
-        shapes.put(key, shape);
-        fresh.add(key);
-        if (completing) {
-            if (now != null) {
-                late.put(key, now);
-            }
-            record.draw(List.of(key));
+    /** Tells whether a collection of this owner needs not be noted, because the write noted last was the owner's own. */
+    boolean justWrote(Shape shape, Object id) {
+        if (completing || noted.isEmpty()) {
+            return false;
         }
-        return key;
+        Write last = noted.get(noted.size() - 1);
+        return last.kind() != ChangeSet.Kind.DELETE && last.isOf(shape, id);
+    }
+
+    /** Only notes, as long as it may turn out that nobody wants to know. */
+    private void wrote(Write write) {
+        if (gathered == null && !completing && noted.size() < MOST_NOTED) {
+            noted.add(write);
+            if (!shapes.contains(write.shape())) {
+                shapes.add(write.shape());
+            }
+            return;
+        }
+        EntryKey key = gathered().add(write);
+        if (completing) {
+            draw(List.of(key));
+        }
+    }
+
+    /** From now on others wait for the end, so it must not be missed. */
+    private void draw(List<EntryKey> keys) {
+        sessions.watchEnd(session, this);
+        record.draw(keys);
+    }
+
+    private Gathered gathered() {
+        Gathered all = gathered;
+        if (all == null) {
+            all = new Gathered();
+            noted.forEach(all::add);
+            noted.clear();
+            if (passed) {
+                all.fresh().clear();
+            }
+            gathered = all;
+        }
+        return all;
     }
 
     @Override
@@ -92,23 +135,28 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
 
     /** A flush has ended; matters only once completion has begun. */
     void flushed(SharedSessionContractImplementor session) {
-        if (completing && !fresh.isEmpty()) {
+        Gathered all = gathered;
+        if (completing && all != null && !all.fresh().isEmpty()) {
             takeIn(session);
         }
     }
 
     private void takeIn(SharedSessionContractImplementor session) {
         try {
-            Map<String, Exposure> wanted = wanted(fresh);
-            if (wanted.isEmpty()) {
-                fresh.forEach(tellings::remove);
-                fresh.clear();
+            if (gathered == null && !isAnyWanted()) {
+                passed = true;
                 return;
             }
-            Set<EntryKey> due = Set.copyOf(fresh);
-            fresh.clear();
+            Gathered all = gathered();
+            Set<EntryKey> due = Set.copyOf(all.fresh());
+            all.fresh().clear();
+            Map<String, Exposure> wanted = wanted(due);
+            if (wanted.isEmpty()) {
+                due.forEach(tellings::remove);
+                return;
+            }
             List<ChangeSet.Change> toTell = new ArrayList<>();
-            for (ChangeSet.Change change : changes.net()) {
+            for (ChangeSet.Change change : all.net()) {
                 if (due.contains(change.key())) {
                     tellings.put(change.key(), Telling.nothing(change.key(), change.kind()));
                     if (change.kind() != ChangeSet.Kind.NOTHING
@@ -117,11 +165,20 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
                     }
                 }
             }
-            record.draw(toTell.stream().map(ChangeSet.Change::key).toList());
+            draw(toTell.stream().map(ChangeSet.Change::key).toList());
             readAll(session, toTell, wanted);
         } catch (RuntimeException | Error e) {
             lost(e, 1);
         }
+    }
+
+    private boolean isAnyWanted() {
+        for (Shape shape : shapes) {
+            if (parts.interest().isWanted(shape.uid())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Map<String, Exposure> wanted(Set<EntryKey> keys) {
@@ -140,7 +197,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
             SharedSessionContractImplementor session, List<ChangeSet.Change> toTell, Map<String, Exposure> wanted) {
         Map<Shape, List<ChangeSet.Change>> byShape = new LinkedHashMap<>();
         for (ChangeSet.Change change : toTell) {
-            Shape shape = shapes.get(change.key());
+            Shape shape = gathered().shape(change.key());
             if (shape != null) {
                 byShape.computeIfAbsent(shape, s -> new ArrayList<>()).add(change);
             }
@@ -233,32 +290,47 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
     public void doAfterTransactionCompletion(boolean success, SharedSessionContractImplementor session) {
         try {
             if (success) {
-                tellFromMemory();
-                record.committed(ordered());
+                boolean isTold = gathered != null || !passed && isAnyWanted();
+                if (isTold) {
+                    tellFromMemory();
+                }
+                record.committed(isTold, this::ordered);
             } else {
-                record.forgotten(changes.size());
-                Leftovers.remove(session, this);
+                record.forgotten(count());
+                Callbacks.removeBefore(session, this);
             }
         } catch (RuntimeException | Error e) {
-            lost(e, changes.size());
-            record.forgotten(changes.size());
+            lost(e, count());
+            record.forgotten(count());
         }
     }
 
     /** The session was closed and its transaction with it. */
     void leftBehind() {
-        record.forgotten(changes.size());
+        if (!record.hasEnded()) {
+            record.forgotten(count());
+        }
+    }
+
+    /** How many entries were changed; how many writes there were, if it cannot be told what they were about. */
+    private int count() {
+        try {
+            return gathered().size();
+        } catch (RuntimeException e) {
+            return noted.size();
+        }
     }
 
     /** What was flushed after the last chance to read is told as the session saw it, without relations. */
     private void tellFromMemory() {
-        if (fresh.isEmpty()) {
+        Gathered all = gathered();
+        if (all.fresh().isEmpty()) {
             return;
         }
-        Map<String, Exposure> wanted = wanted(fresh);
-        for (ChangeSet.Change change : changes.net()) {
+        Map<String, Exposure> wanted = wanted(all.fresh());
+        for (ChangeSet.Change change : all.net()) {
             Exposure exposure = wanted.get(change.key().uid());
-            if (exposure != null && fresh.contains(change.key())) {
+            if (exposure != null && all.fresh().contains(change.key())) {
                 Exposure valuesOnly = new Exposure(
                         exposure.type(),
                         exposure.actions(),
@@ -266,15 +338,14 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
                         exposure.onlyPublished(),
                         exposure.eventPrefix(),
                         exposure.permission());
-                Supplier<Entry> now = late.get(change.key());
-                tell(change, valuesOnly, now == null ? null : now.get());
+                tell(change, valuesOnly, all.latest(change.key()));
             }
         }
     }
 
     private List<Telling> ordered() {
-        List<Telling> ordered = new ArrayList<>(tellings.size());
-        for (ChangeSet.Change change : changes.net()) {
+        List<Telling> ordered = new ArrayList<>();
+        for (ChangeSet.Change change : gathered().net()) {
             Telling telling = tellings.get(change.key());
             ordered.add(telling == null ? Telling.nothing(change.key(), change.kind()) : telling);
         }

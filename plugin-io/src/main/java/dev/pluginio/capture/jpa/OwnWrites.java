@@ -6,7 +6,10 @@ import java.util.Deque;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
-/** Marks a thread while Hibernate, or a bulk statement that is announced, writes on it; marks may be nested. */
+/**
+ * Marks a thread while Hibernate, or a bulk statement that is announced, writes on it; marks may be nested. A thread keeps
+ * an empty deque, which is the JDK's.
+ */
 final class OwnWrites {
 
     private final ThreadLocal<@Nullable Deque<WeakReference<SharedSessionContractImplementor>>> writing =
@@ -19,7 +22,9 @@ final class OwnWrites {
             marks = new ArrayDeque<>(2);
             writing.set(marks);
         }
-        marks.removeIf(mark -> isOver(mark.get()));
+        if (!marks.isEmpty()) {
+            marks.removeIf(mark -> isOver(mark.get()));
+        }
         marks.push(new WeakReference<>(session));
     }
 
@@ -28,9 +33,6 @@ final class OwnWrites {
         Deque<WeakReference<SharedSessionContractImplementor>> marks = writing.get();
         if (marks != null) {
             marks.poll();
-            if (marks.isEmpty()) {
-                writing.remove();
-            }
         }
     }
 

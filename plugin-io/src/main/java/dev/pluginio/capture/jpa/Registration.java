@@ -1,44 +1,46 @@
 package dev.pluginio.capture.jpa;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandleProxies;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.invoke.VolatileCallSite;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.event.service.spi.EventListenerGroup;
 import org.hibernate.event.spi.EventType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A listener among Hibernate's, which cannot be removed by its interfaces. What is registered consists of JDK classes
- * only and reaches us through one call site; when the plugin stops, the call site is turned to nothing, so that Hibernate
- * keeps no class of ours, and the listener is taken out where Hibernate lets us.
+ * A listener among Hibernate's, which cannot be removed by its interfaces. What is registered reaches us through one
+ * {@link Relay}, whose class is not this plugin's; when the plugin stops, the relay is turned to nothing, so that
+ * Hibernate keeps no class of ours, and the listener is taken out where Hibernate lets us.
  */
 final class Registration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
-    private static final MethodType HANDLE =
-            MethodType.methodType(Object.class, Object.class, Method.class, Object[].class);
 
     private final SessionFactoryImplementor factory;
-    private final VolatileCallSite target;
+    private final AtomicReference<@Nullable Consumer<Object>> target;
     private final Object listener;
     private final List<EventType<?>> types;
 
     private Registration(
-            SessionFactoryImplementor factory, VolatileCallSite target, Object listener, List<EventType<?>> types) {
+            SessionFactoryImplementor factory,
+            AtomicReference<@Nullable Consumer<Object>> target,
+            Object listener,
+            List<EventType<?>> types) {
         this.factory = factory;
         this.target = target;
         this.listener = listener;
@@ -63,52 +65,37 @@ final class Registration {
             SessionFactoryImplementor factory, List<EventType<?>> types, Consumer<Object> handler) {
         Set<Class<?>> interfaces = new LinkedHashSet<>();
         types.forEach(type -> interfaces.add(type.baseListenerInterface()));
-        VolatileCallSite target = new VolatileCallSite(calling(handler));
-        ClassLoader hibernate = EventType.class.getClassLoader();
-        // a loader of its own: Hibernate drops a listener if one of the same class is there already
-        ClassLoader loader = new URLClassLoader(new URL[0], hibernate);
-        Object listener =
-                Proxy.newProxyInstance(loader, interfaces.toArray(Class<?>[]::new), handler(target, hibernate));
-        return new Registration(factory, target, listener, types);
-    }
-
-    private static InvocationHandler handler(VolatileCallSite target, ClassLoader hibernate) {
-        Thread thread = Thread.currentThread();
-        ClassLoader context = thread.getContextClassLoader();
-        thread.setContextClassLoader(hibernate);
-        try {
-            return MethodHandleProxies.asInterfaceInstance(InvocationHandler.class, target.dynamicInvoker());
-        } finally {
-            thread.setContextClassLoader(context);
+        // a loader of its own: Hibernate keeps nothing of ours, and would drop a second listener of one class
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {plugin()}, EventType.class.getClassLoader())) {
+            InvocationHandler relay = relay(loader);
+            Object listener = Proxy.newProxyInstance(loader, interfaces.toArray(Class<?>[]::new), relay);
+            @SuppressWarnings("unchecked")
+            AtomicReference<@Nullable Consumer<Object>> target = (AtomicReference<@Nullable Consumer<Object>>) relay;
+            target.set(handler);
+            return new Registration(factory, target, listener, types);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the plugin's jar cannot be read", e);
         }
     }
 
-    private static MethodHandle calling(Consumer<Object> handler) {
+    private static URL plugin() {
+        CodeSource source = Registration.class.getProtectionDomain().getCodeSource();
+        if (source == null || source.getLocation() == null) {
+            throw new IllegalStateException(
+                    "Hibernate's events cannot be heard: the plugin's class loader does not tell which jar its classes are"
+                            + " from. It must define them with a code source, as PF4J's own loaders do.");
+        }
+        return source.getLocation();
+    }
+
+    private static InvocationHandler relay(ClassLoader loader) {
         try {
-            return MethodHandles.insertArguments(
-                    MethodHandles.lookup()
-                            .findStatic(Registration.class, "call", HANDLE.insertParameterTypes(0, Consumer.class)),
-                    0,
-                    handler);
+            Constructor<?> constructor = loader.loadClass(Relay.class.getName()).getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return (InvocationHandler) constructor.newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("call", e);
+            throw new LinkageError("a listener for Hibernate cannot be made", e);
         }
-    }
-
-    /** Every listener method that gives something gives "no": no veto, no handling after the commit. */
-    @SuppressWarnings("unused") // by method handle
-    private static Object call(Consumer<Object> handler, Object proxy, Method method, Object[] arguments) {
-        if (method.getDeclaringClass() == Object.class) {
-            return switch (method.getName()) {
-                case "hashCode" -> System.identityHashCode(proxy);
-                case "equals" -> proxy == arguments[0];
-                default -> "listener";
-            };
-        }
-        if (arguments != null && arguments.length > 0 && HibernateEvents.isEvent(arguments[0])) {
-            handler.accept(arguments[0]);
-        }
-        return Boolean.FALSE;
     }
 
     private <T> void append(EventType<T> type) {
@@ -125,8 +112,7 @@ final class Registration {
 
     /** Lets go. Idempotent. */
     void close() {
-        target.setTarget(MethodHandles.dropArguments(
-                MethodHandles.constant(Object.class, Boolean.FALSE), 0, HANDLE.parameterList()));
+        target.set(null);
         for (EventType<?> type : types) {
             remove(factory.getEventListenerRegistry().getEventListenerGroup(type));
         }

@@ -8,6 +8,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hibernate.SessionEventListener;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.engine.spi.TransactionCompletionCallbacks;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +23,9 @@ final class Sessions {
 
     private final CaptureParts parts;
     private final SnapshotReader reader;
-    private final Map<SharedSessionContractImplementor, Known> known = new WeakHashMap<>();
+    private final Map<SharedSessionContractImplementor, Watch> watched = new WeakHashMap<>();
     private final ThreadBound<SharedSessionContractImplementor> onThread = new ThreadBound<>(Sessions::isActive);
+    private final ThreadLocal<@Nullable WeakReference<JpaTransaction>> latest = new ThreadLocal<>();
     private final AtomicBoolean warned = new AtomicBoolean();
 
     Sessions(CaptureParts parts, SnapshotReader reader) {
@@ -59,58 +61,76 @@ final class Sessions {
             }
             return null;
         }
-        Known state;
-        synchronized (known) {
-            state = known.computeIfAbsent(session, Sessions::watchEnd);
+        JpaTransaction open = open(session);
+        return open == null ? begin(session) : open;
+    }
+
+    private JpaTransaction begin(SharedSessionContractImplementor session) {
+        JpaTransaction transaction = new JpaTransaction(parts, reader, this, session);
+        latest.set(new WeakReference<>(transaction));
+        if (!Callbacks.canBeSeen()) {
+            watchEnd(session, transaction);
         }
-        JpaTransaction transaction = state.get();
-        if (transaction == null || transaction.record().hasEnded()) {
-            transaction = new JpaTransaction(parts, reader);
-            state.set(transaction);
-            session.getTransactionCompletionCallbacks()
-                    .registerCallback((org.hibernate.engine.spi.TransactionCompletionCallbacks.BeforeCompletionCallback)
-                            transaction);
-            session.getTransactionCompletionCallbacks()
-                    .registerCallback((org.hibernate.engine.spi.TransactionCompletionCallbacks.AfterCompletionCallback)
-                            transaction);
-        }
+        TransactionCompletionCallbacks callbacks = session.getTransactionCompletionCallbacks();
+        callbacks.registerCallback((TransactionCompletionCallbacks.BeforeCompletionCallback) transaction);
+        callbacks.registerCallback((TransactionCompletionCallbacks.AfterCompletionCallback) transaction);
         return transaction;
     }
 
     /** The session's transaction if it was opened here and has not ended. */
     @Nullable
     JpaTransaction open(SharedSessionContractImplementor session) {
-        synchronized (known) {
-            Known state = known.get(session);
-            JpaTransaction transaction = state == null ? null : state.get();
-            return transaction == null || transaction.record().hasEnded() ? null : transaction;
+        WeakReference<JpaTransaction> reference = latest.get();
+        JpaTransaction transaction = reference == null ? null : reference.get();
+        if (transaction == null || !transaction.isOf(this, session)) {
+            transaction = fromElsewhere(session);
+        }
+        return transaction == null || transaction.record().hasEnded() ? null : transaction;
+    }
+
+    /** The session's transaction, where this thread worked with another one since it was opened. */
+    private @Nullable JpaTransaction fromElsewhere(SharedSessionContractImplementor session) {
+        if (!session.getTransactionCompletionCallbacksImplementor().hasAfterCompletionCallbacks()) {
+            return null; // ours would be among them
+        }
+        for (Object callback : Callbacks.after(session)) {
+            if (callback instanceof JpaTransaction transaction && transaction.isOf(this, session)) {
+                return transaction;
+            }
+        }
+        synchronized (watched) {
+            Watch watch = watched.get(session);
+            return watch == null ? null : watch.transaction();
         }
     }
 
-    private static Known watchEnd(SharedSessionContractImplementor session) {
-        Known state = new Known();
-        session.getEventListenerManager().addListener(state);
-        return state;
+    /** Sees to it that the transaction is told if its session is closed without ending it. */
+    void watchEnd(SharedSessionContractImplementor session, JpaTransaction transaction) {
+        synchronized (watched) {
+            watched.computeIfAbsent(session, Sessions::watch).transaction = new WeakReference<>(transaction);
+        }
     }
 
-    private static final class Known implements SessionEventListener {
+    private static Watch watch(SharedSessionContractImplementor session) {
+        Watch watch = new Watch();
+        session.getEventListenerManager().addListener(watch);
+        return watch;
+    }
+
+    private static final class Watch implements SessionEventListener {
         private static final long serialVersionUID = 1L;
 
         private transient volatile @Nullable WeakReference<JpaTransaction> transaction;
 
         @Nullable
-        JpaTransaction get() {
+        JpaTransaction transaction() {
             WeakReference<JpaTransaction> reference = transaction;
             return reference == null ? null : reference.get();
         }
 
-        void set(JpaTransaction opened) {
-            transaction = new WeakReference<>(opened);
-        }
-
         @Override
         public void end() {
-            JpaTransaction open = get();
+            JpaTransaction open = transaction();
             if (open != null) {
                 open.leftBehind();
             }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.Hibernate;
 import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
 import org.hibernate.persister.entity.EntityPersister;
@@ -45,6 +46,7 @@ final class Shape {
     private final ContentType type;
     private final EntityPersister persister;
     private final List<Part> parts = new ArrayList<>();
+    private final Map<String, Boolean> attributeRoles = new ConcurrentHashMap<>();
     private final int documentId;
 
     Shape(ContentType type, EntityPersister persister) {
@@ -111,6 +113,14 @@ final class Shape {
             }
         }
         return entry(id, documentId < 0 ? null : persister.getValue(entity, documentId), values);
+    }
+
+    /** Whether this collection, by the name Hibernate has for it, is an attribute. */
+    boolean isAttribute(String role) {
+        return attributeRoles.computeIfAbsent(
+                role,
+                name -> type.attribute(name.substring(name.lastIndexOf('.') + 1))
+                        .isPresent());
     }
 
     /** Whether a change of this property by itself is a change of the entry: collections tell of themselves. */

@@ -4,6 +4,7 @@ import dev.pluginio.access.ListedEntity;
 import dev.pluginio.api.content.ContentCatalog;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Shapes {
 
     private final Map<String, Shape> byEntity = new HashMap<>();
+    private final Map<EntityPersister, Shape> byPersister = new IdentityHashMap<>();
     private final Map<String, Shape> byUid = new HashMap<>();
 
     static Shapes of(SessionFactoryImplementor factory, ContentCatalog catalog, List<ListedEntity> listed) {
@@ -25,6 +27,7 @@ final class Shapes {
                 catalog.find(claim.uid()).ifPresent(type -> {
                     Shape shape = new Shape(type, persister);
                     shapes.byEntity.put(persister.getEntityName(), shape);
+                    shapes.byPersister.put(persister, shape);
                     if (isTop(shapes.byUid.get(type.uid()), persister)) {
                         shapes.byUid.put(type.uid(), shape);
                     }
@@ -36,6 +39,12 @@ final class Shapes {
 
     private static boolean isTop(@Nullable Shape known, EntityPersister persister) {
         return known == null || persister.isSubclassEntityName(known.persister().getEntityName());
+    }
+
+    /** The shape of the entity that Hibernate writes by this; null if it is no content. */
+    @Nullable
+    Shape ofPersister(@Nullable EntityPersister persister) {
+        return byPersister.get(persister);
     }
 
     /** The shape of an entity; null if it is no content. */

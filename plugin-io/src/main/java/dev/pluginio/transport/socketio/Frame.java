@@ -17,8 +17,7 @@ final class Frame {
     private static final int FINAL_BINARY = 0x82;
     private static final int COMPRESSED = 0x40;
 
-    private final Text text;
-    private final List<byte[]> attachments;
+    private final Encoded packet;
     private final int size;
     private final @Nullable Space space;
     private @Nullable ByteBuf webSocket;
@@ -26,29 +25,24 @@ final class Frame {
 
     /** A packet of the protocol itself. */
     Frame(byte[] text) {
-        this(new Text(text), List.of(), null);
+        this(new Encoded(text, List.of()), null);
     }
 
     /** What a client is told because it is in a namespace: nothing for it any more once it is sent away from there. */
     Frame(byte[] text, Space space) {
-        this(new Text(text), List.of(), space);
+        this(new Encoded(text, List.of()), space);
     }
 
-    /** The same of a text that other event loops send as well. */
-    Frame(Text text, Space space) {
-        this(text, List.of(), space);
+    /** The same with attachments, or shared with other event loops; for no namespace, it is as the protocol's own. */
+    Frame(Encoded packet, @Nullable Space space) {
+        this.packet = packet;
+        this.space = space;
+        this.size = packet.text().length
+                + packet.attachments().stream().mapToInt(a -> a.length).sum();
     }
 
     Frame(byte[] text, List<byte[]> attachments) {
-        this(new Text(text), attachments, null);
-    }
-
-    private Frame(Text text, List<byte[]> attachments, @Nullable Space space) {
-        this.text = text;
-        this.attachments = attachments;
-        this.space = space;
-        this.size = text.bytes().length
-                + attachments.stream().mapToInt(a -> a.length).sum();
+        this(new Encoded(text, attachments), null);
     }
 
     static Frame of(String text) {
@@ -92,7 +86,8 @@ final class Frame {
     }
 
     private boolean isSmall(int threshold) {
-        return text.bytes().length < threshold && attachments.stream().allMatch(bytes -> bytes.length < threshold);
+        return packet.text().length < threshold
+                && packet.attachments().stream().allMatch(bytes -> bytes.length < threshold);
     }
 
     /** Keeps the WebSocket form for the next session, until {@link #forget}. */
@@ -117,17 +112,18 @@ final class Frame {
 
     /** Appends its form in a polling payload. */
     void appendTo(ByteBuf payload) {
-        payload.writeBytes(text.bytes());
-        for (byte[] attachment : attachments) {
+        payload.writeBytes(packet.text());
+        for (byte[] attachment : packet.attachments()) {
             payload.writeByte(Polling.SEPARATOR).writeByte('b');
             payload.writeBytes(Base64.getEncoder().encode(attachment));
         }
     }
 
     private ByteBuf encode(ByteBufAllocator allocator) {
-        ByteBuf out = allocator.directBuffer(size + 10 * (1 + attachments.size()));
-        append(out, FINAL_TEXT, text.bytes());
-        for (byte[] attachment : attachments) {
+        ByteBuf out =
+                allocator.directBuffer(size + 10 * (1 + packet.attachments().size()));
+        append(out, FINAL_TEXT, packet.text());
+        for (byte[] attachment : packet.attachments()) {
             append(out, FINAL_BINARY, attachment);
         }
         return out;
@@ -135,16 +131,20 @@ final class Frame {
 
     private ByteBuf encodeDeflated(ByteBufAllocator allocator, int threshold) {
         ByteBuf out = allocator.directBuffer();
-        if (text.bytes().length < threshold) {
-            append(out, FINAL_TEXT, text.bytes());
+        if (packet.text().length < threshold) {
+            append(out, FINAL_TEXT, packet.text());
         } else {
-            append(out, FINAL_TEXT | COMPRESSED, text.deflated());
+            append(out, FINAL_TEXT | COMPRESSED, packet.deflatedText());
         }
-        for (byte[] attachment : attachments) {
+        for (int i = 0; i < packet.attachments().size(); i++) {
+            byte[] attachment = packet.attachments().get(i);
             if (attachment.length < threshold) {
                 append(out, FINAL_BINARY, attachment);
             } else {
-                append(out, FINAL_BINARY | COMPRESSED, Deflation.ofThread().message(attachment));
+                append(
+                        out,
+                        FINAL_BINARY | COMPRESSED,
+                        packet.deflatedAttachments().get(i));
             }
         }
         return out;

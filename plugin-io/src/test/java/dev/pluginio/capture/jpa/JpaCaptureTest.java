@@ -25,6 +25,7 @@ import dev.pluginio.capture.jpa.model.Blog.Video;
 import dev.pluginio.log.Announcement;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -193,6 +194,83 @@ class JpaCaptureTest extends CaptureTesting {
             em.getTransaction().commit();
         }
         assertThat(log.names()).containsExactly("article:create", "article:update", "article:delete");
+    }
+
+    @Test
+    void keepsOneChangeAnEntryWhenASessionMovesToAnotherThread() throws Exception {
+        try (EntityManager em = host.createEntityManager()) {
+            em.getTransaction().begin();
+            Article article = article("One");
+            em.persist(article);
+            em.flush();
+            Thread other = new Thread(() -> {
+                article.title = "Two";
+                em.flush();
+            });
+            other.start();
+            other.join();
+            article.title = "Three";
+            em.getTransaction().commit();
+        }
+        assertThat(log.names()).containsExactly("article:create");
+        assertThat(log.after().values()).containsEntry("title", "Three");
+    }
+
+    @Test
+    void keepsOneChangeAnEntryWhenAThreadTurnsFromSessionToSession() {
+        try (EntityManager first = host.createEntityManager();
+                EntityManager second = host.createEntityManager()) {
+            first.getTransaction().begin();
+            second.getTransaction().begin();
+            Article one = article("One");
+            Article other = article("Other");
+            for (String title : List.of("a", "b", "c")) {
+                one.title = title;
+                first.persist(one);
+                first.flush();
+                other.title = title;
+                second.persist(other);
+                second.flush();
+            }
+            second.getTransaction().rollback();
+            first.getTransaction().commit();
+        }
+        assertThat(log.names()).containsExactly("article:create");
+        assertThat(log.after().values()).containsEntry("title", "c");
+        assertThat(observer.forgotten).hasValue(1);
+    }
+
+    @Test
+    void tellsManyWritesOfOneTransactionOnceAnEntryInTheirOrder() {
+        List<Tag> tags = new ArrayList<>();
+        commit(em -> {
+            for (long id = 1; id <= 150; id++) {
+                Tag tag = tag(id, "first");
+                em.persist(tag);
+                tags.add(tag);
+                if (id % 10 == 0) {
+                    em.flush();
+                    tags.forEach(known -> known.name = "again");
+                }
+            }
+            em.flush();
+            em.remove(tags.get(0));
+        });
+        assertThat(log.names()).hasSize(149).containsOnly("tag:create");
+        assertThat(log.changes().stream().map(change -> change.entry().id()))
+                .containsExactlyElementsOf(
+                        tags.stream().skip(1).map(tag -> (Object) tag.id).toList());
+    }
+
+    @Test
+    void tellsWhoeverCameBeforeTheCommitOfWhatWasWrittenBefore() {
+        interest.nobodyListens();
+        commit(em -> {
+            em.persist(article("One"));
+            em.flush();
+            interest.everybodyListens();
+        });
+        assertThat(log.names()).containsExactly("article:create");
     }
 
     @Test

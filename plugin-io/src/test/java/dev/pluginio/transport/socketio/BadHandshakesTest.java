@@ -110,7 +110,9 @@ class BadHandshakesTest {
                 settings.maxPayload(),
                 settings.maxQueuedBytes(),
                 settings.namespaces(),
-                new SampleLimits().connections(NUMBER).made());
+                new SampleLimits().connections(NUMBER).made(),
+                settings.compression(),
+                settings.tls());
     }
 
     private static void run(int port, int number) throws Exception {

@@ -224,7 +224,9 @@ final class RunningTransport implements AutoCloseable {
                 usual.maxPayload(),
                 usual.maxQueuedBytes(),
                 usual.namespaces(),
-                limits);
+                limits,
+                usual.compression(),
+                usual.tls());
     }
 
     /** Sends all clients away and waits until they are gone. */
