@@ -54,8 +54,12 @@ final class Pipeline extends SocketIOChannelInitializer {
 
     @Override
     protected void addSocketioHandlers(ChannelPipeline pipeline) {
+        install(pipeline, surroundings);
+    }
+
+    static void install(ChannelPipeline pipeline, Surroundings surroundings) {
         Channel channel = pipeline.channel();
-        if (!isCounted(channel)) {
+        if (!isCounted(channel, surroundings)) {
             channel.close();
             return;
         }
@@ -70,7 +74,7 @@ final class Pipeline extends SocketIOChannelInitializer {
         pipeline.addLast(AUTHORIZE_HANDLER, new HttpDoor(surroundings, threshold));
     }
 
-    private boolean isCounted(Channel channel) {
+    private static boolean isCounted(Channel channel, Surroundings surroundings) {
         // asked for once here, while it is known; afterwards the channel remembers it
         if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
             return false;
