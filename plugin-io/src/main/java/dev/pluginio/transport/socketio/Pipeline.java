@@ -68,7 +68,10 @@ final class Pipeline extends SocketIOChannelInitializer {
                 limits.requestTimeout(),
                 surroundings.settings().connectTimeout(),
                 surroundings.nanoTime(),
-                surroundings.observer()::limited);
+                limit -> {
+                    LOG.debug("a connection from {} is closed: {}", channel.remoteAddress(), limit);
+                    surroundings.observer().limited(limit);
+                });
         pipeline.addLast(THRESHOLD, threshold);
         pipeline.addLast(HTTP_REQUEST_DECODER, new HttpServerCodec(limits.maxUrlSize(), limits.maxHeaderSize(), CHUNK));
         pipeline.addLast(AUTHORIZE_HANDLER, new HttpDoor(surroundings, threshold));
