@@ -125,6 +125,15 @@ class StructureTest {
     }
 
     @Test
+    void nothingUsesTheStoresThatTellEveryNodeEverything() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.corundumstudio.socketio.store..", "org.redisson..", "com.hazelcast..")
+                .check(CLASSES);
+    }
+
+    @Test
     void packagesAreNullMarked() {
         classes()
                 .should(have(describe(

@@ -21,8 +21,12 @@ public interface Client {
     /** The rooms it is in now; a snapshot. */
     Set<Room> rooms();
 
-    /** Puts it into a room; without effect if it is in it or has gone. */
-    void join(Room room);
+    /**
+     * Puts it into a room; without effect if it is in it, has gone, or is in as many rooms as a client may be.
+     *
+     * @return whether it is in the room now
+     */
+    boolean join(Room room);
 
     /** Takes it out of a room; without effect if it is not in it. */
     void leave(Room room);

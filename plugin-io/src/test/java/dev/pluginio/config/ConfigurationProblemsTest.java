@@ -64,6 +64,29 @@ class ConfigurationProblemsTest {
                         "plugin-io found 8 problems in " + file.path() + ":\n  - " + file.path() + ":2: ");
     }
 
+    @Test
+    void tellsWhatIsNoNetworkAndNoLimit() {
+        assertThat(config("""
+                        contentTypes: []
+                        socket:
+                          limits:
+                            allow: [10.0.0.0/8, 10.0.0.0/33]
+                            deny: ['1:2:3:4:5:6:7:8:9']
+                            exempt: [localhost]
+                            trustProxy: -1
+                            packetsPerSecond: many
+                        """).problems())
+                .containsExactly(
+                        "plugins.yml:6: io.config.socket.limits.allow[1]: must be an IP address, or a network such as"
+                                + " '10.0.0.0/8' or '2001:db8::/32'",
+                        "plugins.yml:7: io.config.socket.limits.deny.1:2:3:4:5:6:7:8:9: must be an IP address, or a"
+                                + " network such as '10.0.0.0/8' or '2001:db8::/32'",
+                        "plugins.yml:8: io.config.socket.limits.exempt[0]: must be an IP address, or a network such as"
+                                + " '10.0.0.0/8' or '2001:db8::/32'",
+                        "plugins.yml:9: io.config.socket.limits.trustProxy: must be at least 0",
+                        "plugins.yml:10: io.config.socket.limits.packetsPerSecond: must be a whole number, but is 'many'");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

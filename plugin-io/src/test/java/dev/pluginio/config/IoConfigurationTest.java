@@ -9,6 +9,8 @@ import dev.pluginio.access.Populate;
 import dev.pluginio.api.content.Action;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.delivery.Shape;
+import dev.pluginio.transport.Limits;
+import dev.pluginio.transport.Network;
 import dev.pluginio.transport.TransportSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -215,6 +217,44 @@ class IoConfigurationTest {
         assertThat(SampleFile.withServerOptions(folder, options).problems())
                 .anySatisfy(
                         told -> assertThat(told).isEqualTo("plugins.yml:6: io.config.socket.serverOptions." + problem));
+    }
+
+    @Test
+    void takesEveryLimit() {
+        Limits limits = config("""
+                        contentTypes: []
+                        socket:
+                          limits:
+                            trustProxy: 2
+                            allow: [10.0.0.0/8, '2001:db8::/32']
+                            deny: [10.0.13.7]
+                            exempt: []
+                            connectionsPerAddress: 1
+                            handshakesPerSecond: 2
+                            packetsPerSecond: 3
+                            bytesPerSecond: 4KB
+                            roomsPerClient: 5
+                            pendingAcks: 0
+                            requestTimeout: 6s
+                            maxHeaderSize: 7KB
+                            maxUrlSize: 8000
+                        """).settings().transport().limits();
+
+        assertThat(limits)
+                .isEqualTo(new Limits(
+                        2,
+                        List.of(Network.of("10.0.0.0/8"), Network.of("2001:db8::/32")),
+                        List.of(Network.of("10.0.13.7")),
+                        List.of(),
+                        1,
+                        2,
+                        3,
+                        4_000,
+                        5,
+                        0,
+                        Duration.ofSeconds(6),
+                        7_000,
+                        8_000));
     }
 
     @ParameterizedTest

@@ -158,7 +158,9 @@ class SessionsTest {
         }
 
         @Override
-        public void join(Room room) {}
+        public boolean join(Room room) {
+            return true;
+        }
 
         @Override
         public void leave(Room room) {}

@@ -9,9 +9,8 @@ import dev.pluginio.transport.TransportSettings;
 import dev.pluginio.transport.socketio.limit.Doorkeeper;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.CodecException;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -74,8 +73,7 @@ final class HostileChannel extends EmbeddedChannel {
                 new Json(settings.maxPayload()),
                 doorkeeper,
                 System::nanoTime);
-        var channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
-        new Pipeline(surroundings, channels).addSocketioHandlers(pipeline());
+        Pipeline.install(pipeline(), surroundings);
     }
 
     @Override
@@ -86,7 +84,12 @@ final class HostileChannel extends EmbeddedChannel {
     /** Sends bytes as they come from the network, and drops what is answered. */
     void send(byte... bytes) {
         if (isOpen()) {
-            writeInbound(Unpooled.copiedBuffer(bytes));
+            try {
+                writeInbound(Unpooled.copiedBuffer(bytes));
+            } catch (CodecException e) {
+                // this kind of channel ends within a read, so there may be nobody left to hear of the rest of it
+                requireClosed(e);
+            }
             runPendingTasks();
             drop();
         }
@@ -107,6 +110,12 @@ final class HostileChannel extends EmbeddedChannel {
             throw new AssertionError(sessions.all().size() + " sessions and " + listener.present + " clients stay");
         }
         checkException();
+    }
+
+    private void requireClosed(CodecException e) {
+        if (isOpen()) {
+            throw e;
+        }
     }
 
     private void drop() {

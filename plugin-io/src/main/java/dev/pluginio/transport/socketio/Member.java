@@ -56,11 +56,17 @@ final class Member implements Client {
     }
 
     @Override
-    public synchronized void join(Room room) {
-        if (!gone && rooms.add(room)) {
-            space.join(room, this);
-            session.loop().submit(() -> session.loop().join(space, room, this));
+    public synchronized boolean join(Room room) {
+        if (gone || rooms.contains(room)) {
+            return !gone;
         }
+        if (!session.mayHaveRooms(rooms.size() + 1)) {
+            return false;
+        }
+        rooms.add(room);
+        space.join(room, this);
+        session.loop().submit(() -> session.loop().join(space, room, this));
+        return true;
     }
 
     @Override

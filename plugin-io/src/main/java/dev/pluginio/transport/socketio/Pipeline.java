@@ -54,8 +54,12 @@ final class Pipeline extends SocketIOChannelInitializer {
 
     @Override
     protected void addSocketioHandlers(ChannelPipeline pipeline) {
+        install(pipeline, surroundings);
+    }
+
+    static void install(ChannelPipeline pipeline, Surroundings surroundings) {
         Channel channel = pipeline.channel();
-        if (!isCounted(channel)) {
+        if (!isCounted(channel, surroundings)) {
             channel.close();
             return;
         }
@@ -64,13 +68,16 @@ final class Pipeline extends SocketIOChannelInitializer {
                 limits.requestTimeout(),
                 surroundings.settings().connectTimeout(),
                 surroundings.nanoTime(),
-                surroundings.observer()::limited);
+                limit -> {
+                    LOG.debug("a connection from {} is closed: {}", channel.remoteAddress(), limit);
+                    surroundings.observer().limited(limit);
+                });
         pipeline.addLast(THRESHOLD, threshold);
         pipeline.addLast(HTTP_REQUEST_DECODER, new HttpServerCodec(limits.maxUrlSize(), limits.maxHeaderSize(), CHUNK));
         pipeline.addLast(AUTHORIZE_HANDLER, new HttpDoor(surroundings, threshold));
     }
 
-    private boolean isCounted(Channel channel) {
+    private static boolean isCounted(Channel channel, Surroundings surroundings) {
         // asked for once here, while it is known; afterwards the channel remembers it
         if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
             return false;

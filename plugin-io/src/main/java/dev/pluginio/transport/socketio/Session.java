@@ -409,6 +409,17 @@ final class Session {
         }
     }
 
+    /** Whether a client may be in so many rooms. Called on any thread. */
+    boolean mayHaveRooms(int number) {
+        int most = surroundings.settings().limits().roomsPerClient();
+        boolean few = most == 0 || number <= most;
+        if (!few) {
+            LOG.debug("a client at {} is in as many rooms as it may be", remoteAddress);
+            surroundings.observer().limited("rooms of one client");
+        }
+        return few;
+    }
+
     private void measure(int size) throws Violation {
         if (!meter.take(size)) {
             throw Violation.ofLimit(TOO_FAST);

@@ -240,6 +240,35 @@ class AbuseTest {
     }
 
     @Test
+    void letsNobodyChooseTheIdOfASession() throws Exception {
+        for (String name : List.of("io", "sid", "socketio", "JSESSIONID")) {
+            HttpResponse<String> open = raw.get(POLLING, "Cookie", name + "=AAAAAAAAAAAAAAAAAAAAAAAA");
+
+            assertThat(open.body()).startsWith("0{\"sid\":\"").doesNotContain("AAAAAAAA");
+            assertThat(open.headers().firstValue("Set-Cookie")).isEmpty();
+            String sid = open.body().replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
+            raw.send("POST", POLLING + "&sid=" + sid, "1");
+        }
+        assertThat(raw.get(POLLING + "&sid=AAAAAAAAAAAAAAAAAAAAAAAA").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void asksForSignsOfLifeAlsoAfterTheLastNamespaceWasLeft() throws Exception {
+        TransportSettings quick =
+                settings(0, 1_000_000, Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(45));
+        try (var other = new RunningTransport(quick)) {
+            RawClient.Connection client = new RawClient(other.port()).enter();
+            client.send("41");
+
+            assertThat(next(other.recorder.disconnected)).isEqualTo("client namespace disconnect");
+            assertThat(client.next()).isEqualTo("2");
+            client.awaitClosed();
+            assertThat(other.counts.closed).containsExactly("ping timeout");
+        }
+    }
+
+    @Test
     void doesNotLetASecondWebSocketTakeASessionOver() throws Exception {
         RawClient.Connection owner = raw.connect(WEB_SOCKET);
         String sid = owner.next().replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.testing.SampleLimits;
+import dev.pluginio.transport.Client;
+import dev.pluginio.transport.Room;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -208,6 +210,26 @@ class LimitsTest {
         client.hearAll();
         assertThat(io.counts.limited).contains("handshakes of one address a second");
         assertThat(io.recorder.handshakes.size()).isBetween(1, 12);
+    }
+
+    @Test
+    void putsAClientIntoNoMoreRoomsThanItMayBeIn() throws Exception {
+        start(new SampleLimits().rooms(3));
+        raw.enter();
+        Client client = next(io.recorder.connected);
+        List<Boolean> joined = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            joined.add(client.join(new Room(Room.Kind.CUSTOM, "r" + i)));
+        }
+
+        // the room it was let into counts as well
+        assertThat(joined).containsExactly(true, true, false, false);
+        assertThat(client.join(new Room(Room.Kind.CUSTOM, "r0"))).isTrue();
+        assertThat(io.counts.limited).containsOnly("rooms of one client");
+        client.leave(new Room(Room.Kind.CUSTOM, "r0"));
+        assertThat(client.join(new Room(Room.Kind.CUSTOM, "r3"))).isTrue();
+        client.disconnect();
+        assertThat(client.join(new Room(Room.Kind.CUSTOM, "r0"))).isFalse();
     }
 
     @Test

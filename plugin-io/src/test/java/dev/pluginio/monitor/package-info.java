@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pluginio.monitor;
+
+import org.jspecify.annotations.NullMarked;
