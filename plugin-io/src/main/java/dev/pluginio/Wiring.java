@@ -107,7 +107,7 @@ final class Wiring implements AutoCloseable {
         JsonWriter json = new JsonWriter(sensitive, settings.delivery().shape());
         Sessions sessions = new Sessions(
                 host.authenticator(), access, attendance, threads.blocking(), threads.timer(), clock, counters);
-        Transport transport = opened(new SocketIoTransport(settings.transport(), counters));
+        Transport transport = opened(new SocketIoTransport(settings.transport(), counters, System::nanoTime));
         EventLog log = opened(new MemoryEventLog(
                 MemoryEventLog.Settings.defaults(),
                 new Offsets(new SecureRandom()),

@@ -67,7 +67,9 @@ class StructureTest {
                 "ListedEntity",
                 "DeliverySettings",
                 "Shape",
-                "TransportSettings");
+                "TransportSettings",
+                "Limits",
+                "Network");
         mayUse(
                 "dev.pluginio.config..",
                 resideInAnyPackage("dev.pluginio.config..")

@@ -81,7 +81,7 @@ public final class IoConfiguration {
         }
         IoOptions options = section.config();
         IoSettings settings = new IoSettings(
-                options.socket().serverOptions().settings(),
+                options.socket().settings(all),
                 new DeliverySettings(options.envelope(), options.shape(), options.sensitiveWords(all)),
                 new ExposureReader(catalog, options.permission(), all).of(options.contentTypes()),
                 options.permission());

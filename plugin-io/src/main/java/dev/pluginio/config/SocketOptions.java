@@ -1,11 +1,20 @@
 package dev.pluginio.config;
 
+import dev.pluginio.transport.TransportSettings;
+
 /** The section {@code socket}. */
 record SocketOptions(
         @Setting("Where the server listens, and how it treats connections; the names are those of the official server.")
-        ServerOptions serverOptions) {
+        ServerOptions serverOptions,
+
+        @Setting("What one address and one client may do, and which addresses may connect.")
+        LimitOptions limits) {
 
     SocketOptions() {
-        this(new ServerOptions());
+        this(new ServerOptions(), new LimitOptions());
+    }
+
+    TransportSettings settings(Problems problems) {
+        return serverOptions.settings(limits.settings(problems));
     }
 }

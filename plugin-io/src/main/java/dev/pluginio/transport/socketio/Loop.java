@@ -115,6 +115,17 @@ final class Loop {
         return () -> future.cancel(false);
     }
 
+    /** Has something done at a time by {@link #nanoTime}, not before and as soon as the loop gets to it. */
+    Timer at(long nanoTime, Runnable task) {
+        var future = executor.schedule(() -> guarded(task), nanoTime - nanoTime(), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+    }
+
+    /** The clock of {@link #at}. */
+    long nanoTime() {
+        return System.nanoTime();
+    }
+
     /** Something that will happen unless it is stopped. */
     @FunctionalInterface
     interface Timer {
