@@ -31,7 +31,10 @@ public final class IoPlugin extends Plugin {
                     hosts.size(),
                     hosts.stream().map(host -> host.getClass().getName()).toList());
         }
-        wiring = Wiring.start(hosts.get(0), getWrapper().getDescriptor().getVersion());
+        wiring = Wiring.start(
+                hosts.get(0),
+                getWrapper().getPluginManager(),
+                getWrapper().getDescriptor().getVersion());
         running = wiring;
     }
 

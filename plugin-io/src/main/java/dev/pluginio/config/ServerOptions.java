@@ -71,7 +71,11 @@ record ServerOptions(
                 settings.maxPayload());
     }
 
+<<<<<<< HEAD
     TransportSettings settings(Limits limits) {
+=======
+    TransportSettings settings(Set<String> namespaces) {
+>>>>>>> origin/handlers
         TransportSettings defaults = TransportSettings.defaults();
         return new TransportSettings(
                 host,
@@ -83,8 +87,12 @@ record ServerOptions(
                 Duration.ofMillis(connectTimeout),
                 maxHttpBufferSize,
                 defaults.maxQueuedBytes(),
+<<<<<<< HEAD
                 Set.copyOf(defaults.namespaces()),
                 limits);
+=======
+                Set.copyOf(namespaces));
+>>>>>>> origin/handlers
     }
 
     private static String asBrowsersSendIt(String origin) {

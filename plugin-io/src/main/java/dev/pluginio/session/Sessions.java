@@ -7,12 +7,14 @@ import dev.pluginio.api.access.Authentication;
 import dev.pluginio.api.access.Authenticator;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.delivery.Attendance;
+import dev.pluginio.session.handlers.Handlers;
+import dev.pluginio.session.handlers.Lane;
+import dev.pluginio.session.handlers.Verdict;
 import dev.pluginio.transport.Admission;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.Handshake;
 import dev.pluginio.transport.Room;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -27,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,12 +41,11 @@ import org.slf4j.LoggerFactory;
 public final class Sessions implements ClientListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
-    private static final byte[] UNKNOWN_EVENT =
-            "{\"success\":false,\"error\":\"unknown event\"}".getBytes(StandardCharsets.UTF_8);
     private static final Admission BUSY =
             new Admission.Refused("Too many clients are connecting at the moment; try again", Map.of("code", "busy"));
 
     private final Gate gate;
+    private final Handlers handlers;
     private final AccessCache access;
     private final Attendance attendance;
     private final Executor blocking;
@@ -57,6 +59,8 @@ public final class Sessions implements ClientListener {
     /**
      * Makes the stage.
      *
+     * @param settings how clients are admitted
+     * @param handlers what other plugins offer
      * @param authenticator tells who a client is
      * @param access what roles and tokens may do
      * @param attendance is told who is connected
@@ -66,6 +70,8 @@ public final class Sessions implements ClientListener {
      * @param observer sees what happens
      */
     public Sessions(
+            SessionSettings settings,
+            Handlers handlers,
             Authenticator authenticator,
             AccessCache access,
             Attendance attendance,
@@ -73,7 +79,8 @@ public final class Sessions implements ClientListener {
             ScheduledExecutorService timer,
             Clock clock,
             SessionObserver observer) {
-        this.gate = new Gate(authenticator, clock);
+        this.gate = new Gate(settings, authenticator, handlers, clock);
+        this.handlers = handlers;
         this.access = access;
         this.attendance = attendance;
         this.blocking = blocking;
@@ -86,19 +93,21 @@ public final class Sessions implements ClientListener {
     public CompletionStage<Admission> connecting(Handshake untrusted) {
         long since = recent.now();
         try {
-            return CompletableFuture.supplyAsync(() -> admit(untrusted, since), blocking);
+            return CompletableFuture.supplyAsync(() -> gate.identify(untrusted), blocking)
+                    .thenCompose(Function.identity())
+                    .thenApply(verdict -> admit(untrusted, verdict, since));
         } catch (RejectedExecutionException e) {
             observer.refused("busy");
             return CompletableFuture.completedFuture(BUSY);
         }
     }
 
-    private Admission admit(Handshake untrusted, long since) {
-        Authentication authentication = gate.identify(untrusted);
-        if (authentication instanceof Authentication.Admitted admitted) {
-            return new Admission.Admitted(roomsOf(admitted.principal()), new Session(admitted.principal(), since));
+    private Admission admit(Handshake untrusted, Verdict verdict, long since) {
+        if (verdict.authentication() instanceof Authentication.Admitted admitted) {
+            return new Admission.Admitted(
+                    roomsOf(admitted.principal()), new Session(admitted, verdict.plugin(), since));
         }
-        Authentication.Refused refused = (Authentication.Refused) authentication;
+        Authentication.Refused refused = (Authentication.Refused) verdict.authentication();
         observer.refused(refused.code());
         LOG.debug("A client from {} was refused: {}", untrusted.remoteAddress(), refused.code());
         return new Admission.Refused(refused.message(), Map.of("code", refused.code()));
@@ -123,6 +132,7 @@ public final class Sessions implements ClientListener {
             expel(client);
             return;
         }
+        session.lane = handlers.arrived(client, session.principal, session.plugin, session.auth);
         session.principal.expiresAt().ifPresent(end -> {
             Duration left = Duration.between(clock.instant(), end);
             session.expiry = timer.schedule(() -> expel(client), Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
@@ -143,9 +153,10 @@ public final class Sessions implements ClientListener {
     @Override
     public void received(
             Client client, String event, List<@Nullable Object> arguments, @Nullable Acknowledgement acknowledgement) {
-        observer.unhandled();
-        if (acknowledgement != null) {
-            acknowledgement.answer(List.of(UNKNOWN_EVENT));
+        Lane lane = ((Session) client.attachment()).lane;
+        if (lane == null || !handlers.received(lane, event, arguments, acknowledgement)) {
+            observer.unhandled();
+            LOG.debug("{} sent an event that nobody handles", client); // ignored, as the official server does
         }
     }
 
@@ -157,6 +168,9 @@ public final class Sessions implements ClientListener {
             Future<?> expiry = session.expiry;
             if (expiry != null) {
                 expiry.cancel(false);
+            }
+            if (session.lane != null) {
+                handlers.left(session.lane, reason);
             }
         }
     }
@@ -212,11 +226,16 @@ public final class Sessions implements ClientListener {
     /** One client's stay. */
     private static final class Session {
         private final Principal principal;
+        private final Map<String, @Nullable Object> auth;
+        private final String plugin;
         private final long since;
         private volatile @Nullable Future<?> expiry;
+        private volatile @Nullable Lane lane;
 
-        private Session(Principal principal, long since) {
-            this.principal = principal;
+        private Session(Authentication.Admitted admitted, String plugin, long since) {
+            this.principal = admitted.principal();
+            this.auth = admitted.auth();
+            this.plugin = plugin;
             this.since = since;
         }
     }
