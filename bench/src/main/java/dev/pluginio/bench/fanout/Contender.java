@@ -21,8 +21,10 @@ final class Contender implements AutoCloseable {
     private static final String ANY_TOKEN = "40{\"token\":\"any\"}";
     private static final List<String> JVM = List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xms72m",
             "-Xmx512m",
             "-Xmn64m",
+            "-XX:+AlwaysPreTouch",
             "-XX:+UseSerialGC",
             "-XX:-ShrinkHeapInSteps",
             "-XX:MinHeapFreeRatio=5",
@@ -153,6 +155,13 @@ final class Contender implements AutoCloseable {
 
     ServerProcess server() {
         return server;
+    }
+
+    /** Has the C library of a JVM hand back what was freed. */
+    void trim() throws InterruptedException {
+        if (kind != Kind.NODE) {
+            server.jcmd("System.trim_native_heap");
+        }
     }
 
     Crowd crowd() {

@@ -3,15 +3,18 @@ package dev.pluginio.bench.fanout;
 import dev.pluginio.bench.fanout.Contender.Kind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What a connection that was let in and does nothing costs in memory, and, once they are there, how long a broadcast
- * takes to the last of them. Each run is a fresh process, in which as many connections were opened and closed before.
+ * takes to the last of them. Each round has fresh processes, in which a fifth as many connections were opened and closed.
  */
 final class Idling {
 
-    private static final int ROUND_TRIPS = 100;
+    private static final int BROADCASTS = 50;
+    private static final Duration INTERVAL = Duration.ofMillis(100);
+    private static final long SETTLING = 6000;
 
     private final Workplace workplace;
     private final List<Kind> kinds;
@@ -30,36 +33,49 @@ final class Idling {
         Comparison memory = new Comparison();
         Comparison last = new Comparison();
         for (int round = 0; round < rounds; round++) {
-            for (Kind kind : kinds) {
-                try (Contender contender = Contender.start(kind, workplace)) {
-                    memory.add(kind, growth(contender));
-                    last.add(kind, untilTheLast(contender));
-                }
-            }
+            measure(memory, last);
         }
         System.out.printf("%n%-16s %28s %28s%n", "", "KB RSS a connection", "p99 to the last client, ms");
         kinds.forEach(kind -> System.out.printf("%-16s %28s %28s%n", kind, memory.of(kind), last.of(kind)));
         memory.print();
     }
 
+    private void measure(Comparison memory, Comparison last) throws IOException, InterruptedException {
+        List<Contender> contenders = new ArrayList<>();
+        try {
+            for (Kind kind : kinds) {
+                Contender contender = Contender.start(kind, workplace);
+                contenders.add(contender);
+                contender.crowd().growTo(clients / 5);
+                contender.crowd().disperse();
+            }
+            for (Contender contender : contenders) {
+                memory.add(contender.kind(), growth(contender));
+                last.add(contender.kind(), untilTheLast(contender));
+                contender.crowd().disperse();
+            }
+        } finally {
+            contenders.forEach(Contender::close);
+        }
+    }
+
+    /** Of the memory it occupies, for each connection, in KB. */
     private double growth(Contender contender) throws InterruptedException {
-        contender.crowd().growTo(clients / 5);
-        contender.crowd().disperse();
         long before = settled(contender);
         contender.crowd().growTo(clients);
         return (settled(contender) - before) * 1024.0 / 1000 / clients;
     }
 
     private static long settled(Contender contender) throws InterruptedException {
-        Thread.sleep(1000); // for what the server still has to say, or to close
+        Thread.sleep(SETTLING); // a JVM keeps what its compilers used for five seconds
         contender.server().collectGarbage();
-        Thread.sleep(200);
+        contender.trim();
         return contender.server().residentKib();
     }
 
     private static double untilTheLast(Contender contender) throws InterruptedException {
-        Broadcasts.closed(contender, 1, Duration.ofSeconds(4)); // warm-up
-        return Broadcasts.paced(contender, Duration.ofMillis(100), Duration.ofMillis(100L * ROUND_TRIPS))
+        Broadcasts.closed(contender, 1, Duration.ofSeconds(3)); // warm-up
+        return Broadcasts.paced(contender, INTERVAL, INTERVAL.multipliedBy(BROADCASTS))
                 .rally()
                 .last()
                 .millis(0.99);

@@ -78,6 +78,23 @@ final class ServerProcess implements AutoCloseable {
         await("done");
     }
 
+    /** Asks the JVM that it is something by the JDK's tool. */
+    void jcmd(String question) throws InterruptedException {
+        String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            int status = new ProcessBuilder(tool, Long.toString(process.pid()), question)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException(tool + " " + question + " gave " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a JDK is needed, not a JRE", e);
+        }
+    }
+
     private void command(String line) {
         try {
             commands.write(line);
