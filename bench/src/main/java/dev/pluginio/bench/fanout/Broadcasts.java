@@ -14,7 +14,23 @@ final class Broadcasts {
      */
     record Outcome(double cpuMicros, double perSecond, Rally rally) {}
 
+    private static final int ATTEMPTS = 20;
+    private static final Duration A_WHILE = Duration.ofSeconds(1);
+
     private Broadcasts() {}
+
+    /** Waits until all are in the room: until something sent reaches every client. */
+    static void awaitAllThere(Contender contender) throws InterruptedException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Rally rally = contender.crowd().rally();
+            rally.trigger();
+            contender.server().broadcast(1);
+            if (rally.isCompletedWithin(A_WHILE)) {
+                return;
+            }
+        }
+        throw new IllegalStateException("not all clients of " + contender.kind() + " are in the room");
+    }
 
     /** Always so many under way: the next is triggered when one has reached everybody. */
     static Outcome closed(Contender contender, int inFlight, Duration time) throws InterruptedException {

@@ -42,6 +42,7 @@ final class Delivering {
 
     private Contender warm(Contender contender) throws InterruptedException {
         contender.crowd().growTo(clients);
+        Broadcasts.awaitAllThere(contender);
         for (int inFlight : IN_FLIGHT) {
             Broadcasts.closed(contender, inFlight, turn.multipliedBy(3));
         }

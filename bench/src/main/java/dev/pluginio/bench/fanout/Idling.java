@@ -74,6 +74,7 @@ final class Idling {
     }
 
     private static double untilTheLast(Contender contender) throws InterruptedException {
+        Broadcasts.awaitAllThere(contender);
         Broadcasts.closed(contender, 1, Duration.ofSeconds(3)); // warm-up
         return Broadcasts.paced(contender, INTERVAL, INTERVAL.multipliedBy(BROADCASTS))
                 .rally()

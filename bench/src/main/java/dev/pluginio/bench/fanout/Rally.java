@@ -46,11 +46,17 @@ final class Rally {
 
     /** Waits until one more has reached every client. */
     void awaitOne() throws InterruptedException {
-        if (!completions.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (!isCompletedWithin(PATIENCE)) {
             throw new IllegalStateException("broadcast " + completed + " reached " + arrived.get(completed % RING)
                     + " of " + clients + " clients in " + PATIENCE);
         }
-        completed++;
+    }
+
+    /** Waits for a while until one more has reached every client. */
+    boolean isCompletedWithin(Duration time) throws InterruptedException {
+        boolean reached = completions.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS);
+        completed += reached ? 1 : 0;
+        return reached;
     }
 
     /** Waits until all that were triggered have reached every client. */

@@ -29,6 +29,7 @@ final class Stalling {
         Figures with = new Figures();
         try (Contender ours = Contender.start(Kind.OURS, workplace)) {
             ours.crowd().growTo(clients);
+            Broadcasts.awaitAllThere(ours);
             Broadcasts.closed(ours, 1, turn);
             for (int round = 0; round < rounds; round++) {
                 without.add(p99(ours));

@@ -2,6 +2,7 @@ package dev.pluginio.bench.fanout;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 final class Workplace {
 
     private static final String SERVERS = "dev/pluginio/bench/fanout/server/";
-    private static final List<String> PLUGIN_CLASSES = List.of("TriggerPlugin", "Commands", "Payload");
+    private static final List<String> PLUGIN_CLASSES = List.of("TriggerPlugin", "Doorman", "Commands", "Payload");
 
     private final Path root;
     private final Path folder;
@@ -58,6 +59,8 @@ final class Workplace {
                 out.putNextEntry(new JarEntry(SERVERS + name + ".class"));
                 resource("/" + SERVERS + name + ".class").transferTo(out);
             }
+            out.putNextEntry(new JarEntry("META-INF/extensions.idx"));
+            out.write((SERVERS.replace('/', '.') + "Doorman\n").getBytes(StandardCharsets.US_ASCII));
         }
     }
 

@@ -21,7 +21,9 @@ public final class TriggerPlugin extends Plugin {
     @Override
     public void start() {
         IoService io = own.getPluginManager().getExtensions(IoService.class).get(0);
-        RawRequest request = RawRequest.of(Payload.EVENT, Payload.article()).envelope(Envelope.BARE);
+        RawRequest request = RawRequest.of(Payload.EVENT, Payload.article())
+                .rooms(Doorman.ROOM)
+                .envelope(Envelope.BARE);
         Commands.serve(Integer.parseInt(System.getenv("IO_PORT")), () -> io.raw(request));
     }
 }
