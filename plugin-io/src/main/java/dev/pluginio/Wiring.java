@@ -112,10 +112,6 @@ final class Wiring implements AutoCloseable {
                 new JsonWriter(SensitiveNames.NONE, settings.delivery().shape());
         Handlers handlers = opened(handlers(threads, json, unfiltered));
         Sessions sessions = new Sessions(
-<<<<<<< HEAD
-                host.authenticator(), access, attendance, threads.blocking(), threads.timer(), clock, counters);
-        Transport transport = opened(new SocketIoTransport(settings.transport(), counters, System::nanoTime));
-=======
                 settings.sessions(),
                 handlers,
                 host.authenticator(),
@@ -125,8 +121,7 @@ final class Wiring implements AutoCloseable {
                 threads.timer(),
                 clock,
                 counters);
-        Transport transport = opened(new SocketIoTransport(settings.transport(), counters));
->>>>>>> origin/handlers
+        Transport transport = opened(new SocketIoTransport(settings.transport(), counters, System::nanoTime));
         EventLog log = opened(new MemoryEventLog(
                 MemoryEventLog.Settings.defaults(),
                 new Offsets(new SecureRandom()),

@@ -77,7 +77,8 @@ public final class CommitLatency {
         ExecutorService blocking = Executors.newFixedThreadPool(2);
         try (Databases databases = kind.get();
                 Database database = databases.open("host");
-                SocketIoTransport transport = new SocketIoTransport(anyPort(), TransportObserver.NONE, System::nanoTime)) {
+                SocketIoTransport transport =
+                        new SocketIoTransport(anyPort(), TransportObserver.NONE, System::nanoTime)) {
             Host host = new Host(database);
             Editor editor = new Editor(database.factory(), "host");
             try (Captured plugin = new Captured(host, transport, timer)) {

@@ -83,12 +83,8 @@ public final class IoConfiguration {
         IoOptions options = section.config();
         Map<String, String> namespaces = options.defaultStrategies(all);
         IoSettings settings = new IoSettings(
-<<<<<<< HEAD
-                options.socket().settings(all),
-=======
-                options.socket().serverOptions().settings(namespaces.keySet()),
+                options.socket().settings(namespaces.keySet(), all),
                 new SessionSettings(namespaces),
->>>>>>> origin/handlers
                 new DeliverySettings(options.envelope(), options.shape(), options.sensitiveWords(all)),
                 new ExposureReader(catalog, options.permission(), all).of(options.contentTypes()),
                 options.permission());

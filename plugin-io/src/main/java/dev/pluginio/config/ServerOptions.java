@@ -71,11 +71,7 @@ record ServerOptions(
                 settings.maxPayload());
     }
 
-<<<<<<< HEAD
-    TransportSettings settings(Limits limits) {
-=======
-    TransportSettings settings(Set<String> namespaces) {
->>>>>>> origin/handlers
+    TransportSettings settings(Set<String> namespaces, Limits limits) {
         TransportSettings defaults = TransportSettings.defaults();
         return new TransportSettings(
                 host,
@@ -87,12 +83,8 @@ record ServerOptions(
                 Duration.ofMillis(connectTimeout),
                 maxHttpBufferSize,
                 defaults.maxQueuedBytes(),
-<<<<<<< HEAD
-                Set.copyOf(defaults.namespaces()),
+                Set.copyOf(namespaces),
                 limits);
-=======
-                Set.copyOf(namespaces));
->>>>>>> origin/handlers
     }
 
     private static String asBrowsersSendIt(String origin) {

@@ -1,6 +1,7 @@
 package dev.pluginio.config;
 
 import dev.pluginio.transport.TransportSettings;
+import java.util.Set;
 
 /** The section {@code socket}. */
 record SocketOptions(
@@ -14,7 +15,7 @@ record SocketOptions(
         this(new ServerOptions(), new LimitOptions());
     }
 
-    TransportSettings settings(Problems problems) {
-        return serverOptions.settings(limits.settings(problems));
+    TransportSettings settings(Set<String> namespaces, Problems problems) {
+        return serverOptions.settings(namespaces, limits.settings(problems));
     }
 }

@@ -21,12 +21,8 @@ final class Contender implements AutoCloseable {
     private static final String ANY_TOKEN = "40{\"token\":\"any\"}";
     private static final List<String> JVM = List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xms72m",
             "-Xmx512m",
-            "-Xmn64m",
-            "-XX:+AlwaysPreTouch",
-            "-XX:+UseSerialGC",
-            "-XX:-ShrinkHeapInSteps",
+            "-XX:+UseG1GC",
             "-XX:MinHeapFreeRatio=5",
             "-XX:MaxHeapFreeRatio=10");
 

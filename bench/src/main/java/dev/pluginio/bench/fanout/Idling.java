@@ -12,8 +12,8 @@ import java.util.List;
  */
 final class Idling {
 
-    private static final int BROADCASTS = 50;
-    private static final Duration INTERVAL = Duration.ofMillis(100);
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration TIME = Duration.ofSeconds(5);
     private static final long SETTLING = 6000;
 
     private final Workplace workplace;
@@ -75,10 +75,7 @@ final class Idling {
 
     private static double untilTheLast(Contender contender) throws InterruptedException {
         Broadcasts.awaitAllThere(contender);
-        Broadcasts.closed(contender, 1, Duration.ofSeconds(3)); // warm-up
-        return Broadcasts.paced(contender, INTERVAL, INTERVAL.multipliedBy(BROADCASTS))
-                .rally()
-                .last()
-                .millis(0.99);
+        Broadcasts.closed(contender, 1, WARM_UP);
+        return Broadcasts.closed(contender, 1, TIME).rally().last().millis(0.99);
     }
 }
