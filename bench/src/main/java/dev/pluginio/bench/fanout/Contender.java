@@ -19,12 +19,8 @@ final class Contender implements AutoCloseable {
 
     private static final String PASSWORD = "a password for the benchmark";
     private static final String ANY_TOKEN = "40{\"token\":\"any\"}";
-    private static final List<String> JVM = List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:+UseG1GC",
-            "-XX:MinHeapFreeRatio=5",
-            "-XX:MaxHeapFreeRatio=10");
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     /** Which server. */
     enum Kind {
@@ -57,12 +53,13 @@ final class Contender implements AutoCloseable {
         this.crowd = new Crowd(server.port(), connect);
     }
 
-    /** Starts it. */
-    static Contender start(Kind kind, Workplace workplace) throws IOException, InterruptedException {
+    /** Starts it; the JVM options are for those that run in one, and the same for all of them. */
+    static Contender start(Kind kind, Workplace workplace, List<String> options)
+            throws IOException, InterruptedException {
         return switch (kind) {
-            case OURS -> ours(workplace);
-            case BARE -> plain(kind, java("BareServer"));
-            case STOCK -> plain(kind, java("StockServer"));
+            case OURS -> ours(workplace, options);
+            case BARE -> plain(kind, java("BareServer", options));
+            case STOCK -> plain(kind, java("StockServer", options));
             case NODE ->
                 plain(
                         kind,
@@ -75,17 +72,19 @@ final class Contender implements AutoCloseable {
         return new Contender(kind, ServerProcess.start(command), null, ANY_TOKEN);
     }
 
-    private static ProcessBuilder java(String server) {
-        List<String> command = new ArrayList<>(JVM);
+    private static ProcessBuilder java(String server, List<String> options) {
+        List<String> command = new ArrayList<>(options);
+        command.add(0, JAVA);
         command.addAll(List.of(
                 "-cp", System.getProperty("java.class.path"), Contender.class.getPackageName() + ".server." + server));
         return tuned(new ProcessBuilder(command));
     }
 
-    private static Contender ours(Workplace workplace) throws IOException, InterruptedException {
+    private static Contender ours(Workplace workplace, List<String> options) throws IOException, InterruptedException {
         int httpPort = freePort();
         Path folder = workplace.fresh();
-        List<String> command = new ArrayList<>(JVM);
+        List<String> command = new ArrayList<>(options);
+        command.add(0, JAVA);
         command.addAll(List.of("-jar", workplace.hostJar().toString()));
         var builder = tuned(new ProcessBuilder(command).directory(folder.toFile()));
         builder.environment()

@@ -9,6 +9,7 @@ import java.util.List;
 /** What a delivery costs the server: all servers run side by side, idle but for the one whose turn it is. */
 final class Delivering {
 
+    private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseG1GC");
     private static final int[] IN_FLIGHT = {1, 10};
 
     private final Workplace workplace;
@@ -30,7 +31,7 @@ final class Delivering {
         List<Contender> contenders = new ArrayList<>();
         try {
             for (Kind kind : kinds) {
-                contenders.add(warm(Contender.start(kind, workplace)));
+                contenders.add(warm(Contender.start(kind, workplace, JVM)));
             }
             for (int inFlight : IN_FLIGHT) {
                 measure(contenders, inFlight);

@@ -14,6 +14,10 @@ final class Idling {
 
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration TIME = Duration.ofSeconds(5);
+    /** So that the heap is little larger than what lives in it. */
+    private static final List<String> JVM =
+            List.of("-Xmx512m", "-XX:+UseG1GC", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
+
     private static final long SETTLING = 6000;
 
     private final Workplace workplace;
@@ -44,7 +48,7 @@ final class Idling {
         List<Contender> contenders = new ArrayList<>();
         try {
             for (Kind kind : kinds) {
-                Contender contender = Contender.start(kind, workplace);
+                Contender contender = Contender.start(kind, workplace, JVM);
                 contenders.add(contender);
                 contender.crowd().growTo(clients / 5);
                 contender.crowd().disperse();

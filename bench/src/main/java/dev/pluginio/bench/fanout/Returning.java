@@ -7,12 +7,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** What happens when all clients come back at once, to them and to those who ask the host's REST interface meanwhile. */
 final class Returning {
+
+    private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseG1GC");
 
     private final Workplace workplace;
     private final int clients;
@@ -32,7 +35,7 @@ final class Returning {
         Figures memory = new Figures();
         Figures calm = new Figures();
         Figures meanwhile = new Figures();
-        try (Contender ours = Contender.start(Kind.OURS, workplace)) {
+        try (Contender ours = Contender.start(Kind.OURS, workplace, JVM)) {
             ours.crowd().growTo(clients);
             asking(ours.rest(), () -> Thread.sleep(2000));
             for (int round = 0; round < rounds; round++) {

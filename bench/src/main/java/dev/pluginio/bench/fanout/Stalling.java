@@ -3,10 +3,12 @@ package dev.pluginio.bench.fanout;
 import dev.pluginio.bench.fanout.Contender.Kind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /** Whether one client that reads nothing is noticed by the others in its room. */
 final class Stalling {
 
+    private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseG1GC");
     private static final Duration INTERVAL = Duration.ofMillis(25);
 
     private final Workplace workplace;
@@ -27,7 +29,7 @@ final class Stalling {
                 clients, Duration.ofSeconds(1).dividedBy(INTERVAL), rounds, turn);
         Figures without = new Figures();
         Figures with = new Figures();
-        try (Contender ours = Contender.start(Kind.OURS, workplace)) {
+        try (Contender ours = Contender.start(Kind.OURS, workplace, JVM)) {
             ours.crowd().growTo(clients);
             Broadcasts.awaitAllThere(ours);
             Broadcasts.closed(ours, 1, turn);

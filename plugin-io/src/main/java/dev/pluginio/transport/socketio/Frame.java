@@ -21,6 +21,7 @@ final class Frame {
     private final int size;
     private final @Nullable Space space;
     private @Nullable ByteBuf webSocket;
+    private @Nullable List<byte[]> base64;
 
     /** A packet of the protocol itself. */
     Frame(byte[] text) {
@@ -86,10 +87,16 @@ final class Frame {
     /** Appends its form in a polling payload. */
     void appendTo(ByteBuf payload) {
         payload.writeBytes(text);
-        for (byte[] attachment : attachments) {
-            payload.writeByte(Polling.SEPARATOR).writeByte('b');
-            payload.writeBytes(Base64.getEncoder().encode(attachment));
+        if (!attachments.isEmpty()) {
+            List<byte[]> ready = base64 == null ? base64() : base64;
+            base64 = ready;
+            ready.forEach(
+                    part -> payload.writeByte(Polling.SEPARATOR).writeByte('b').writeBytes(part));
         }
+    }
+
+    private List<byte[]> base64() {
+        return attachments.stream().map(Base64.getEncoder()::encode).toList();
     }
 
     private ByteBuf encode(ByteBufAllocator allocator) {

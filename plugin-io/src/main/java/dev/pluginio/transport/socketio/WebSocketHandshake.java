@@ -5,6 +5,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
@@ -56,7 +57,7 @@ final class WebSocketHandshake {
         pipeline.remove(Pipeline.THRESHOLD);
         pipeline.addLast(new Utf8FrameValidator());
         pipeline.remove(HttpDoor.class);
-        var link = new WebSocketLink(session, pipeline.lastContext());
+        var link = new WebSocketLink(session, pipeline.lastContext(), pipeline.context(WebSocketFrameDecoder.class));
         pipeline.addLast(session.fragments(link), link);
         return link;
     }

@@ -18,19 +18,22 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private final Session session;
     private final ChannelHandlerContext context;
+    private final ChannelHandlerContext exit;
     private boolean saidGoodbye;
 
     /**
      * Takes over a channel.
      *
-     * @param context where to write to
+     * @param context where to write frames to
+     * @param exit where to write what is encoded already
      */
-    WebSocketLink(Session session, ChannelHandlerContext context) {
+    WebSocketLink(Session session, ChannelHandlerContext context, ChannelHandlerContext exit) {
         if (!session.loop().inLoop()) {
             throw new IllegalStateException("a WebSocket lives on the event loop of its session");
         }
         this.session = session;
         this.context = context;
+        this.exit = exit;
     }
 
     boolean isWritable() {
@@ -38,11 +41,11 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
 
     void write(Frame frame) {
-        context.write(frame.webSocket(context.alloc()), context.voidPromise());
+        exit.write(frame.webSocket(exit.alloc()), exit.voidPromise());
     }
 
     void flush() {
-        context.flush();
+        exit.flush();
     }
 
     /** Starts the closing handshake, once; the client's answer closes the channel. */
