@@ -34,7 +34,7 @@ final class Conversation {
     private final PacketDecoder decoder;
 
     /** By namespace; no member while the request is undecided. */
-    private final Map<String, Stay> stays = new HashMap<>();
+    private final Map<String, Stay> stays = new HashMap<>(2);
 
     private static final class Stay {
         private @Nullable Member member;

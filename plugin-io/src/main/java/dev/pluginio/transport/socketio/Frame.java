@@ -22,6 +22,7 @@ final class Frame {
     private final @Nullable Space space;
     private @Nullable ByteBuf webSocket;
     private @Nullable ByteBuf deflated;
+    private @Nullable List<byte[]> base64;
 
     /** A packet of the protocol itself. */
     Frame(byte[] text) {
@@ -113,10 +114,16 @@ final class Frame {
     /** Appends its form in a polling payload. */
     void appendTo(ByteBuf payload) {
         payload.writeBytes(packet.text());
-        for (byte[] attachment : packet.attachments()) {
-            payload.writeByte(Polling.SEPARATOR).writeByte('b');
-            payload.writeBytes(Base64.getEncoder().encode(attachment));
+        if (!packet.attachments().isEmpty()) {
+            List<byte[]> ready = base64 == null ? base64() : base64;
+            base64 = ready;
+            ready.forEach(
+                    part -> payload.writeByte(Polling.SEPARATOR).writeByte('b').writeBytes(part));
         }
+    }
+
+    private List<byte[]> base64() {
+        return packet.attachments().stream().map(Base64.getEncoder()::encode).toList();
     }
 
     private ByteBuf encode(ByteBufAllocator allocator) {

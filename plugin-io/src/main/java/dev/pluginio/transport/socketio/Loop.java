@@ -152,7 +152,7 @@ final class Loop {
         });
     }
 
-    void exit(Space space, Set<Room> rooms, Member member) {
+    void exit(Space space, List<Room> rooms, Member member) {
         share(space).members.remove(member);
         for (Room room : rooms) {
             leave(space, room, member);

@@ -4,7 +4,6 @@ import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +20,7 @@ final class Member implements Client {
     private final Space space;
     private final Session session;
     private final Object attachment;
-    private final Set<Room> rooms;
+    private final Rooms rooms;
     private boolean gone;
 
     /** The last emission it got; only its event loop looks at it. */
@@ -31,7 +30,7 @@ final class Member implements Client {
         this.id = id;
         this.space = space;
         this.session = session;
-        this.rooms = new HashSet<>(rooms);
+        this.rooms = new Rooms(rooms);
         this.attachment = attachment;
     }
 
@@ -52,7 +51,7 @@ final class Member implements Client {
 
     @Override
     public synchronized Set<Room> rooms() {
-        return Set.copyOf(rooms);
+        return Set.copyOf(rooms.all());
     }
 
     @Override
@@ -121,7 +120,7 @@ final class Member implements Client {
     synchronized void appear() {
         space.enter(this);
         session.loop().enter(space, this);
-        for (Room room : rooms) {
+        for (Room room : rooms.all()) {
             space.join(room, this);
             session.loop().join(space, room, this);
         }
@@ -138,10 +137,10 @@ final class Member implements Client {
         }
         gone = true;
         space.leave(this);
-        for (Room room : rooms) {
+        for (Room room : rooms.all()) {
             space.leave(room, this);
         }
-        Set<Room> left = Set.copyOf(rooms);
+        List<Room> left = rooms.all();
         rooms.clear();
         session.loop().submit(() -> session.loop().exit(space, left, this));
         return true;
@@ -149,7 +148,7 @@ final class Member implements Client {
 
     /** The one of its rooms in which it counts as part of an audience. */
     synchronized @Nullable Room firstOf(Set<Room> audience) {
-        for (Room room : rooms) {
+        for (Room room : rooms.all()) {
             if (audience.contains(room)) {
                 return room;
             }

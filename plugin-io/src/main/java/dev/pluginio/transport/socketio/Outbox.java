@@ -7,14 +7,19 @@ import org.jspecify.annotations.Nullable;
 /** What waits for one client until its carrier can take it. Confined to the session's event loop. */
 final class Outbox {
 
+    /** However small they are. */
+    static final int MOST_FRAMES = 16_384;
+
+    private static final int FEW = 2;
+
     private final long most;
-    private final Queue<Frame> frames = new ArrayDeque<>();
+    private final Queue<Frame> frames = new ArrayDeque<>(FEW);
     private long bytes;
 
     /**
      * An empty one.
      *
-     * @param most how many bytes may wait while the carrier takes none
+     * @param most how many bytes may wait while the carrier takes none; {@value #MOST_FRAMES} packets at the most
      */
     Outbox(long most) {
         this.most = most;
@@ -26,7 +31,7 @@ final class Outbox {
 
     /** Whether more waits than may. */
     boolean isOverfull() {
-        return bytes > most;
+        return bytes > most || frames.size() > MOST_FRAMES;
     }
 
     void add(Frame frame) {

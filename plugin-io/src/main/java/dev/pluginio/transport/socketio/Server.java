@@ -5,8 +5,10 @@ import com.corundumstudio.socketio.SocketIOChannelInitializer;
 import com.corundumstudio.socketio.SocketIOServer;
 import com.corundumstudio.socketio.namespace.NamespacesHub;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -32,6 +34,7 @@ final class Server extends SocketIOServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final long LOOPS_STOP_SECONDS = 3;
+    private static final int LARGEST_READ = 65_536;
 
     private final Configuration configuration;
     private final NioEventLoopGroup loops;
@@ -80,6 +83,7 @@ final class Server extends SocketIOServer {
         var bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
+                .childOption(ChannelOption.RCVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 512, LARGEST_READ))
                 .childHandler(initializer);
         applyConnectionOptions(bootstrap);
         ChannelFuture bound = bootstrap.bind(configuration.getHostname(), configuration.getPort());

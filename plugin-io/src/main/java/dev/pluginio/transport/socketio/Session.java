@@ -18,6 +18,10 @@ import org.slf4j.LoggerFactory;
 final class Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    /** What nearly every client says whose first transport is a WebSocket; kept once for all of them. */
+    private static final Map<String, List<String>> USUAL =
+            Map.of("EIO", List.of("4"), "transport", List.of("websocket"));
+
     private static final String CLOSE = "1";
     private static final long LINGER_MILLIS = 5_000;
     private static final long UPGRADE_MILLIS = 10_000;
@@ -66,7 +70,7 @@ final class Session {
         this.sid = surroundings.sessions().newId();
         this.loop = loop;
         this.surroundings = surroundings;
-        this.query = query;
+        this.query = query.equals(USUAL) ? USUAL : query;
         this.remoteAddress = remoteAddress;
         this.conversation = new Conversation(this, surroundings);
         this.outbox = new Outbox(surroundings.settings().maxQueuedBytes());
@@ -126,6 +130,7 @@ final class Session {
     /** It has asked to enter a namespace. */
     void entered() {
         deadline.stop();
+        deadline = () -> {}; // what is stopped would still be held
     }
 
     /** It is in no namespace: it may stay so only for a while. */

@@ -30,6 +30,7 @@ public final class SocketIoTransport implements Transport {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketIoTransport.class);
     private static final int MAX_LOOPS = 8;
+    private static final int BACKLOG = 4096; // all clients may come back at once
     private static final long CLOSE_SECONDS = 12;
     private static final long GOODBYE_SECONDS = 1;
 
@@ -152,6 +153,7 @@ public final class SocketIoTransport implements Transport {
         var sockets = new SocketConfig();
         sockets.setReuseAddress(true);
         sockets.setTcpKeepAlive(true);
+        sockets.setAcceptBackLog(BACKLOG);
         var configuration = new Configuration();
         configuration.setHostname(settings.host());
         configuration.setPort(settings.port());

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
@@ -69,7 +70,8 @@ final class WebSocketHandshake {
     private static WebSocketLink install(ChannelPipeline pipeline, int maxPayload, int deflateFrom, Session session) {
         pipeline.remove(Pipeline.THRESHOLD);
         pipeline.remove(HttpDoor.class);
-        var link = new WebSocketLink(session, pipeline.lastContext(), maxPayload, deflateFrom);
+        ChannelHandlerContext exit = pipeline.context(WebSocketFrameDecoder.class);
+        var link = new WebSocketLink(session, exit, maxPayload, deflateFrom);
         pipeline.addLast(session.fragments(link), link);
         return link;
     }

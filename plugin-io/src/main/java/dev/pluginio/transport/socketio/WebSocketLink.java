@@ -3,6 +3,7 @@ package dev.pluginio.transport.socketio;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -24,7 +25,8 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final int COMPRESSED = 4;
 
     private final Session session;
-    private final ChannelHandlerContext context;
+    private final ChannelHandlerContext exit;
+    private final Channel channel;
     private final int maxPayload;
     private final int deflateFrom;
     private boolean saidGoodbye;
@@ -32,39 +34,40 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
     /**
      * Takes over a channel.
      *
-     * @param context where to write to
+     * @param exit where to write what is encoded already
      * @param maxPayload how large a message may be
      * @param deflateFrom how large a message must be to be compressed
      */
-    WebSocketLink(Session session, ChannelHandlerContext context, int maxPayload, int deflateFrom) {
+    WebSocketLink(Session session, ChannelHandlerContext exit, int maxPayload, int deflateFrom) {
         if (!session.loop().inLoop()) {
             throw new IllegalStateException("a WebSocket lives on the event loop of its session");
         }
         this.session = session;
-        this.context = context;
+        this.exit = exit;
+        this.channel = exit.channel();
         this.maxPayload = maxPayload;
         this.deflateFrom = deflateFrom;
     }
 
     boolean isWritable() {
-        return context.channel().isWritable();
+        return channel.isWritable();
     }
 
     void write(Frame frame) {
         ByteBuf bytes =
-                deflateFrom == NEVER ? frame.webSocket(context.alloc()) : frame.deflated(context.alloc(), deflateFrom);
-        context.write(bytes, context.voidPromise());
+                deflateFrom == NEVER ? frame.webSocket(exit.alloc()) : frame.deflated(exit.alloc(), deflateFrom);
+        exit.write(bytes, exit.voidPromise());
     }
 
     void flush() {
-        context.flush();
+        exit.flush();
     }
 
     /** Starts the closing handshake, once; the client's answer closes the channel. */
     void sayGoodbye() {
         if (!saidGoodbye) {
             saidGoodbye = true;
-            context.write(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE), context.voidPromise());
+            channel.write(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE), channel.voidPromise());
         }
     }
 
@@ -75,13 +78,13 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
     void hangUp() {
         if (!saidGoodbye) {
             saidGoodbye = true;
-            context.write(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            channel.write(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
     /** Closes the channel now. */
     void cut() {
-        context.close();
+        channel.close();
     }
 
     @Override

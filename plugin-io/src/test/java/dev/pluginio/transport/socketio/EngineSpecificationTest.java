@@ -303,6 +303,16 @@ class EngineSpecificationTest {
     }
 
     @Test
+    void endsAWebSocketByTheClosingHandshakeAfterItsLastWords() throws Exception {
+        RawClient.Connection socket = raw.enter();
+        next(io.recorder.connected).disconnect();
+
+        assertThat(socket.next()).isEqualTo("41");
+        socket.awaitClosed();
+        assertThat(socket.isDismissed()).isTrue();
+    }
+
+    @Test
     @DisplayName("A poll that the client cancels closes the session")
     void isClosedByACancelledPoll() throws Exception {
         String session = raw.session();

@@ -101,6 +101,7 @@ final class RawClient {
         private final DataInputStream in;
 
         private final String head;
+        private volatile boolean dismissed;
 
         Connection(int port, String query) throws IOException {
             this(port, query, "");
@@ -146,6 +147,7 @@ final class RawClient {
                     } else if (opcode == 2) {
                         heard.add("<" + HexFormat.ofDelimiter(" ").formatHex(payload) + ">");
                     } else if (opcode == 8) {
+                        dismissed = true;
                         frame(0x88, new byte[0]);
                     }
                 }
@@ -156,6 +158,11 @@ final class RawClient {
 
         void send(String message) throws IOException {
             frame(0x81, message.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Whether the server has begun the closing handshake. */
+        boolean isDismissed() {
+            return dismissed;
         }
 
         /** What the server answered to the handshake. */

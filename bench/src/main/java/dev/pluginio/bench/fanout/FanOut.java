@@ -1,0 +1,84 @@
+package dev.pluginio.bench.fanout;
+
+import dev.pluginio.bench.fanout.Contender.Kind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Compares our plugin in the packed sample host with a bare Netty that writes a ready frame, with netty-socketio and with
+ * the official server of Node.js: what a delivery and a connection cost, what a stalled reader does to the others, and
+ * what becomes of all clients coming back at once. Every server is a process of its own; all clients are in this one.
+ *
+ * <p>Run from the root of the repository. Arguments, all of which may be missing:
+ *
+ * <ul>
+ *   <li>what to measure: {@code deliveries}, {@code idle}, {@code stalled}, {@code return}; without any, all
+ *   <li>{@code rounds=5}: how many times
+ *   <li>{@code seconds=1.5}: how long a run of broadcasts lasts
+ *   <li>{@code clients=1000}, {@code idle=5000}: how many, where deliveries and where memory is measured
+ *   <li>{@code servers=ours,bare,stock,node}
+ * </ul>
+ */
+public final class FanOut {
+
+    private final List<String> arguments;
+
+    private FanOut(List<String> arguments) {
+        this.arguments = arguments;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param arguments as the class says
+     * @throws Exception if a server does not do its part
+     */
+    public static void main(String[] arguments) throws Exception {
+        Locale.setDefault(Locale.ROOT);
+        new FanOut(List.of(arguments)).run();
+    }
+
+    private void run() throws Exception {
+        Workplace workplace = new Workplace(Path.of(value("root", ".")));
+        List<Kind> kinds = kinds();
+        int rounds = Integer.parseInt(value("rounds", "5"));
+        Duration turn = Duration.ofMillis(Math.round(Double.parseDouble(value("seconds", "1.5")) * 1000));
+        int clients = Integer.parseInt(value("clients", "1000"));
+        int idle = Integer.parseInt(value("idle", "5000"));
+        if (isWanted("deliveries")) {
+            new Delivering(workplace, kinds, clients, rounds, turn).run();
+        }
+        if (isWanted("idle")) {
+            new Idling(workplace, kinds, idle, rounds).run();
+        }
+        if (isWanted("stalled")) {
+            new Stalling(workplace, clients, rounds, turn.multipliedBy(2)).run();
+        }
+        if (isWanted("return")) {
+            new Returning(workplace, idle, rounds).run();
+        }
+    }
+
+    private boolean isWanted(String part) {
+        return arguments.contains(part) || arguments.stream().allMatch(argument -> argument.contains("="));
+    }
+
+    private List<Kind> kinds() {
+        String all = String.join(",", Stream.of(Kind.values()).map(Enum::name).toList());
+        return Arrays.stream(value("servers", all).split(",", -1))
+                .map(name -> Kind.valueOf(name.toUpperCase(Locale.ROOT)))
+                .toList();
+    }
+
+    private String value(String name, String otherwise) {
+        return arguments.stream()
+                .filter(argument -> argument.startsWith(name + "="))
+                .map(argument -> argument.substring(name.length() + 1))
+                .findFirst()
+                .orElse(otherwise);
+    }
+}

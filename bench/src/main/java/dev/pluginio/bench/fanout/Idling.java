@@ -1,0 +1,85 @@
+package dev.pluginio.bench.fanout;
+
+import dev.pluginio.bench.fanout.Contender.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a connection that was let in and does nothing costs in memory, and, once they are there, how long a broadcast
+ * takes to the last of them. Each round has fresh processes, in which a fifth as many connections were opened and closed.
+ */
+final class Idling {
+
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration TIME = Duration.ofSeconds(5);
+    /** So that the heap is little larger than what lives in it. */
+    private static final List<String> JVM =
+            List.of("-Xmx512m", "-XX:+UseG1GC", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
+
+    private static final long SETTLING = 6000;
+
+    private final Workplace workplace;
+    private final List<Kind> kinds;
+    private final int clients;
+    private final int rounds;
+
+    Idling(Workplace workplace, List<Kind> kinds, int clients, int rounds) {
+        this.workplace = workplace;
+        this.kinds = kinds;
+        this.clients = clients;
+        this.rounds = rounds;
+    }
+
+    void run() throws IOException, InterruptedException {
+        System.out.printf("%n%,d clients, medians of %d alternated runs%n", clients, rounds);
+        Comparison memory = new Comparison();
+        Comparison last = new Comparison();
+        for (int round = 0; round < rounds; round++) {
+            measure(memory, last);
+        }
+        System.out.printf("%n%-16s %28s %28s%n", "", "KB RSS a connection", "p99 to the last client, ms");
+        kinds.forEach(kind -> System.out.printf("%-16s %28s %28s%n", kind, memory.of(kind), last.of(kind)));
+        memory.print();
+    }
+
+    private void measure(Comparison memory, Comparison last) throws IOException, InterruptedException {
+        List<Contender> contenders = new ArrayList<>();
+        try {
+            for (Kind kind : kinds) {
+                Contender contender = Contender.start(kind, workplace, JVM);
+                contenders.add(contender);
+                contender.crowd().growTo(clients / 5);
+                contender.crowd().disperse();
+            }
+            for (Contender contender : contenders) {
+                memory.add(contender.kind(), growth(contender));
+                last.add(contender.kind(), untilTheLast(contender));
+                contender.crowd().disperse();
+            }
+        } finally {
+            contenders.forEach(Contender::close);
+        }
+    }
+
+    /** Of the memory it occupies, for each connection, in KB. */
+    private double growth(Contender contender) throws InterruptedException {
+        long before = settled(contender);
+        contender.crowd().growTo(clients);
+        return (settled(contender) - before) * 1024.0 / 1000 / clients;
+    }
+
+    private static long settled(Contender contender) throws InterruptedException {
+        Thread.sleep(SETTLING); // a JVM keeps what its compilers used for five seconds
+        contender.server().collectGarbage();
+        contender.trim();
+        return contender.server().residentKib();
+    }
+
+    private static double untilTheLast(Contender contender) throws InterruptedException {
+        Broadcasts.awaitAllThere(contender);
+        Broadcasts.closed(contender, 1, WARM_UP);
+        return Broadcasts.closed(contender, 1, TIME).rally().last().millis(0.99);
+    }
+}

@@ -1,0 +1,39 @@
+// The official server, with a token that is looked at and a room that everybody joins.
+'use strict';
+
+const { createServer } = require('node:http');
+const { createInterface } = require('node:readline');
+const { Server } = require('socket.io');
+
+const PING = 600_000;
+const http = createServer();
+const io = new Server(http, { pingInterval: PING, pingTimeout: PING, serveClient: false });
+const sea = 'The sea rises. '.repeat(60).slice(0, 880);
+const article = {
+  id: 4711,
+  documentId: 'zuflyc1vn9hq2x7d0w5k8t3m',
+  title: 'Tides, explained to those who live inland',
+  slug: 'tides-explained',
+  views: 1234,
+  body: sea,
+};
+
+io.use((socket, next) => next(socket.handshake.auth.token ? undefined : new Error('no token')));
+io.on('connection', (socket) => socket.join('bench'));
+
+function obey(line) {
+  if (line === 'gc') {
+    global.gc();
+    global.gc();
+    console.log('BENCH done');
+    return;
+  }
+  for (let left = Number(line.split(' ')[1]); left > 0; left--) {
+    io.to('bench').emit('article:update', article);
+  }
+}
+
+http.listen({ host: '127.0.0.1', port: 0, backlog: 4096 }, () => {
+  createInterface({ input: process.stdin }).on('line', obey).on('close', () => process.exit(0));
+  console.log(`BENCH ready ${http.address().port}`);
+});
