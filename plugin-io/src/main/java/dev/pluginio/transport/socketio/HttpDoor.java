@@ -92,7 +92,9 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
         }
         waiting.add(part);
         if (waiting.size() > MOST_WAITING) {
-            LOG.debug("a connection from {} is closed: too many requests", ctx.channel().remoteAddress());
+            LOG.debug(
+                    "a connection from {} is closed: too many requests",
+                    ctx.channel().remoteAddress());
             surroundings.observer().violated("too many requests before the answer");
             lastAnswer = true;
             dropWaiting();

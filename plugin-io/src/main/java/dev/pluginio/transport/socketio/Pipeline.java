@@ -65,10 +65,7 @@ final class Pipeline extends SocketIOChannelInitializer {
         }
         Limits limits = surroundings.settings().limits();
         var threshold = new Threshold(
-                limits.requestTimeout(),
-                surroundings.settings().connectTimeout(),
-                surroundings.nanoTime(),
-                limit -> {
+                limits.requestTimeout(), surroundings.settings().connectTimeout(), surroundings.nanoTime(), limit -> {
                     LOG.debug("a connection from {} is closed: {}", channel.remoteAddress(), limit);
                     surroundings.observer().limited(limit);
                 });

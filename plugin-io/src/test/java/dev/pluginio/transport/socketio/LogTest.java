@@ -52,8 +52,9 @@ class LogTest {
         try (var io = new RunningTransport(settings(limits.made()))) {
             int port = io.port();
             String secret = "EIO=4&transport=polling&token=s3cret";
-            expect("the address may not connect", () ->
-                    ask(port, BareSocket.get(secret, "X-Forwarded-For: 192.0.2.1")));
+            expect(
+                    "the address may not connect",
+                    () -> ask(port, BareSocket.get(secret, "X-Forwarded-For: 192.0.2.1")));
             expect("Bad handshake method", () -> ask(port, BareSocket.post(secret, "s3cret")));
             expect("no HTTP within the limits", () -> ask(port, "GET /?s3cret" + "x".repeat(9_000) + "\r\n\r\n"));
             expect("requests in time", () -> ask(port, "GET /?s3cret"));
@@ -72,7 +73,8 @@ class LogTest {
             });
         }
 
-        assertThat(List.copyOf(log.list)).allSatisfy(line -> assertThat(told(line)).doesNotContain("s3cret"));
+        assertThat(List.copyOf(log.list))
+                .allSatisfy(line -> assertThat(told(line)).doesNotContain("s3cret"));
     }
 
     private interface Offence {
@@ -81,11 +83,10 @@ class LogTest {
 
     private void expect(String line, Offence offence) throws Exception {
         offence.commit();
-        await().untilAsserted(() -> assertThat(List.copyOf(log.list))
-                .anySatisfy(told -> {
-                    assertThat(told.getLevel()).isEqualTo(Level.DEBUG);
-                    assertThat(told.getFormattedMessage()).contains(line);
-                }));
+        await().untilAsserted(() -> assertThat(List.copyOf(log.list)).anySatisfy(told -> {
+            assertThat(told.getLevel()).isEqualTo(Level.DEBUG);
+            assertThat(told.getFormattedMessage()).contains(line);
+        }));
     }
 
     private static void ask(int port, String request) throws Exception {
@@ -103,6 +104,7 @@ class LogTest {
     private static String told(ILoggingEvent line) {
         Stream<IThrowableProxy> causes =
                 Stream.iterate(line.getThrowableProxy(), cause -> cause != null, IThrowableProxy::getCause);
-        return line.getFormattedMessage() + causes.map(IThrowableProxy::getMessage).toList();
+        return line.getFormattedMessage()
+                + causes.map(IThrowableProxy::getMessage).toList();
     }
 }
