@@ -110,7 +110,7 @@ final class Wiring implements AutoCloseable {
         JsonWriter json = new JsonWriter(sensitive, settings.delivery().shape());
         JsonWriter unfiltered =
                 new JsonWriter(SensitiveNames.NONE, settings.delivery().shape());
-        Handlers handlers = opened(handlers(threads, json, unfiltered));
+        Handlers handlers = opened(handlers(settings, threads, json, unfiltered));
         Sessions sessions = new Sessions(
                 settings.sessions(),
                 handlers,
@@ -168,9 +168,10 @@ final class Wiring implements AutoCloseable {
                 watching(host, jpa));
     }
 
-    private Handlers handlers(Threads threads, JsonWriter filtered, JsonWriter unfiltered) {
+    private Handlers handlers(IoSettings settings, Threads threads, JsonWriter filtered, JsonWriter unfiltered) {
         return new Handlers(
-                Handlers.Settings.defaults(),
+                Handlers.Settings.defaults()
+                        .forOne(settings.transport().limits().pendingAcks()),
                 new Handlers.Writers(filtered, unfiltered),
                 Threads::calling,
                 threads.timer(),

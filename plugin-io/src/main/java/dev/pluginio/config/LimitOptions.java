@@ -60,7 +60,8 @@ record LimitOptions(
         @Max(value = 1_000_000, message = "must be at most {value}")
         int roomsPerClient,
 
-        @Setting("How many answers a client may have to wait for at once. 0: any number.")
+        @Setting("How many events of a client may wait for their handlers at once, and how many answers it may owe."
+                + " 0: any number.")
         @Min(value = 0, message = "must be at least {value}")
         @Max(value = 1_000_000, message = "must be at most {value}")
         int pendingAcks,

@@ -17,7 +17,7 @@ import java.util.List;
  * @param packetsPerSecond how many packets a client may send in a second; for a short while more
  * @param bytesPerSecond how many bytes a client may send in a second; for a short while more
  * @param roomsPerClient how many rooms a client may be in
- * @param pendingAcks how many answers a client may have to wait for at once
+ * @param pendingAcks how many events of a client may wait for their handlers, and how many answers it may owe
  * @param requestTimeout how long an HTTP request, a WebSocket message in fragments or an answer may take to arrive
  * @param maxHeaderSize how many bytes the headers of a request may have
  * @param maxUrlSize how many bytes the first line of a request may have

@@ -77,8 +77,8 @@ public final class RecordingClient implements Client {
     }
 
     @Override
-    public void join(Room room) {
-        rooms.add(room);
+    public boolean join(Room room) {
+        return rooms.add(room) || rooms.contains(room);
     }
 
     @Override

@@ -64,6 +64,7 @@ public interface IoSocket {
      *
      * @param room the name; not blank
      * @throws IllegalArgumentException if the name is blank
+     * @throws RealtimeException if it is in as many rooms as a client may be
      */
     void join(String room);
 

@@ -66,7 +66,11 @@ final class HandlerSocket implements IoSocket {
         if (room.isBlank()) {
             throw new IllegalArgumentException("the name of a room is blank; give one, such as 'premium'");
         }
-        client.join(new Room(Room.Kind.CUSTOM, room));
+        if (!client.join(new Room(Room.Kind.CUSTOM, room)) && client.isPresent()) {
+            throw new RealtimeException(
+                    "the client is in as many rooms as it may be; raise socket.limits.roomsPerClient"
+                            + " if it should be in more");
+        }
     }
 
     @Override

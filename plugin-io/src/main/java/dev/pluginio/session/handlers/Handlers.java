@@ -72,6 +72,15 @@ public final class Handlers implements AutoCloseable {
         public static Settings defaults() {
             return new Settings(Duration.ofSeconds(10), 8, 256, 10_000, Duration.ofSeconds(5));
         }
+
+        /**
+         * The same with another number of calls that may wait for one client.
+         *
+         * @param most the number; 0 for any
+         */
+        public Settings forOne(int most) {
+            return new Settings(timeout, threads, most == 0 ? Integer.MAX_VALUE : most, mostWaiting, grace);
+        }
     }
 
     /**

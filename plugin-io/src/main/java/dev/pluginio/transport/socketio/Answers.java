@@ -11,12 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** The answers that one client owes. Confined to its event loop. */
 final class Answers {
 
-    private static final int MOST = 1_000;
-
+    private final int most;
     private final Map<Long, Awaited> awaited = new HashMap<>();
     private long asked;
 
     private record Awaited(CompletableFuture<List<@Nullable Object>> answer, Loop.Timer deadline) {}
+
+    /**
+     * None is awaited.
+     *
+     * @param most how many may be; 0 for any number
+     */
+    Answers(int most) {
+        this.most = most;
+    }
 
     /**
      * Awaits one more.
@@ -24,9 +32,9 @@ final class Answers {
      * @return the number that the answer will have; -1 if too many are awaited, which the answer has been told
      */
     long await(CompletableFuture<List<@Nullable Object>> answer, long millis, Loop loop) {
-        if (awaited.size() >= MOST) {
+        if (most > 0 && awaited.size() >= most) {
             answer.completeExceptionally(new NoAnswerException(
-                    "the client owes " + MOST + " answers already; it was not asked for another"));
+                    "the client owes " + most + " answers already; it was not asked for another"));
             return -1;
         }
         long number = asked++;

@@ -191,12 +191,19 @@ final class Conversation {
             answer.completeExceptionally(Answers.gone());
             return;
         }
-        Answers answers = stay.answers == null ? new Answers() : stay.answers;
+        Answers answers = stay.answers == null ? answers() : stay.answers;
         stay.answers = answers;
         long id = answers.await(answer, millis, session.loop());
         if (id >= 0) {
             send(member, PacketEncoder.event(member.namespace(), id, event, arguments));
+        } else {
+            LOG.debug("a client at {} owes as many answers as it may", session.remoteAddress());
+            surroundings.observer().limited("answers of one client");
         }
+    }
+
+    private Answers answers() {
+        return new Answers(surroundings.settings().limits().pendingAcks());
     }
 
     private static void answer(Stay stay, Packet packet) {

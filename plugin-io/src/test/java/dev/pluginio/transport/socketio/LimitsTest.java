@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.testing.SampleLimits;
+import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -230,6 +232,28 @@ class LimitsTest {
         assertThat(client.join(new Room(Room.Kind.CUSTOM, "r3"))).isTrue();
         client.disconnect();
         assertThat(client.join(new Room(Room.Kind.CUSTOM, "r0"))).isFalse();
+    }
+
+    @Test
+    void asksAClientForNoMoreAnswersThanItMayOwe() throws Exception {
+        start(new SampleLimits().acks(2));
+        RawClient.Connection connection = raw.enter();
+        Client client = next(io.recorder.connected);
+        Arguments none = new Arguments(List.of(), List.of());
+        var first = client.request("ask", none, Duration.ofSeconds(20)).toCompletableFuture();
+        client.request("ask", none, Duration.ofSeconds(20));
+        var third = client.request("ask", none, Duration.ofSeconds(20)).toCompletableFuture();
+
+        assertThat(third)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withMessageContaining("owes 2 answers");
+        assertThat(io.counts.limited).containsExactly("answers of one client");
+        assertThat(List.of(connection.next(), connection.next())).containsExactly("420[\"ask\"]", "421[\"ask\"]");
+        connection.send("430[1]");
+        assertThat(first).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(List.of(1));
+        client.request("ask", none, Duration.ofSeconds(20));
+        assertThat(connection.next()).isEqualTo("422[\"ask\"]");
     }
 
     @Test
