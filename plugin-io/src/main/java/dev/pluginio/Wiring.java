@@ -3,6 +3,7 @@ package dev.pluginio;
 import dev.pluginio.access.AccessCache;
 import dev.pluginio.access.Exposure;
 import dev.pluginio.access.Exposures;
+import dev.pluginio.access.ListedEntity;
 import dev.pluginio.access.SensitiveNames;
 import dev.pluginio.api.access.AccessChange;
 import dev.pluginio.api.access.ApiToken;
@@ -96,7 +97,7 @@ final class Wiring implements AutoCloseable {
         }
         Optional<JpaHost> jpa = JpaHost.of(host);
         ContentCatalog catalog = catalogOf(host, jpa, configuration);
-        IoSettings settings = configuration.resolve(catalog);
+        IoSettings settings = configuration.resolve(catalog, missing(jpa, configuration.listedEntities()));
 
         Threads threads = opened(new Threads());
         AccessCache access = new AccessCache(host.permissions(), System::nanoTime);
@@ -166,6 +167,10 @@ final class Wiring implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw configuration.refused(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static List<ListedEntity> missing(Optional<JpaHost> jpa, List<ListedEntity> listed) {
+        return jpa.map(found -> found.missing(listed)).orElse(listed);
     }
 
     private HostTransactions captured(

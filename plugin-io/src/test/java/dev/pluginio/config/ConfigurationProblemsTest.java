@@ -175,6 +175,19 @@ class ConfigurationProblemsTest {
                                 + " entity name or its class's full name");
     }
 
+    /** The uid is there, but of a class of the host's choice. */
+    @Test
+    void tellsThatAListedEntityIsMissingThoughAnotherClassHasItsUid() {
+        assertThat(config("""
+                                contentTypes:
+                                  - uid: api::category.category
+                                    entity: Kategory
+                                """).problems())
+                .containsExactly(
+                        "plugins.yml:5: io.config.contentTypes[0].entity: the host has no entity 'Kategory'; give"
+                                + " its entity name or its class's full name");
+    }
+
     @Test
     void tellsOtherProblemsTooWhenContentTypesCannotBeMade() {
         IoConfiguration configuration = config("contentTypes: [{ uid: 'api::a.a', entity: A }]\nshap: flat")

@@ -83,8 +83,7 @@ final class JpaBulkChanges implements BulkChanges {
     private Map<EntryKey, Entry> before(SharedSessionContractImplementor session, Shape shape, Collection<?> ids) {
         try {
             if (ids.isEmpty()
-                    || parts.interest().exposure(shape.uid()).isEmpty()
-                    || !parts.interest().isWanted(shape.uid())
+                    || shapes.uidsOf(shape).stream().noneMatch(this::isWanted)
                     || !Sessions.isActive(session)) {
                 return Map.of();
             }
@@ -96,6 +95,10 @@ final class JpaBulkChanges implements BulkChanges {
         }
     }
 
+    private boolean isWanted(String uid) {
+        return parts.interest().exposure(uid).isPresent() && parts.interest().isWanted(uid);
+    }
+
     private void record(
             SharedSessionContractImplementor session, Shape shape, Map<EntryKey, Entry> before, boolean deletes) {
         if (before.isEmpty()) {
@@ -105,8 +108,10 @@ final class JpaBulkChanges implements BulkChanges {
             JpaTransaction transaction = sessions.transaction(session);
             if (transaction != null) {
                 before.forEach((key, entry) -> {
-                    Shape known = shapes.ofType(key.uid());
-                    Shape actual = known == null ? shape : known;
+                    Shape actual = shapes.ofType(key.uid());
+                    if (actual == null || parts.interest().exposure(key.uid()).isEmpty()) {
+                        return;
+                    }
                     if (deletes) {
                         transaction.deleted(actual, key.id(), () -> entry);
                     } else {

@@ -6,8 +6,6 @@ import dev.pluginio.capture.EntryKey;
 import jakarta.persistence.EntityNotFoundException;
 import jakarta.persistence.LockModeType;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,17 +66,13 @@ final class SnapshotReader {
             Populate populate,
             LockModeType lock) {
         host.getJdbcCoordinator().executeBatch();
-        Connection connection = host.getJdbcCoordinator().getLogicalConnection().getPhysicalConnection();
-        boolean harmless = populate.relations().isEmpty() && lock == LockModeType.NONE;
-        Savepoint savepoint = harmless ? null : savepoint(connection);
-        try (Session session = open(host, connection)) {
-            Map<EntryKey, Entry> entries = read(session, shape, ids, populate, lock);
-            release(connection, savepoint);
-            return entries;
-        } catch (RuntimeException e) {
-            rollback(connection, savepoint);
-            throw e;
-        }
+        Connection connection = Savepoints.connection(host);
+        return Savepoints.around(connection, () -> {
+            try (Session session = open(host, connection)) {
+                session.setDefaultReadOnly(true);
+                return read(session, shape, ids, populate, lock);
+            }
+        });
     }
 
     /** Reads one entry outside of any transaction of the host; null if it is not there. */
@@ -87,9 +81,9 @@ final class SnapshotReader {
         try (Session session = factory.withOptions()
                 .noInterceptor()
                 .noSessionInterceptorCreation()
-                .readOnly(true)
                 .flushMode(FlushMode.MANUAL)
                 .openSession()) {
+            session.setDefaultReadOnly(true);
             return read(session, shape, List.of(id), populate, LockModeType.NONE)
                     .get(new EntryKey(shape.uid(), id));
         }
@@ -100,7 +94,6 @@ final class SnapshotReader {
                 .connection(connection)
                 .noInterceptor()
                 .noSessionInterceptorCreation()
-                .readOnly(true)
                 .autoJoinTransactions(false)
                 .initialCacheMode(CacheMode.IGNORE)
                 .flushMode(FlushMode.MANUAL);
@@ -167,35 +160,6 @@ final class SnapshotReader {
     private static void addIfThere(List<Object> found, @Nullable Object entity) {
         if (entity != null) {
             found.add(Hibernate.unproxy(entity));
-        }
-    }
-
-    private static @Nullable Savepoint savepoint(Connection connection) {
-        try {
-            return connection.setSavepoint();
-        } catch (SQLException e) {
-            LOG.debug("No savepoint: the database has none here", e);
-            return null;
-        }
-    }
-
-    private static void release(Connection connection, @Nullable Savepoint savepoint) {
-        if (savepoint != null) {
-            try {
-                connection.releaseSavepoint(savepoint);
-            } catch (SQLException e) {
-                LOG.debug("The database does not release savepoints", e);
-            }
-        }
-    }
-
-    private static void rollback(Connection connection, @Nullable Savepoint savepoint) {
-        if (savepoint != null) {
-            try {
-                connection.rollback(savepoint);
-            } catch (SQLException e) {
-                LOG.debug("The savepoint is gone", e);
-            }
         }
     }
 
