@@ -74,23 +74,6 @@ class LastAdministratorTest {
         }
     }
 
-    @Test
-    void staysWhereOneDemotesTheOtherAndIsBlockedByIt() throws Exception {
-        Optional<String> editor = Optional.of(role(RoleKind.EDITOR));
-        Optional<String> administrator = Optional.of(role(RoleKind.ADMINISTRATOR));
-        String first = users.all().get(0).id();
-        for (int round = 0; round < ROUNDS; round++) {
-            onlyOneSucceeds(id -> {
-                if (id.equals(first)) {
-                    users.edit(id, editor, Optional.empty());
-                } else {
-                    users.edit(id, Optional.empty(), Optional.of(true));
-                }
-            });
-            users.all().forEach(user -> users.edit(user.id(), administrator, Optional.of(false)));
-        }
-    }
-
     private void onlyOneSucceeds(Consumer<String> sendAway) throws Exception {
         List<UserView> administrators = users.all();
         CyclicBarrier together = new CyclicBarrier(2);
