@@ -50,6 +50,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -123,7 +124,9 @@ final class Wiring implements AutoCloseable {
                 new Sequencer(
                         log,
                         LONGEST_TICKET,
-                        (delay, task) -> threads.timer().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
+                        (delay, task) -> {
+                            Future<?> unused = threads.timer().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+                        },
                         counters),
                 counters);
         HostTransactions transactions = captured(host, jpa, configuration, catalog, parts);
@@ -273,7 +276,7 @@ final class Wiring implements AutoCloseable {
         return CompletableFuture.runAsync(() -> sessions.enforce(change), threads.timer())
                 .thenCompose(done -> log.<Void>afterAppended(() -> null))
                 .thenCompose(done -> transport.settled())
-                .thenApplyAsync(done -> done, threads.blocking());
+                .thenRunAsync(() -> {}, threads.blocking());
     }
 
     /** The realtime service; empty if the plugin is switched off. */

@@ -1,6 +1,7 @@
 package dev.pluginio.session;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Function;
@@ -9,27 +10,30 @@ import org.jspecify.annotations.Nullable;
 /** When one client's stay ends by itself. The moment may be moved, also before it was first set. Thread-safe. */
 final class Expiry {
 
-    private @Nullable Optional<Instant> end;
+    private boolean begun;
+    private @Nullable Instant end;
     private @Nullable Future<?> pending;
     private boolean over;
 
     /** Sets the moment that the client was admitted with, unless a later word has come before it. */
     synchronized void beginAt(Optional<Instant> first, Function<Instant, Future<?>> schedule) {
-        if (end == null) {
+        if (!begun) {
             moveTo(first, schedule);
         }
     }
 
     /** Moves the end; empty is never. */
     synchronized void moveTo(Optional<Instant> moved, Function<Instant, Future<?>> schedule) {
-        if (over || moved.equals(end)) {
+        @Nullable Instant next = moved.orElse(null);
+        if (over || (begun && Objects.equals(next, end))) {
             return;
         }
-        end = moved;
+        begun = true;
+        end = next;
         if (pending != null) {
             pending.cancel(false);
         }
-        pending = moved.<Future<?>>map(schedule).orElse(null);
+        pending = next == null ? null : schedule.apply(next);
     }
 
     /** The stay has ended otherwise. */

@@ -59,7 +59,7 @@ final class Gate {
         }
         @Nullable Object strategy = untrusted.auth().get("strategy");
         @Nullable Object token = untrusted.auth().get("token");
-        if (strategy != null && !(strategy instanceof String) || token != null && !(token instanceof String)) {
+        if ((strategy != null && !(strategy instanceof String)) || (token != null && !(token instanceof String))) {
             return MALFORMED;
         }
         if (strategy != null && !STRATEGIES.contains(strategy)) {
