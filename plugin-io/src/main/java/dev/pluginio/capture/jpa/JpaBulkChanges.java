@@ -81,17 +81,26 @@ final class JpaBulkChanges implements BulkChanges {
     }
 
     private Map<EntryKey, Entry> before(SharedSessionContractImplementor session, Shape shape, Collection<?> ids) {
+        if (ids.isEmpty() || !isHeard(shape) || !Sessions.isActive(session)) {
+            return Map.of();
+        }
+        SnapshotReader.finishBatch(session); // if this fails, the host must hear of it
         try {
-            if (ids.isEmpty()
-                    || shapes.uidsOf(shape).stream().noneMatch(this::isWanted)
-                    || !Sessions.isActive(session)) {
-                return Map.of();
-            }
             return reader.locked(session, shape, new ArrayList<>(new LinkedHashSet<>(ids)));
         } catch (RuntimeException e) {
             LOG.error("A bulk statement on '{}' is not announced: its rows could not be read", shape.uid(), e);
             parts.observer().failed();
             return Map.of();
+        }
+    }
+
+    private boolean isHeard(Shape shape) {
+        try {
+            return shapes.uidsOf(shape).stream().anyMatch(this::isWanted);
+        } catch (RuntimeException e) {
+            LOG.error("A bulk statement on '{}' is not announced", shape.uid(), e);
+            parts.observer().failed();
+            return false;
         }
     }
 

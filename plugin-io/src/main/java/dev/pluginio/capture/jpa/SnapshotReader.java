@@ -65,7 +65,7 @@ final class SnapshotReader {
             List<Object> ids,
             Populate populate,
             LockModeType lock) {
-        host.getJdbcCoordinator().executeBatch();
+        finishBatch(host);
         Connection connection = Savepoints.connection(host);
         return Savepoints.around(connection, () -> {
             try (Session session = open(host, connection)) {
@@ -73,6 +73,19 @@ final class SnapshotReader {
                 return read(session, shape, ids, populate, lock);
             }
         });
+    }
+
+    /**
+     * Runs what the host has written but its session still holds back, so that a read sees it. If that fails, it is the
+     * host's failure: nothing of its transaction must be committed.
+     */
+    static void finishBatch(SharedSessionContractImplementor host) {
+        try {
+            host.getJdbcCoordinator().executeBatch();
+        } catch (RuntimeException e) {
+            host.markForRollbackOnly();
+            throw e;
+        }
     }
 
     /** Reads one entry outside of any transaction of the host; null if it is not there. */

@@ -18,6 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+import org.hibernate.Transaction;
+import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +135,45 @@ class BulkTest extends CaptureTesting {
         assertThat(log.names()).containsExactly("counter:update", "counter:update");
         assertThat(log.changes().get(1).before().orElseThrow().values()).containsEntry("hits", 5L);
         assertThat(log.changes().get(1).after().orElseThrow().values()).containsEntry("hits", 6L);
+    }
+
+    /** What the host has inserted may still wait in its session, and fail when we have it run. */
+    @Test
+    void tellsTheHostThatItsOwnEarlierWriteFailed() {
+        AtomicInteger ran = new AtomicInteger();
+        assertThatThrownBy(() -> stateless(session -> {
+                    insertTwice(session);
+                    capture.bulkChanges().update(session, "api::tag.tag", List.of(1L), ran::incrementAndGet);
+                }))
+                .isInstanceOf(ConstraintViolationException.class);
+        assertThat(ran).hasValue(0);
+        assertThatNothingWasCommitted();
+    }
+
+    @Test
+    void keepsTheHostFromCommittingHalfOfWhatItWrote() {
+        try (StatelessSession session = host.unwrap(SessionFactory.class).openStatelessSession()) {
+            Transaction transaction = session.beginTransaction();
+            insertTwice(session);
+            session.update(JpaCaptureTest.tag(1, "changed"));
+            assertThat(transaction.getRollbackOnly()).isTrue();
+            transaction.commit(); // which Hibernate makes a rollback
+        }
+        assertThatNothingWasCommitted();
+    }
+
+    private static void insertTwice(StatelessSession session) {
+        session.setJdbcBatchSize(20);
+        session.insert(JpaCaptureTest.tag(77, "a"));
+        session.insert(JpaCaptureTest.tag(77, "again"));
+    }
+
+    private void assertThatNothingWasCommitted() {
+        try (EntityManager em = host.createEntityManager()) {
+            assertThat(em.createQuery("select t.name from Tag t order by t.id", String.class)
+                            .getResultList())
+                    .containsExactly("t0", "t1", "t2", "t3");
+        }
     }
 
     @Test
