@@ -56,6 +56,21 @@ final class Threads implements AutoCloseable {
         };
     }
 
+    /**
+     * Threads that call a plugin. They keep nothing of the thread that happens to start them, which may have been
+     * calling another plugin.
+     */
+    static ThreadFactory calling(String plugin) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            String name = "plugin-io-" + plugin + "-" + number.incrementAndGet();
+            Thread thread = new Thread(null, task, name, 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(Threads.class.getClassLoader());
+            return thread;
+        };
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();

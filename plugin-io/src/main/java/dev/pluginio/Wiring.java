@@ -38,6 +38,7 @@ import dev.pluginio.monitor.Counters;
 import dev.pluginio.service.HostWork;
 import dev.pluginio.service.RealtimeService;
 import dev.pluginio.session.Sessions;
+import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.transport.Transport;
 import dev.pluginio.transport.socketio.SocketIoTransport;
 import java.security.SecureRandom;
@@ -53,6 +54,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.pf4j.PluginManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,13 +78,14 @@ final class Wiring implements AutoCloseable {
      * Starts everything, or nothing.
      *
      * @param host what the plugin serves
+     * @param plugins the other plugins
      * @param version the plugin's version, for the log
      * @throws RuntimeException if anything is wrong; nothing is left running then
      */
-    static Wiring start(HostCms host, String version) {
+    static Wiring start(HostCms host, PluginManager plugins, String version) {
         Wiring wiring = new Wiring();
         try {
-            wiring.build(host, version);
+            wiring.build(host, plugins, version);
             return wiring;
         } catch (RuntimeException | LinkageError e) {
             wiring.stopAll();
@@ -90,7 +93,7 @@ final class Wiring implements AutoCloseable {
         }
     }
 
-    private void build(HostCms host, String version) {
+    private void build(HostCms host, PluginManager plugins, String version) {
         IoConfiguration configuration = IoConfiguration.load(host.pluginsConfig(), System.getenv());
         if (!configuration.isEnabled()) {
             LOG.info("plugin-io {} is switched off by 'io.enabled' in {}", version, host.pluginsConfig());
@@ -107,8 +110,19 @@ final class Wiring implements AutoCloseable {
         Exposures exposures = new Exposures(catalog, settings.exposures(), settings.permission());
         Audiences audiences = new Audiences(exposures, access, sensitive, attendance);
         JsonWriter json = new JsonWriter(sensitive, settings.delivery().shape());
+        JsonWriter unfiltered =
+                new JsonWriter(SensitiveNames.NONE, settings.delivery().shape());
+        Handlers handlers = opened(handlers(threads, json, unfiltered));
         Sessions sessions = new Sessions(
-                host.authenticator(), access, attendance, threads.blocking(), threads.timer(), clock, counters);
+                settings.sessions(),
+                handlers,
+                host.authenticator(),
+                access,
+                attendance,
+                threads.blocking(),
+                threads.timer(),
+                clock,
+                counters);
         Transport transport = opened(new SocketIoTransport(settings.transport(), counters));
         EventLog log = opened(new MemoryEventLog(
                 MemoryEventLog.Settings.defaults(),
@@ -137,12 +151,11 @@ final class Wiring implements AutoCloseable {
                 log,
                 transport,
                 new RealtimeService.Writers(
-                        json,
-                        new JsonWriter(SensitiveNames.NONE, settings.delivery().shape()),
-                        settings.delivery().envelope()),
+                        json, unfiltered, settings.delivery().envelope()),
                 threads.blocking());
         opened(host.permissions().addListener(change -> enforce(change, access, sessions, log, transport, threads)));
         access.rights();
+        opened(new PluginExtensions(plugins, handlers::offer)).watch();
         transport.start(sessions);
         LOG.info(
                 "plugin-io {} listens on http://{}:{}{} and tells of {} to {} roles and {} API tokens; {}",
@@ -157,6 +170,16 @@ final class Wiring implements AutoCloseable {
                 access.rights().count(Role.class),
                 access.rights().count(ApiToken.class),
                 watching(host, jpa));
+    }
+
+    private Handlers handlers(Threads threads, JsonWriter filtered, JsonWriter unfiltered) {
+        return new Handlers(
+                Handlers.Settings.defaults(),
+                new Handlers.Writers(filtered, unfiltered),
+                Threads::calling,
+                threads.timer(),
+                System::nanoTime,
+                counters);
     }
 
     private static ContentCatalog catalogOf(HostCms host, Optional<JpaHost> jpa, IoConfiguration configuration) {

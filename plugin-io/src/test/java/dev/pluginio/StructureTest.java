@@ -67,6 +67,7 @@ class StructureTest {
                 "ListedEntity",
                 "DeliverySettings",
                 "Shape",
+                "SessionSettings",
                 "TransportSettings");
         mayUse(
                 "dev.pluginio.config..",

@@ -1,7 +1,13 @@
 package dev.pluginio.bench;
 
+import dev.pluginio.access.SensitiveNames;
 import dev.pluginio.api.access.Role;
+import dev.pluginio.delivery.JsonWriter;
+import dev.pluginio.delivery.Shape;
+import dev.pluginio.session.SessionSettings;
 import dev.pluginio.session.Sessions;
+import dev.pluginio.session.handlers.HandlerObserver;
+import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
@@ -77,6 +83,8 @@ public final class CommitLatency {
             try (Captured plugin = new Captured(host, transport, timer)) {
                 Stages stages = plugin.stages();
                 transport.start(new Sessions(
+                        SessionSettings.defaults(),
+                        handlers(timer),
                         host,
                         stages.access(),
                         stages.attendance(),
@@ -90,6 +98,17 @@ public final class CommitLatency {
             blocking.shutdownNow();
             timer.shutdownNow();
         }
+    }
+
+    private static Handlers handlers(ScheduledExecutorService timer) {
+        JsonWriter json = new JsonWriter(SensitiveNames.NONE, Shape.FLAT);
+        return new Handlers(
+                Handlers.Settings.defaults(),
+                new Handlers.Writers(json, json),
+                plugin -> Thread::new,
+                timer,
+                System::nanoTime,
+                HandlerObserver.NONE);
     }
 
     private static TransportSettings anyPort() {

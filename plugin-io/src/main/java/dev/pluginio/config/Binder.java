@@ -4,6 +4,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -63,6 +64,8 @@ final class Binder {
                 return populate(node, path);
             } else if (type instanceof Class<?> section && section.isRecord()) {
                 return record(node, section, path);
+            } else if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+                return map(node, (Class<?>) map.getActualTypeArguments()[1], path);
             } else if (type instanceof ParameterizedType list) {
                 return list(node, (Class<?>) list.getActualTypeArguments()[0], setting, path);
             }
@@ -162,6 +165,21 @@ final class Binder {
             }
             return Optional.of(List.copyOf(list));
         }
+    }
+
+    /** Sections under names that are free to choose. */
+    private Optional<?> map(Node node, Class<?> type, String path) {
+        if (isEmpty(node)) {
+            return Optional.of(Map.of());
+        }
+        if (!(node instanceof MappingNode mapping)) {
+            return wrong(node, "a section of names", path);
+        }
+        Map<String, Object> sections = new LinkedHashMap<>();
+        entries(mapping, path)
+                .forEach((name, value) ->
+                        read(value, type, null, path + "." + name).ifPresent(section -> sections.put(name, section)));
+        return Optional.of(Collections.unmodifiableMap(sections));
     }
 
     private Optional<?> populate(Node node, String path) {

@@ -53,6 +53,9 @@ final class Constraints implements AutoCloseable {
             if (node.getIndex() != null) {
                 return "[" + node.getIndex() + "]";
             }
+            if (node.getKey() != null) {
+                return "." + node.getKey();
+            }
         }
         return "";
     }

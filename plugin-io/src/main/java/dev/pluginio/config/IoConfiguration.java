@@ -3,6 +3,7 @@ package dev.pluginio.config;
 import dev.pluginio.access.ListedEntity;
 import dev.pluginio.api.content.ContentCatalog;
 import dev.pluginio.delivery.DeliverySettings;
+import dev.pluginio.session.SessionSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,8 +82,10 @@ public final class IoConfiguration {
             all.add(CONFIG, "is missing; it needs at least 'contentTypes'");
         }
         IoOptions options = section.config();
+        Map<String, String> namespaces = options.defaultStrategies(all);
         IoSettings settings = new IoSettings(
-                options.socket().serverOptions().settings(),
+                options.socket().serverOptions().settings(namespaces.keySet()),
+                new SessionSettings(namespaces),
                 new DeliverySettings(options.envelope(), options.shape(), options.sensitiveWords(all)),
                 new ExposureReader(catalog, missing, options.permission(), all).of(options.contentTypes()),
                 options.permission());

@@ -1,11 +1,14 @@
 package dev.pluginio.config;
 
 import dev.pluginio.access.PermissionRule;
+import dev.pluginio.api.access.Credentials;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.delivery.Shape;
 import jakarta.validation.constraints.Pattern;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The section {@code io.config}. */
 record IoOptions(
@@ -16,6 +19,16 @@ record IoOptions(
         List<ContentTypeOptions> contentTypes,
 
         @Setting("How clients connect.") SocketOptions socket,
+
+        @Setting("The namespaces that clients can enter, by name; '/' is always there.")
+        Map<
+                        @Pattern(
+                                regexp = NamespaceOptions.NAME,
+                                message = "must be named by letters, digits and '_', '-', '.', '~', with a slash"
+                                        + " before, such as '/custom'")
+                        String,
+                        NamespaceOptions>
+                namespaces,
 
         @Setting("Words that no sent name may contain, added to the built-in ones;"
                 + " a word with a hyphen before it takes a built-in one away.")
@@ -62,7 +75,21 @@ record IoOptions(
             "credential");
 
     IoOptions() {
-        this(List.of(), new SocketOptions(), List.of(), PermissionRule.ACTION, Envelope.DATA, Shape.FLAT);
+        this(List.of(), new SocketOptions(), Map.of(), List.of(), PermissionRule.ACTION, Envelope.DATA, Shape.FLAT);
+    }
+
+    /** The namespaces as clients name them, with the strategy of each; the one that is always there among them. */
+    Map<String, String> defaultStrategies(Problems problems) {
+        Map<String, String> strategies = new LinkedHashMap<>();
+        namespaces.forEach((given, options) -> {
+            String name = given.startsWith("/") ? given : "/" + given;
+            if (strategies.put(name, options.defaultStrategy()) != null) {
+                problems.add(
+                        "io.config.namespaces." + given, "is the same namespace as '" + name + "'; keep one of them");
+            }
+        });
+        strategies.putIfAbsent("/", Credentials.JWT);
+        return strategies;
     }
 
     /** The built-in words with the configured ones added and taken away. */

@@ -3,6 +3,7 @@ package dev.pluginio.config;
 import dev.pluginio.access.Exposure;
 import dev.pluginio.access.PermissionRule;
 import dev.pluginio.delivery.DeliverySettings;
+import dev.pluginio.session.SessionSettings;
 import dev.pluginio.transport.TransportSettings;
 import java.util.List;
 
@@ -10,12 +11,17 @@ import java.util.List;
  * The settings of the stages.
  *
  * @param transport how clients reach the plugin
+ * @param sessions how clients are admitted
  * @param delivery in what form events are sent
  * @param exposures what is sent of each content type; each type at most once
  * @param permission which permission lets somebody hear of types that {@code exposures} does not name
  */
 public record IoSettings(
-        TransportSettings transport, DeliverySettings delivery, List<Exposure> exposures, PermissionRule permission) {
+        TransportSettings transport,
+        SessionSettings sessions,
+        DeliverySettings delivery,
+        List<Exposure> exposures,
+        PermissionRule permission) {
 
     public IoSettings {
         exposures = List.copyOf(exposures);

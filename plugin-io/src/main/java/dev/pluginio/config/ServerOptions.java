@@ -70,7 +70,7 @@ record ServerOptions(
                 settings.maxPayload());
     }
 
-    TransportSettings settings() {
+    TransportSettings settings(Set<String> namespaces) {
         TransportSettings defaults = TransportSettings.defaults();
         return new TransportSettings(
                 host,
@@ -82,7 +82,7 @@ record ServerOptions(
                 Duration.ofMillis(connectTimeout),
                 maxHttpBufferSize,
                 defaults.maxQueuedBytes(),
-                Set.copyOf(defaults.namespaces()));
+                Set.copyOf(namespaces));
     }
 
     private static String asBrowsersSendIt(String origin) {

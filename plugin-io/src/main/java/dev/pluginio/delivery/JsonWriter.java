@@ -1,12 +1,15 @@
 package dev.pluginio.delivery;
 
+import com.fasterxml.jackson.core.Base64Variant;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.pluginio.access.SensitiveNames;
 import dev.pluginio.api.content.Entry;
+import dev.pluginio.transport.Arguments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +25,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Collection;
 import java.util.Date;
@@ -75,6 +79,39 @@ public final class JsonWriter {
      */
     public byte[] write(@Nullable Object value) {
         return write(generator -> value(generator, value, 0));
+    }
+
+    /**
+     * Writes values that may hold binary data, each as one argument.
+     *
+     * @throws IllegalArgumentException if there is something in them that is not written
+     */
+    public Arguments arguments(List<? extends @Nullable Object> values) {
+        List<byte[]> attachments = new ArrayList<>();
+        List<byte[]> written = new ArrayList<>(values.size());
+        for (Object value : values) {
+            written.add(write(generator -> value(new Detaching(generator, attachments), value, 0)));
+        }
+        return new Arguments(written, attachments);
+    }
+
+    /** Writes a placeholder where there is binary data. */
+    private static final class Detaching extends JsonGeneratorDelegate {
+        private final List<byte[]> attachments;
+
+        Detaching(JsonGenerator generator, List<byte[]> attachments) {
+            super(generator, false);
+            this.attachments = attachments;
+        }
+
+        @Override
+        public void writeBinary(Base64Variant variant, byte[] data, int offset, int length) throws IOException {
+            writeStartObject();
+            writeBooleanField("_placeholder", true);
+            writeNumberField("num", attachments.size());
+            writeEndObject();
+            attachments.add(Arrays.copyOfRange(data, offset, offset + length));
+        }
     }
 
     /** Writes what the given steps write. */

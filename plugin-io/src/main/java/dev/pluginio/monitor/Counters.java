@@ -4,6 +4,7 @@ import dev.pluginio.capture.CaptureObserver;
 import dev.pluginio.delivery.DeliveryObserver;
 import dev.pluginio.log.LogObserver;
 import dev.pluginio.session.SessionObserver;
+import dev.pluginio.session.handlers.HandlerObserver;
 import dev.pluginio.transport.TransportObserver;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what all stages do. Thread-safe. */
 public final class Counters
-        implements CaptureObserver, LogObserver, DeliveryObserver, SessionObserver, TransportObserver {
+        implements CaptureObserver, LogObserver, DeliveryObserver, SessionObserver, HandlerObserver, TransportObserver {
 
     /** What is counted. */
     public enum Count {
@@ -32,6 +33,10 @@ public final class Counters
         CLIENTS_REFUSED,
         CLIENTS_EXPELLED,
         CLIENT_EVENTS_UNHANDLED,
+        HANDLER_CALLS,
+        HANDLER_FAILURES,
+        HANDLER_TIMEOUTS,
+        HANDLER_REFUSALS,
         CONNECTIONS_OPENED,
         CONNECTIONS_CLOSED,
         LISTENER_FAILURES,
@@ -129,6 +134,26 @@ public final class Counters
     @Override
     public void unhandled() {
         add(Count.CLIENT_EVENTS_UNHANDLED, 1);
+    }
+
+    @Override
+    public void handled() {
+        add(Count.HANDLER_CALLS, 1);
+    }
+
+    @Override
+    public void handlerFailed() {
+        add(Count.HANDLER_FAILURES, 1);
+    }
+
+    @Override
+    public void handlerTimedOut() {
+        add(Count.HANDLER_TIMEOUTS, 1);
+    }
+
+    @Override
+    public void handlerBusy() {
+        add(Count.HANDLER_REFUSALS, 1);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.pluginio.delivery.Audiences;
 import dev.pluginio.delivery.JsonWriter;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.EventLog;
+import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Room;
@@ -107,13 +108,14 @@ public final class RealtimeService implements IoService {
     public CompletionStage<Reach> raw(RawRequest request) {
         JsonWriter writer = request.isUnfiltered() ? writers.unfiltered() : writers.filtered();
         @Nullable Object data = request.data();
-        byte[] argument = request.envelope().orElse(writers.envelope()) == Envelope.DATA
-                ? writer.write(Collections.singletonMap("data", data))
-                : writer.write(data);
+        Arguments arguments = writer.arguments(Collections.singletonList(
+                request.envelope().orElse(writers.envelope()) == Envelope.DATA
+                        ? Collections.singletonMap("data", data)
+                        : data));
         Set<Room> rooms = request.rooms().stream()
                 .map(name -> new Room(Room.Kind.CUSTOM, name))
                 .collect(Collectors.toUnmodifiableSet());
-        Emission emission = new Emission(request.event(), argument, new Audience(Audience.ROOT, rooms));
+        Emission emission = new Emission(request.event(), arguments, new Audience(Audience.ROOT, rooms));
         // behind what was committed before, so that clients hear both in the order in which they happened
         return log.afterAppended(() -> new Reach(1, transport.send(emission)))
                 .thenApplyAsync(Function.identity(), callbacks);

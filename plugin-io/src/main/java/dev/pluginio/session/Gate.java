@@ -1,14 +1,21 @@
 package dev.pluginio.session;
 
+import dev.pluginio.api.access.AuthRequest;
 import dev.pluginio.api.access.Authentication;
 import dev.pluginio.api.access.Authentication.Refused;
 import dev.pluginio.api.access.Authenticator;
 import dev.pluginio.api.access.Credentials;
 import dev.pluginio.api.access.Principal;
+import dev.pluginio.session.handlers.Handlers;
+import dev.pluginio.session.handlers.Verdict;
 import dev.pluginio.transport.Handshake;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +25,7 @@ final class Gate {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final int LONGEST_TOKEN = 8192;
+    private static final String HOST = "";
     private static final Set<String> STRATEGIES = Set.of(Credentials.JWT, Credentials.API_TOKEN);
     private static final Set<String> SECRETS =
             Set.of("token", "access_token", "accesstoken", "api_token", "apitoken", "api-token", "jwt", "auth");
@@ -27,53 +35,118 @@ final class Gate {
     private static final Refused MALFORMED =
             new Refused("invalid_auth", "auth must be { strategy: 'jwt' | 'api-token', token: '…' }");
     private static final Refused UNKNOWN_STRATEGY =
-            new Refused("unknown_strategy", "The strategy must be 'jwt' or 'api-token'");
+            new Refused("unknown_strategy", "There is no such strategy; use 'jwt' or 'api-token'");
     private static final Refused FAILED = new Refused("internal_error", "Authentication is not possible at the moment");
     private static final Refused EXPIRED = new Refused(Refused.EXPIRED_TOKEN, "The token has expired");
 
+    private final SessionSettings settings;
     private final Authenticator authenticator;
+    private final Handlers handlers;
     private final Clock clock;
 
-    Gate(Authenticator authenticator, Clock clock) {
+    Gate(SessionSettings settings, Authenticator authenticator, Handlers handlers, Clock clock) {
+        this.settings = settings;
         this.authenticator = authenticator;
+        this.handlers = handlers;
         this.clock = clock;
     }
 
-    Authentication identify(Handshake untrusted) {
-        Authentication authentication;
+    /** Completes on any thread; never fails. */
+    CompletionStage<Verdict> identify(Handshake untrusted) {
         try {
-            authentication = decide(untrusted);
+            return decide(untrusted).handle((verdict, failure) -> {
+                if (verdict == null || failure != null) {
+                    LOG.warn("A client was refused, because it could not be authenticated", failure);
+                    return new Verdict(FAILED, HOST);
+                }
+                return unlessOver(verdict);
+            });
         } catch (RuntimeException | Error e) {
             LOG.error("The host could not authenticate a client, which was refused", e);
-            return FAILED;
+            return decided(FAILED);
         }
-        if (authentication instanceof Authentication.Admitted admitted && isOver(admitted.principal())) {
-            return EXPIRED;
-        }
-        return authentication;
     }
 
-    private Authentication decide(Handshake untrusted) {
+    private Verdict unlessOver(Verdict verdict) {
+        return verdict.authentication() instanceof Authentication.Admitted admitted && isOver(admitted.principal())
+                ? new Verdict(EXPIRED, verdict.plugin())
+                : verdict;
+    }
+
+    private static CompletionStage<Verdict> decided(Authentication authentication) {
+        return CompletableFuture.completedStage(new Verdict(authentication, HOST));
+    }
+
+    private CompletionStage<Verdict> decide(Handshake untrusted) {
         if (untrusted.query().keySet().stream().anyMatch(key -> SECRETS.contains(key.toLowerCase(Locale.ROOT)))) {
-            return IN_ADDRESS;
+            return decided(IN_ADDRESS);
         }
+<<<<<<< HEAD
         @Nullable Object strategy = untrusted.auth().get("strategy");
         @Nullable Object token = untrusted.auth().get("token");
         if ((strategy != null && !(strategy instanceof String)) || (token != null && !(token instanceof String))) {
             return MALFORMED;
+=======
+        @Nullable Object named = untrusted.auth().get("strategy");
+        if (named != null && !(named instanceof String)) {
+            return decided(MALFORMED);
+>>>>>>> origin/handlers
         }
-        if (strategy != null && !STRATEGIES.contains(strategy)) {
-            return UNKNOWN_STRATEGY;
+        String strategy = named == null ? settings.defaultStrategy(untrusted.namespace()) : (String) named;
+        if (STRATEGIES.contains(strategy)) {
+            return decided(byToken(strategy, untrusted.auth().get("token")));
         }
+        return handlers.authenticate(strategy, new ClientRequest(untrusted, authenticator))
+                .thenApply(verdict -> verdict.orElseGet(() -> unknown(strategy, named == null, untrusted)));
+    }
+
+    private static Verdict unknown(String strategy, boolean isDefault, Handshake untrusted) {
+        if (isDefault) {
+            LOG.warn(
+                    "Clients are refused: no started plugin has the strategy '{}', the default of namespace {}",
+                    strategy,
+                    untrusted.namespace());
+        }
+        return new Verdict(UNKNOWN_STRATEGY, HOST);
+    }
+
+    private Authentication byToken(String strategy, @Nullable Object token) {
         if (token == null) {
             return authenticator.anonymous();
         }
-        String secret = (String) token;
-        if (secret.isEmpty() || secret.length() > LONGEST_TOKEN) {
+        if (!(token instanceof String secret) || secret.isEmpty() || secret.length() > LONGEST_TOKEN) {
             return MALFORMED;
         }
-        return authenticator.authenticate(
-                new Credentials(strategy == null ? Credentials.JWT : (String) strategy, secret));
+        return authenticator.authenticate(new Credentials(strategy, secret));
+    }
+
+    /** What a strategy of a plugin gets to see. */
+    private record ClientRequest(Handshake untrusted, Authenticator authenticator) implements AuthRequest {
+
+        @Override
+        public String namespace() {
+            return untrusted.namespace();
+        }
+
+        @Override
+        public Map<String, @Nullable Object> auth() {
+            return untrusted.auth();
+        }
+
+        @Override
+        public InetSocketAddress remoteAddress() {
+            return untrusted.remoteAddress();
+        }
+
+        @Override
+        public Authentication anonymous() {
+            return authenticator.anonymous();
+        }
+
+        @Override
+        public String toString() {
+            return untrusted.toString();
+        }
     }
 
     private boolean isOver(Principal principal) {

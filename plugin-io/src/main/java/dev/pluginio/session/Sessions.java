@@ -8,12 +8,14 @@ import dev.pluginio.api.access.Authentication;
 import dev.pluginio.api.access.Authenticator;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.delivery.Attendance;
+import dev.pluginio.session.handlers.Handlers;
+import dev.pluginio.session.handlers.Lane;
+import dev.pluginio.session.handlers.Verdict;
 import dev.pluginio.transport.Admission;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.Handshake;
 import dev.pluginio.transport.Room;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,12 +43,11 @@ import org.slf4j.LoggerFactory;
 public final class Sessions implements ClientListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
-    private static final byte[] UNKNOWN_EVENT =
-            "{\"success\":false,\"error\":\"unknown event\"}".getBytes(StandardCharsets.UTF_8);
     private static final Admission BUSY =
             new Admission.Refused("Too many clients are connecting at the moment; try again", Map.of("code", "busy"));
 
     private final Gate gate;
+    private final Handlers handlers;
     private final AccessCache access;
     private final Attendance attendance;
     private final Executor blocking;
@@ -59,6 +61,8 @@ public final class Sessions implements ClientListener {
     /**
      * Makes the stage.
      *
+     * @param settings how clients are admitted
+     * @param handlers what other plugins offer
      * @param authenticator tells who a client is
      * @param access what roles and tokens may do
      * @param attendance is told who is connected
@@ -68,6 +72,8 @@ public final class Sessions implements ClientListener {
      * @param observer sees what happens
      */
     public Sessions(
+            SessionSettings settings,
+            Handlers handlers,
             Authenticator authenticator,
             AccessCache access,
             Attendance attendance,
@@ -75,7 +81,8 @@ public final class Sessions implements ClientListener {
             ScheduledExecutorService timer,
             Clock clock,
             SessionObserver observer) {
-        this.gate = new Gate(authenticator, clock);
+        this.gate = new Gate(settings, authenticator, handlers, clock);
+        this.handlers = handlers;
         this.access = access;
         this.attendance = attendance;
         this.blocking = blocking;
@@ -88,19 +95,21 @@ public final class Sessions implements ClientListener {
     public CompletionStage<Admission> connecting(Handshake untrusted) {
         long since = recent.now();
         try {
-            return CompletableFuture.supplyAsync(() -> admit(untrusted, since), blocking);
+            return CompletableFuture.supplyAsync(() -> gate.identify(untrusted), blocking)
+                    .thenCompose(Function.identity())
+                    .thenApply(verdict -> admit(untrusted, verdict, since));
         } catch (RejectedExecutionException e) {
             observer.refused("busy");
             return CompletableFuture.completedFuture(BUSY);
         }
     }
 
-    private Admission admit(Handshake untrusted, long since) {
-        Authentication authentication = gate.identify(untrusted);
-        if (authentication instanceof Authentication.Admitted admitted) {
-            return new Admission.Admitted(roomsOf(admitted.principal()), new Session(admitted.principal(), since));
+    private Admission admit(Handshake untrusted, Verdict verdict, long since) {
+        if (verdict.authentication() instanceof Authentication.Admitted admitted) {
+            return new Admission.Admitted(
+                    roomsOf(admitted.principal()), new Session(admitted, verdict.plugin(), since));
         }
-        Authentication.Refused refused = (Authentication.Refused) authentication;
+        Authentication.Refused refused = (Authentication.Refused) verdict.authentication();
         observer.refused(refused.code());
         LOG.debug("A client from {} was refused: {}", untrusted.remoteAddress(), refused.code());
         return new Admission.Refused(refused.message(), Map.of("code", refused.code()));
@@ -125,6 +134,7 @@ public final class Sessions implements ClientListener {
             expel(client);
             return;
         }
+        session.lane = handlers.arrived(client, session.principal, session.plugin, session.auth);
         session.expiry.beginAt(session.principal.expiresAt(), end -> expelAt(client, end));
     }
 
@@ -147,9 +157,10 @@ public final class Sessions implements ClientListener {
     @Override
     public void received(
             Client client, String event, List<@Nullable Object> arguments, @Nullable Acknowledgement acknowledgement) {
-        observer.unhandled();
-        if (acknowledgement != null) {
-            acknowledgement.answer(List.of(UNKNOWN_EVENT));
+        Lane lane = ((Session) client.attachment()).lane;
+        if (lane == null || !handlers.received(lane, event, arguments, acknowledgement)) {
+            observer.unhandled();
+            LOG.debug("{} sent an event that nobody handles", client); // ignored, as the official server does
         }
     }
 
@@ -159,6 +170,9 @@ public final class Sessions implements ClientListener {
         if (session != null) {
             attendance.left(session.principal.grantee());
             session.expiry.cancel();
+            if (session.lane != null) {
+                handlers.left(session.lane, reason);
+            }
         }
     }
 
@@ -218,11 +232,16 @@ public final class Sessions implements ClientListener {
     /** One client's stay. */
     private static final class Session {
         private final Principal principal;
+        private final Map<String, @Nullable Object> auth;
+        private final String plugin;
         private final long since;
         private final Expiry expiry = new Expiry();
+        private volatile @Nullable Lane lane;
 
-        private Session(Principal principal, long since) {
-            this.principal = principal;
+        private Session(Authentication.Admitted admitted, String plugin, long since) {
+            this.principal = admitted.principal();
+            this.auth = admitted.auth();
+            this.plugin = plugin;
             this.since = since;
         }
     }

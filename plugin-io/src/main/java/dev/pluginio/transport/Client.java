@@ -1,6 +1,10 @@
 package dev.pluginio.transport;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A client that was admitted to a namespace. All methods may be called on any thread. */
 public interface Client {
@@ -22,6 +26,25 @@ public interface Client {
 
     /** Takes it out of a room; without effect if it is not in it. */
     void leave(Room room);
+
+    /** Whether it is still in its namespace. */
+    boolean isPresent();
+
+    /**
+     * Queues an event for it alone; without effect if it has gone. What one thread queues for a client, in whatever way,
+     * reaches it in that order. Never waits for the client; waits for its event loop if that is thousands of emissions
+     * behind.
+     */
+    void send(String event, Arguments arguments);
+
+    /**
+     * Queues an event for it alone, as {@link #send}, that asks for an answer.
+     *
+     * @param timeout how long the answer may take
+     * @return completes on the client's event loop, which must not be held up, with the answer: JSON values as null,
+     *     Boolean, Number, String, List and Map, binary as byte[]; untrusted. Fails with a {@link NoAnswerException}
+     */
+    CompletionStage<List<@Nullable Object>> request(String event, Arguments arguments, Duration timeout);
 
     /**
      * Ends its stay in this namespace: the client sees {@code disconnect} with {@code io server disconnect}; the

@@ -40,7 +40,12 @@ public interface ClientListener {
     /** Answers one event of a client. */
     @FunctionalInterface
     interface Acknowledgement {
-        /** Sends the answer: JSON values in UTF-8, one an argument. Only the first call counts. */
-        void answer(List<byte[]> arguments);
+        /** Sends the answer. Only the first call counts. */
+        void answer(Arguments arguments);
+
+        /** Sends JSON values in UTF-8, one an argument. Only the first call counts. */
+        default void answer(List<byte[]> values) {
+            answer(new Arguments(values, List.of()));
+        }
     }
 }

@@ -1,11 +1,30 @@
 package dev.pluginio.transport;
 
-/** An event ready to be sent: its name, its one argument as JSON in UTF-8, and who is to get it. */
+import java.util.Set;
+
+/** An event ready to be sent: its name, its arguments, and who is to get it. */
 public final class Emission {
 
+    /** The names that Socket.IO keeps for itself. */
+    public static final Set<String> RESERVED =
+            Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
+
     private final String event;
-    private final byte[] argument;
+    private final Arguments arguments;
     private final Audience audience;
+
+    /**
+     * Takes what is to be sent.
+     *
+     * @param event the event's name
+     * @param arguments what it carries
+     * @param audience who is to get it
+     */
+    public Emission(String event, Arguments arguments, Audience audience) {
+        this.event = event;
+        this.arguments = arguments;
+        this.audience = audience;
+    }
 
     /**
      * Takes what is to be sent.
@@ -15,9 +34,7 @@ public final class Emission {
      * @param audience who is to get it
      */
     public Emission(String event, byte[] argument, Audience audience) {
-        this.event = event;
-        this.argument = argument;
-        this.audience = audience;
+        this(event, Arguments.of(argument), audience);
     }
 
     /** The event's name. */
@@ -25,9 +42,14 @@ public final class Emission {
         return event;
     }
 
-    /** One JSON value in UTF-8; shared, not to be changed. */
+    /** What it carries. */
+    public Arguments arguments() {
+        return arguments;
+    }
+
+    /** The first argument: one JSON value in UTF-8; shared, not to be changed. */
     public byte[] argument() {
-        return argument;
+        return arguments.values().get(0);
     }
 
     /** Who is to get it. */

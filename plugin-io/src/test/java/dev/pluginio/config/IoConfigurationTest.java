@@ -167,6 +167,36 @@ class IoConfigurationTest {
     }
 
     @Test
+    void hasTheRootNamespaceAndThoseThatAreListed() {
+        IoSettings settings = config("""
+                contentTypes: []
+                namespaces:
+                  /custom: { defaultStrategy: echo }
+                  news:
+                """).settings();
+
+        assertThat(settings.transport().namespaces()).containsExactlyInAnyOrder("/", "/custom", "/news");
+        assertThat(settings.sessions().defaultStrategy("/")).isEqualTo("jwt");
+        assertThat(settings.sessions().defaultStrategy("/news")).isEqualTo("jwt");
+        assertThat(settings.sessions().defaultStrategy("/custom")).isEqualTo("echo");
+        assertThat(config("contentTypes: []").settings().transport().namespaces())
+                .containsExactly("/");
+    }
+
+    @Test
+    void takesAnotherDefaultStrategyForTheRootNamespace() {
+        IoSettings settings = config("""
+                contentTypes: []
+                namespaces:
+                  /:
+                    defaultStrategy: echo
+                """).settings();
+
+        assertThat(settings.transport().namespaces()).containsExactly("/");
+        assertThat(settings.sessions().defaultStrategy("/")).isEqualTo("echo");
+    }
+
+    @Test
     void addsAndTakesAwaySensitiveWords() {
         assertThat(config("contentTypes: []\nsensitiveFields: [iban, '-token']")
                         .settings()

@@ -137,6 +137,10 @@ class ReferenceTest {
             } else if (generic instanceof ParameterizedType list
                     && list.getActualTypeArguments()[0] == ContentTypeOptions.class) {
                 collect(section + "." + key + "[]", ContentTypeOptions.class, known);
+            } else if (generic instanceof ParameterizedType map
+                    && map.getRawType() == Map.class
+                    && map.getActualTypeArguments()[1] instanceof Class<?> named) {
+                collect(section + "." + key + ".<name>", named, known);
             }
         });
     }

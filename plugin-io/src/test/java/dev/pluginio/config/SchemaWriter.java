@@ -14,6 +14,7 @@ import jakarta.validation.constraints.Pattern;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the records that the file is read into as a JSON Schema, for editors. */
@@ -87,6 +88,8 @@ final class SchemaWriter {
             return section(type);
         } else if (type == List.class) {
             return list(component, setting.single());
+        } else if (type == Map.class) {
+            return map(component);
         }
         return scalar(type, setting.unit(), component);
     }
@@ -106,6 +109,20 @@ final class SchemaWriter {
         list.put("uniqueItems", true);
         list.set("items", item);
         return single ? anyOf(item, list) : list;
+    }
+
+    /** Sections by name; one without keys may be left empty. */
+    private ObjectNode map(RecordComponent component) {
+        var arguments = ((AnnotatedParameterizedType) component.getAnnotatedType()).getAnnotatedActualTypeArguments();
+        ObjectNode map = JSON.objectNode().put("type", "object");
+        Pattern names = arguments[0].getAnnotation(Pattern.class);
+        map.putObject("propertyNames").put("pattern", "^(" + names.regexp() + ")$");
+        map.set(
+                "additionalProperties",
+                anyOf(
+                        section((Class<?>) arguments[1].getType()),
+                        JSON.objectNode().put("type", "null")));
+        return map;
     }
 
     private ObjectNode scalar(Class<?> type, Unit unit, RecordComponent component) {

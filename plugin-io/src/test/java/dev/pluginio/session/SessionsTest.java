@@ -12,13 +12,16 @@ import dev.pluginio.api.access.Permissions;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.access.Role;
 import dev.pluginio.delivery.Attendance;
+import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.testing.TablePolicy;
+import dev.pluginio.testing.TestHandlers;
 import dev.pluginio.transport.Admission;
+import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Handshake;
+import dev.pluginio.transport.NoAnswerException;
 import dev.pluginio.transport.Room;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -55,7 +59,10 @@ class SessionsTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final List<Credentials> shown = new ArrayList<>();
     private Runnable duringAuthentication = () -> {};
+    private final Handlers handlers = TestHandlers.with(timer);
     private final Sessions sessions = new Sessions(
+            SessionSettings.defaults(),
+            handlers,
             new Host(),
             access,
             attendance,
@@ -66,6 +73,7 @@ class SessionsTest {
 
     @AfterEach
     void stop() {
+        handlers.close();
         timer.shutdownNow();
     }
 
@@ -152,6 +160,19 @@ class SessionsTest {
         public void leave(Room room) {}
 
         @Override
+        public boolean isPresent() {
+            return !gone && !again;
+        }
+
+        @Override
+        public void send(String event, Arguments arguments) {}
+
+        @Override
+        public CompletionStage<List<Object>> request(String event, Arguments arguments, Duration timeout) {
+            return CompletableFuture.failedFuture(new NoAnswerException("a fake gives no answers"));
+        }
+
+        @Override
         public void disconnect() {
             gone = true;
             sessions.disconnected(this, "server namespace disconnect");
@@ -215,6 +236,8 @@ class SessionsTest {
     @Test
     void refusesWhenTooManyAreConnecting() {
         Sessions full = new Sessions(
+                SessionSettings.defaults(),
+                handlers,
                 new Host(),
                 access,
                 attendance,
@@ -287,6 +310,8 @@ class SessionsTest {
         ScheduledThreadPoolExecutor later = new ScheduledThreadPoolExecutor(1);
         later.setRemoveOnCancelPolicy(true);
         Sessions patient = new Sessions(
+                SessionSettings.defaults(),
+                handlers,
                 new Host(),
                 access,
                 attendance,
@@ -400,18 +425,16 @@ class SessionsTest {
         assertThat(ann.gone).isFalse();
     }
 
+    /** As the official server does. */
     @Test
-    void answersAnUnknownEvent() {
-        List<String> answers = new ArrayList<>();
+    void ignoresAnEventThatNobodyHandles() {
+        List<Arguments> answers = new ArrayList<>();
         FakeClient ann = admitted("ann").enter();
 
-        sessions.received(
-                ann,
-                "subscribe-entity",
-                List.of(),
-                arguments -> answers.add(new String(arguments.get(0), StandardCharsets.UTF_8)));
+        sessions.received(ann, "anything", List.of(), answers::add);
         sessions.received(ann, "anything", List.of(), null);
 
-        assertThat(answers).containsExactly("{\"success\":false,\"error\":\"unknown event\"}");
+        assertThat(answers).isEmpty();
+        assertThat(ann.gone).isFalse();
     }
 }

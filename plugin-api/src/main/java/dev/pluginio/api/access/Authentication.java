@@ -1,7 +1,12 @@
 package dev.pluginio.api.access;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
- * What an {@link Authenticator} decided.
+ * What an {@link Authenticator} or an {@link AuthStrategy} decided.
  *
  * @since 0.1
  */
@@ -11,9 +16,36 @@ public sealed interface Authentication {
      * The client is known.
      *
      * @param principal who it is
+     * @param auth what handlers of the same plugin may know of the payload of the client's handshake, as
+     *     {@link dev.pluginio.api.realtime.IoSocket#auth()}; JSON values; left out of {@link #toString()}
      * @since 0.1
      */
-    record Admitted(Principal principal) implements Authentication {}
+    record Admitted(Principal principal, Map<String, @Nullable Object> auth) implements Authentication {
+
+        /**
+         * Takes a copy of the payload.
+         *
+         * @param principal who it is
+         * @param auth what handlers of the same plugin may know
+         */
+        public Admitted {
+            auth = Collections.unmodifiableMap(new LinkedHashMap<>(auth));
+        }
+
+        /**
+         * Lets handlers know nothing of the payload.
+         *
+         * @param principal who it is
+         */
+        public Admitted(Principal principal) {
+            this(principal, Map.of());
+        }
+
+        @Override
+        public String toString() {
+            return "Admitted[principal=" + principal + "]";
+        }
+    }
 
     /**
      * The client is turned away. Both texts are shown to it.

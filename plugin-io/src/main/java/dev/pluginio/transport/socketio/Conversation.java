@@ -1,6 +1,7 @@
 package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.Admission;
+import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.Handshake;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ final class Conversation {
 
     private static final class Stay {
         private @Nullable Member member;
+        private @Nullable Answers answers;
     }
 
     Conversation(Session session, Surroundings surroundings) {
@@ -71,15 +73,15 @@ final class Conversation {
             connect(packet);
             return;
         }
-        Member member = stay == null ? null : stay.member;
-        if (member == null) {
+        if (stay == null || stay.member == null) {
             throw new Violation("packet for a namespace that was not entered");
         }
+        Member member = stay.member;
         switch (packet.type()) {
             case DISCONNECT -> leave(member, "client namespace disconnect");
             case EVENT -> event(member, packet);
-            // nothing sent from here asks for an answer; the official server ignores such packets as well
-            case ACK, CONNECT -> LOG.trace("an answer nobody waits for");
+            case ACK -> answer(stay, packet);
+            case CONNECT -> throw new IllegalStateException("was dealt with above");
         }
     }
 
@@ -161,14 +163,44 @@ final class Conversation {
         var answered = new AtomicBoolean();
         return arguments -> {
             if (answered.compareAndSet(false, true)) {
-                byte[] packet = PacketEncoder.acknowledgement(member.namespace(), id, arguments);
-                session.loop().submit(() -> {
-                    if (isHere(member)) {
-                        session.send(new Frame(packet, member.space()));
-                    }
-                });
+                Encoded packet = PacketEncoder.acknowledgement(member.namespace(), id, arguments);
+                session.loop().submit(() -> send(member, packet));
             }
         };
+    }
+
+    /** Queues a packet for a client that may have left meanwhile. */
+    void send(Member member, Encoded packet) {
+        if (isHere(member)) {
+            session.send(new Frame(packet, member.space()));
+        }
+    }
+
+    /** Queues an event that asks for an answer. */
+    void request(
+            Member member,
+            String event,
+            Arguments arguments,
+            long millis,
+            CompletableFuture<List<@Nullable Object>> answer) {
+        Stay stay = stays.get(member.namespace());
+        if (stay == null || stay.member != member) {
+            answer.completeExceptionally(Answers.gone());
+            return;
+        }
+        Answers answers = stay.answers == null ? new Answers() : stay.answers;
+        stay.answers = answers;
+        long id = answers.await(answer, millis, session.loop());
+        if (id >= 0) {
+            send(member, PacketEncoder.event(member.namespace(), id, event, arguments));
+        }
+    }
+
+    private static void answer(Stay stay, Packet packet) {
+        Answers answers = stay.answers;
+        if (answers == null || !answers.arrived(packet.id(), packet.arguments())) {
+            LOG.trace("an answer nobody waits for"); // the official server ignores such packets as well
+        }
     }
 
     /** Ends a stay that {@link Member#disconnect} has ended for all other threads. */
@@ -192,8 +224,11 @@ final class Conversation {
     }
 
     private void leave(Member member, String reason) {
-        stays.remove(member.namespace());
+        Stay stay = stays.remove(member.namespace());
         member.vanish();
+        if (stay != null && stay.answers != null) {
+            stay.answers.end();
+        }
         if (stays.isEmpty()) {
             session.left();
         }

@@ -32,6 +32,11 @@ final class Frame {
         this(text, List.of(), space);
     }
 
+    /** The same with attachments. */
+    Frame(Encoded packet, Space space) {
+        this(packet.text(), packet.attachments(), space);
+    }
+
     Frame(byte[] text, List<byte[]> attachments) {
         this(text, attachments, null);
     }

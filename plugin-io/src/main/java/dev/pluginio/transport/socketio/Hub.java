@@ -55,7 +55,7 @@ final class Hub {
         Set<Room> rooms = emission.audience().rooms();
         int clients = space == null ? 0 : space.count(rooms);
         if (space != null && clients > 0) {
-            byte[] packet = PacketEncoder.event(space.name(), emission.event(), emission.argument());
+            Encoded packet = PacketEncoder.event(space.name(), emission.event(), emission.arguments());
             for (Loop loop : loops.values()) {
                 loop.submitEmission(() -> loop.emit(space, rooms, packet));
             }

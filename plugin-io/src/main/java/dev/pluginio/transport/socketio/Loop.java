@@ -155,7 +155,7 @@ final class Loop {
     }
 
     /** Queues a packet for all clients here that are in one of the rooms, or in the namespace if no room is named. */
-    void emit(Space space, Set<Room> audience, byte[] packet) {
+    void emit(Space space, Set<Room> audience, Encoded packet) {
         Share share = share(space);
         Frame frame = new Frame(packet, space);
         long number = ++emissions;

@@ -1,9 +1,14 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +69,32 @@ final class Member implements Client {
             space.leave(room, this);
             session.loop().submit(() -> session.loop().leave(space, room, this));
         }
+    }
+
+    @Override
+    public synchronized boolean isPresent() {
+        return !gone;
+    }
+
+    @Override
+    public void send(String event, Arguments arguments) {
+        if (isPresent()) {
+            Encoded packet = PacketEncoder.event(namespace(), event, arguments);
+            session.loop().submitEmission(() -> session.conversation().send(this, packet));
+        }
+    }
+
+    @Override
+    public CompletionStage<List<@Nullable Object>> request(String event, Arguments arguments, Duration timeout) {
+        var answer = new CompletableFuture<List<@Nullable Object>>();
+        if (isPresent()) {
+            session.loop()
+                    .submitEmission(
+                            () -> session.conversation().request(this, event, arguments, timeout.toMillis(), answer));
+        } else {
+            answer.completeExceptionally(Answers.gone());
+        }
+        return answer;
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Emission;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the messages of one connection together to packets. Not thread-safe: it keeps a packet that waits for attachments. */
@@ -14,8 +14,6 @@ final class PacketDecoder {
     private static final int MAX_ATTACHMENTS = 64;
     private static final int MAX_NAMESPACE = 256;
     private static final int MAX_ID_DIGITS = 15;
-    private static final Set<String> RESERVED =
-            Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
     private final Json json;
     private final int maxPayload;
@@ -116,7 +114,7 @@ final class PacketDecoder {
     }
 
     private static boolean isName(@Nullable Object name) {
-        return name instanceof String text && !RESERVED.contains(text);
+        return name instanceof String text && !Emission.RESERVED.contains(text);
     }
 
     private static void require(boolean holds, String rule) throws Violation {

@@ -1,44 +1,61 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Audience;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes Socket.IO packets as Engine.IO messages. Ready JSON goes through untouched. Uses nothing but plain memory. */
 final class PacketEncoder {
 
+    private static final long NO_ID = -1;
+
     private PacketEncoder() {}
 
-    /** An event with one argument. */
-    static byte[] event(String namespace, String event, byte[] argument) {
+    /** An event that asks for no answer. */
+    static Encoded event(String namespace, String event, Arguments arguments) {
+        return event(namespace, NO_ID, event, arguments);
+    }
+
+    /** An event whose answer will have this number; none if it is negative. */
+    static Encoded event(String namespace, long id, String event, Arguments arguments) {
         byte[] name = Json.quoted(event);
-        byte[] head = head("42", namespace);
-        byte[] packet = new byte[head.length + name.length + argument.length + 5];
-        int at = put(packet, 0, head);
-        packet[at++] = '[';
-        packet[at++] = '"';
-        at = put(packet, at, name);
-        packet[at++] = '"';
-        packet[at++] = ',';
-        at = put(packet, at, argument);
-        packet[at] = ']';
-        return packet;
+        byte[] quoted = new byte[name.length + 2];
+        quoted[0] = '"';
+        put(quoted, 1, name);
+        quoted[name.length + 1] = '"';
+        List<byte[]> values = new ArrayList<>(1 + arguments.values().size());
+        values.add(quoted);
+        values.addAll(arguments.values());
+        return packet('2', '5', namespace, id, values, arguments.attachments());
     }
 
     /** The answer to an event. */
-    static byte[] acknowledgement(String namespace, long id, List<byte[]> arguments) {
-        var out = new ByteArrayOutputStream(64);
-        out.writeBytes(head("43", namespace));
-        out.writeBytes((id + "[").getBytes(StandardCharsets.US_ASCII));
-        for (int i = 0; i < arguments.size(); i++) {
-            if (i > 0) {
-                out.write(',');
-            }
-            out.writeBytes(arguments.get(i));
+    static Encoded acknowledgement(String namespace, long id, Arguments arguments) {
+        return packet('3', '6', namespace, id, arguments.values(), arguments.attachments());
+    }
+
+    private static Encoded packet(
+            char plain, char binary, String namespace, long id, List<byte[]> values, List<byte[]> attachments) {
+        String type = attachments.isEmpty() ? "4" + plain : "4" + binary + attachments.size() + "-";
+        byte[] head = head(type, namespace);
+        byte[] number = (id < 0 ? "" : Long.toString(id)).getBytes(StandardCharsets.US_ASCII);
+        int length = head.length + number.length + 1 + Math.max(1, values.size());
+        for (byte[] value : values) {
+            length += value.length;
         }
-        out.write(']');
-        return out.toByteArray();
+        byte[] packet = new byte[length];
+        int at = put(packet, put(packet, 0, head), number);
+        packet[at++] = '[';
+        for (int i = 0; i < values.size(); i++) {
+            if (i > 0) {
+                packet[at++] = ',';
+            }
+            at = put(packet, at, values.get(i));
+        }
+        packet[at] = ']';
+        return new Encoded(packet, attachments);
     }
 
     /** The answer to a client that is let in. */

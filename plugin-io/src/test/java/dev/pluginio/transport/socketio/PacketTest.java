@@ -3,6 +3,7 @@ package dev.pluginio.transport.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pluginio.transport.Arguments;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -129,13 +130,20 @@ class PacketTest {
     void writesPacketsAndLetsReadyJsonThroughUntouched() {
         byte[] json = "{ \"a\" : \"\\u00e9é\" }".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(utf8(PacketEncoder.event("/", "article:update", json)))
+        assertThat(utf8(PacketEncoder.event("/", "article:update", Arguments.of(json))
+                        .text()))
                 .isEqualTo("42[\"article:update\",{ \"a\" : \"\\u00e9é\" }]");
-        assertThat(utf8(PacketEncoder.event("/admin", "a\"b\né", json)))
+        assertThat(utf8(PacketEncoder.event("/admin", "a\"b\né", Arguments.of(json))
+                        .text()))
                 .isEqualTo("42/admin,[\"a\\\"b\\né\",{ \"a\" : \"\\u00e9é\" }]");
-        assertThat(utf8(PacketEncoder.acknowledgement("/", 7, List.of()))).isEqualTo("437[]");
-        assertThat(utf8(PacketEncoder.acknowledgement("/a", 7, List.of(json, json))))
+        assertThat(utf8(answer("/", List.of()))).isEqualTo("437[]");
+        assertThat(utf8(answer("/a", List.of(json, json))))
                 .isEqualTo("43/a,7[{ \"a\" : \"\\u00e9é\" },{ \"a\" : \"\\u00e9é\" }]");
+    }
+
+    private static byte[] answer(String namespace, List<byte[]> values) {
+        return PacketEncoder.acknowledgement(namespace, 7, new Arguments(values, List.of()))
+                .text();
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -126,6 +127,8 @@ final class RawClient {
                     byte[] payload = in.readNBytes((int) size);
                     if (opcode == 1) {
                         heard.add(new String(payload, StandardCharsets.UTF_8));
+                    } else if (opcode == 2) {
+                        heard.add("<" + HexFormat.ofDelimiter(" ").formatHex(payload) + ">");
                     } else if (opcode == 8) {
                         frame(0x88, new byte[0]);
                     }

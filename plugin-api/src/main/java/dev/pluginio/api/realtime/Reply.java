@@ -1,0 +1,134 @@
+package dev.pluginio.api.realtime;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an {@link EventHandler} answers: what the client's callback gets. The values may be whatever
+ * {@link IoSocket#emit} takes, {@code byte[]} included.
+ *
+ * @since 0.1
+ */
+public final class Reply {
+
+    private static final String SUCCESS = "success";
+    private static final Reply NONE = new Reply(null, null, false);
+
+    private final @Nullable List<@Nullable Object> values;
+    private final @Nullable CompletionStage<Reply> later;
+    private final boolean unfiltered;
+
+    private Reply(@Nullable List<@Nullable Object> values, @Nullable CompletionStage<Reply> later, boolean unfiltered) {
+        this.values = values;
+        this.later = later;
+        this.unfiltered = unfiltered;
+    }
+
+    /**
+     * Answers nothing, whether or not the client waits. For events that clients send without a callback.
+     *
+     * @return no reply
+     */
+    public static Reply none() {
+        return NONE;
+    }
+
+    /**
+     * Answers {@code { "success": true }}.
+     *
+     * @return the reply
+     */
+    public static Reply success() {
+        return success(Map.of());
+    }
+
+    /**
+     * Answers {@code { "success": true, … }}.
+     *
+     * @param more what stands beside {@code success}
+     * @return the reply
+     */
+    public static Reply success(Map<String, ? extends @Nullable Object> more) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put(SUCCESS, true);
+        answer.putAll(more);
+        return bare(answer);
+    }
+
+    /**
+     * Answers {@code { "success": false, "error": … }}.
+     *
+     * @param error what went wrong, shown to the client
+     * @return the reply
+     */
+    public static Reply failure(String error) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put(SUCCESS, false);
+        answer.put("error", error);
+        return bare(answer);
+    }
+
+    /**
+     * Answers with the values themselves.
+     *
+     * @param values what the client's callback gets, one by one; to hand on a list as several, give its array
+     * @return the reply
+     */
+    public static Reply bare(@Nullable Object... values) {
+        return new Reply(Collections.unmodifiableList(new ArrayList<>(Arrays.asList(values))), null, false);
+    }
+
+    /**
+     * Answers later. Further events of the client are handled meanwhile. What takes too long is answered by an error.
+     *
+     * @param reply completes with the reply; if it fails, the client gets an error that tells nothing of the cause,
+     *     which is logged
+     * @return the reply
+     */
+    public static Reply later(CompletionStage<Reply> reply) {
+        return new Reply(null, reply, false);
+    }
+
+    /**
+     * Keeps sensitive names in the values. For data that is known to be meant for this client.
+     *
+     * @return a reply that sends its values as given
+     */
+    public Reply unfiltered() {
+        return new Reply(values, later, true);
+    }
+
+    /**
+     * What the client's callback gets.
+     *
+     * @return the values; empty if there is no reply, or not yet
+     */
+    public Optional<List<@Nullable Object>> values() {
+        return Optional.ofNullable(values);
+    }
+
+    /**
+     * The reply that is still to come.
+     *
+     * @return the stage given to {@link #later}; otherwise empty
+     */
+    public Optional<CompletionStage<Reply>> pending() {
+        return Optional.ofNullable(later);
+    }
+
+    /**
+     * Tells whether sensitive names stay in the values.
+     *
+     * @return true after {@link #unfiltered()}
+     */
+    public boolean isUnfiltered() {
+        return unfiltered;
+    }
+}

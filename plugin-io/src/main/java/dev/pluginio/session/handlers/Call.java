@@ -1,0 +1,141 @@
+package dev.pluginio.session.handlers;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call of an extension on behalf of a client. It has a bounded time from its turn on; whatever becomes of it, the
+ * client's next one follows.
+ */
+abstract class Call implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Call.class);
+
+    private enum State {
+        WAITING,
+        RUNNING,
+        OVER
+    }
+
+    protected final Handlers handlers;
+    protected final Bound<?> bound;
+    private final Lane lane;
+    private State state = State.WAITING;
+    private @Nullable Thread thread;
+    private @Nullable Future<?> deadline;
+
+    Call(Lane lane, Bound<?> bound) {
+        this.handlers = lane.handlers();
+        this.lane = lane;
+        this.bound = bound;
+    }
+
+    /** Makes the call; nothing if the extension was let go. */
+    abstract void perform() throws Exception;
+
+    /** It was not made, or took too long, or failed: whoever waits for it is told. */
+    abstract void excuse(String error, boolean wasBegun);
+
+    /** Its turn has come. */
+    void dispatch() {
+        synchronized (this) {
+            deadline = handlers.later(this::expire);
+        }
+        try {
+            bound.guest().execute(this);
+        } catch (RejectedExecutionException e) {
+            turnAway();
+        }
+    }
+
+    /** It is not made, although its turn has come, because its plugin has stopped. */
+    void turnAway() {
+        if (over()) {
+            excuse(Handlers.GONE, false);
+            lane.next();
+        }
+    }
+
+    @Override
+    public void run() {
+        synchronized (this) {
+            if (state != State.WAITING) {
+                return;
+            }
+            state = State.RUNNING;
+            thread = Thread.currentThread();
+        }
+        Throwable failure = attempt();
+        synchronized (this) {
+            thread = null;
+            if (!over()) {
+                return; // it took too long: the next one has had its turn
+            }
+        }
+        if (failure == null) {
+            handlers.observer().handled();
+        } else {
+            handlers.observer().handlerFailed();
+            warn("failed", failure);
+            excuse(Handlers.FAILED, true);
+        }
+        lane.next();
+    }
+
+    private @Nullable Throwable attempt() {
+        Thread current = Thread.currentThread();
+        ClassLoader usual = current.getContextClassLoader();
+        Object extension = bound.extension();
+        try {
+            if (extension != null) {
+                current.setContextClassLoader(extension.getClass().getClassLoader());
+                perform();
+            }
+            return null;
+        } catch (Throwable e) {
+            return e;
+        } finally {
+            current.setContextClassLoader(usual);
+        }
+    }
+
+    private void expire() {
+        boolean begun;
+        synchronized (this) {
+            begun = state == State.RUNNING;
+            if (!over()) {
+                return;
+            }
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+        bound.guest().forget(this);
+        handlers.observer().handlerTimedOut();
+        warn(begun ? "takes too long and was interrupted" : "was not reached in time", null);
+        excuse(Handlers.TIMEOUT, begun);
+        lane.next();
+    }
+
+    /** Ends it; false if it has ended already. */
+    private synchronized boolean over() {
+        boolean first = state != State.OVER;
+        state = State.OVER;
+        if (first && deadline != null) {
+            deadline.cancel(false);
+        }
+        return first;
+    }
+
+    /** Logs what went wrong with it, unless something of the same plugin was just logged. */
+    protected void warn(String what, @Nullable Throwable failure) {
+        if (handlers.mayWarn(bound.guest())) {
+            LOG.warn("{} {}", this, what, failure);
+        } else {
+            LOG.debug("{} {}", this, what);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pluginio.session.handlers;
+
+import dev.pluginio.api.realtime.ConnectionHandler;
+
+/** Tells of a client that has left. */
+final class Farewell extends Call {
+
+    private final Lane lane;
+    private final Bound<ConnectionHandler> listener;
+    private final String reason;
+
+    Farewell(Lane lane, Bound<ConnectionHandler> listener, String reason) {
+        super(lane, listener);
+        this.lane = lane;
+        this.listener = listener;
+        this.reason = reason;
+    }
+
+    @Override
+    void perform() throws Exception {
+        ConnectionHandler handler = listener.extension();
+        if (handler != null) {
+            handler.disconnected(new HandlerSocket(lane, listener.guest(), false), reason);
+        }
+    }
+
+    @Override
+    void excuse(String error, boolean wasBegun) {
+        // nobody waits for it
+    }
+
+    @Override
+    public String toString() {
+        return "disconnected of " + listener;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pluginio.session.handlers;
+
+import dev.pluginio.api.realtime.ConnectionHandler;
+
+/** Tells of a client that was admitted. */
+final class Greeting extends Call {
+
+    private final Lane lane;
+    private final Bound<ConnectionHandler> listener;
+
+    Greeting(Lane lane, Bound<ConnectionHandler> listener) {
+        super(lane, listener);
+        this.lane = lane;
+        this.listener = listener;
+    }
+
+    @Override
+    void perform() throws Exception {
+        ConnectionHandler handler = listener.extension();
+        if (handler != null) {
+            handler.connected(new HandlerSocket(lane, listener.guest(), false));
+        }
+    }
+
+    @Override
+    void excuse(String error, boolean wasBegun) {
+        if (!wasBegun && lane.forget(listener)) {
+            lane.client().reconnect(); // it must not stay unnoticed; it tries again by itself
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "connected of " + listener;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.pluginio.session.handlers;
+
+import dev.pluginio.api.access.AuthStrategy;
+import dev.pluginio.api.realtime.ConnectionHandler;
+import dev.pluginio.api.realtime.EventHandler;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * A started plugin with its extensions, and the threads on which they are called: no plugin waits for another one's.
+ * Threads that have nothing to do end by themselves.
+ */
+final class Guest {
+
+    private static final long IDLE_SECONDS = 10;
+    private static final int CALLBACK_THREADS = 2;
+    private static final long BETWEEN_WARNINGS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Offer offer;
+    private final String plugin;
+    private final List<Bound<EventHandler>> events;
+    private final List<Bound<ConnectionHandler>> connections;
+    private final List<Bound<AuthStrategy>> strategies;
+    private final ThreadPoolExecutor calls;
+    private final ThreadPoolExecutor callbacks;
+    private final int mostWaiting;
+    private final AtomicLong quietUntil;
+
+    Guest(Offer offer, Handlers.Settings settings, ThreadFactory threads, long now) {
+        this.offer = offer;
+        this.plugin = offer.plugin();
+        this.events = offer.events().stream().map(this::bound).toList();
+        this.connections = offer.connections().stream().map(this::bound).toList();
+        this.strategies = offer.strategies().stream().map(this::bound).toList();
+        this.calls = pool(settings.threads(), threads);
+        this.callbacks = pool(CALLBACK_THREADS, threads);
+        this.mostWaiting = settings.mostWaiting();
+        this.quietUntil = new AtomicLong(now);
+    }
+
+    private <T> Bound<T> bound(T extension) {
+        return new Bound<>(this, extension);
+    }
+
+    private static ThreadPoolExecutor pool(int size, ThreadFactory threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    String plugin() {
+        return plugin;
+    }
+
+    /** Whether it offers the very same extensions. */
+    boolean offers(Offer other) {
+        return offer.equals(other);
+    }
+
+    List<Bound<EventHandler>> events() {
+        return events;
+    }
+
+    List<Bound<ConnectionHandler>> connections() {
+        return connections;
+    }
+
+    List<Bound<AuthStrategy>> strategies() {
+        return strategies;
+    }
+
+    /** Whether so much waits for its threads that no more should. */
+    boolean isBusy() {
+        return calls.getQueue().size() >= mostWaiting;
+    }
+
+    /** Has a call made on its threads. */
+    void execute(Runnable call) throws RejectedExecutionException {
+        calls.execute(call);
+    }
+
+    /** Takes back a call that was not begun. */
+    void forget(Runnable call) {
+        calls.remove(call);
+    }
+
+    /** Runs what follows an answer of a client; never waits for a call that waits for just that. */
+    Executor callbacks() {
+        return callbacks;
+    }
+
+    /** Whether a warning about it may be logged now; at most one a second. */
+    boolean mayBeWarnedOf(long now) {
+        long until = quietUntil.get();
+        return now - until >= 0 && quietUntil.compareAndSet(until, now + BETWEEN_WARNINGS);
+    }
+
+    /** The plugin has stopped: nothing of it is called any more. What waits is turned away, what runs is interrupted. */
+    void end() {
+        Stream.of(events, connections, strategies).flatMap(List::stream).forEach(Bound::letGo);
+        callbacks.shutdownNow();
+        for (Runnable waiting : calls.shutdownNow()) {
+            if (waiting instanceof Call call) {
+                call.turnAway();
+            }
+        }
+    }
+
+    /** Lets what waits be done, for a bounded time, and ends. */
+    void finish(long millis) {
+        calls.shutdown();
+        try {
+            calls.awaitTermination(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        end();
+    }
+}

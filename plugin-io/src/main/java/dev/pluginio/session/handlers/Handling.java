@@ -1,0 +1,120 @@
+package dev.pluginio.session.handlers;
+
+import dev.pluginio.api.realtime.ClientEvent;
+import dev.pluginio.api.realtime.EventHandler;
+import dev.pluginio.api.realtime.IoSocket;
+import dev.pluginio.api.realtime.Reply;
+import dev.pluginio.transport.ClientListener.Acknowledgement;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Has an event of a client handled, and answers it. */
+final class Handling extends Call implements ClientEvent {
+
+    private final Lane lane;
+    private final Bound<EventHandler> handler;
+    private final String name;
+    private final List<@Nullable Object> arguments;
+    private final @Nullable Acknowledgement acknowledgement;
+
+    Handling(
+            Lane lane,
+            Bound<EventHandler> handler,
+            String name,
+            List<@Nullable Object> arguments,
+            @Nullable Acknowledgement acknowledgement) {
+        super(lane, handler);
+        this.lane = lane;
+        this.handler = handler;
+        this.name = name;
+        this.arguments = arguments;
+        this.acknowledgement = acknowledgement;
+    }
+
+    @Override
+    public IoSocket socket() {
+        return new HandlerSocket(lane, handler.guest(), false);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<@Nullable Object> arguments() {
+        return arguments;
+    }
+
+    @Override
+    public boolean isReplyExpected() {
+        return acknowledgement != null;
+    }
+
+    @Override
+    void perform() throws Exception {
+        EventHandler target = handler.extension();
+        if (target != null) {
+            give(target.handle(this));
+        }
+    }
+
+    private void give(Reply reply) {
+        if (acknowledgement == null) {
+            return;
+        }
+        reply.pending().ifPresent(later -> {
+            lane.owe();
+            AtomicBoolean settled = new AtomicBoolean();
+            Future<?> deadline = handlers.later(() -> {
+                if (settled.compareAndSet(false, true)) {
+                    lane.paid();
+                    handlers.observer().handlerTimedOut();
+                    warn("does not give its later reply in time", null);
+                    excuse(Handlers.TIMEOUT, true);
+                }
+            });
+            later.whenComplete((given, failure) -> {
+                if (settled.compareAndSet(false, true)) {
+                    deadline.cancel(false);
+                    lane.paid();
+                    settle(given != null && reply.isUnfiltered() ? given.unfiltered() : given, failure);
+                }
+            });
+        });
+        reply.values()
+                .ifPresent(values -> acknowledgement.answer(
+                        handlers.writer(reply.isUnfiltered()).arguments(values)));
+    }
+
+    private void settle(@Nullable Reply given, @Nullable Throwable failure) {
+        Throwable wrong = failure;
+        if (given != null && wrong == null) {
+            try {
+                give(given);
+            } catch (RuntimeException e) {
+                wrong = e;
+            }
+        }
+        if (given == null || wrong != null) {
+            handlers.observer().handlerFailed();
+            warn("failed with its later reply", wrong);
+            excuse(Handlers.FAILED, true);
+        }
+    }
+
+    @Override
+    void excuse(String error, boolean wasBegun) {
+        if (acknowledgement != null) {
+            List<@Nullable Object> answer = Reply.failure(error).values().orElseThrow();
+            acknowledgement.answer(handlers.writer(true).arguments(answer));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "event '" + name + "' at " + handler;
+    }
+}

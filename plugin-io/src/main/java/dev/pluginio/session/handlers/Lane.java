@@ -1,0 +1,138 @@
+package dev.pluginio.session.handlers;
+
+import dev.pluginio.api.access.Principal;
+import dev.pluginio.api.realtime.ConnectionHandler;
+import dev.pluginio.transport.Client;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that one client causes: one after the other, and not too many. Thread-safe. */
+public final class Lane {
+
+    private final Handlers handlers;
+    private final Client client;
+    private final Principal principal;
+    private final String confidant;
+    private final Map<String, @Nullable Object> auth;
+
+    private @Nullable Queue<Call> waiting;
+    private boolean busy;
+    private int owed;
+    private boolean left;
+    private Routes known = Routes.NONE;
+    private List<Bound<ConnectionHandler>> told = List.of();
+
+    Lane(Handlers handlers, Client client, Principal principal, String confidant, Map<String, @Nullable Object> auth) {
+        this.handlers = handlers;
+        this.client = client;
+        this.principal = principal;
+        this.confidant = confidant;
+        this.auth = auth;
+    }
+
+    Handlers handlers() {
+        return handlers;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    Principal principal() {
+        return principal;
+    }
+
+    /** The payload of the handshake, as far as a plugin may know it. */
+    Map<String, @Nullable Object> authFor(String plugin) {
+        return plugin.equals(confidant) ? auth : Map.of();
+    }
+
+    /** Tells those of the client who have not been told; they hear of it before anything else of it. */
+    synchronized void catchUp() {
+        Routes now = handlers.routes();
+        if (left || known == now) {
+            return;
+        }
+        known = now;
+        List<Bound<ConnectionHandler>> all = now.listeners(client.namespace());
+        List<Bound<ConnectionHandler>> before = told;
+        told = all;
+        for (Bound<ConnectionHandler> listener : all) {
+            if (!before.contains(listener)) {
+                submit(new Greeting(this, listener));
+            }
+        }
+    }
+
+    /** Somebody could not be told of the client; false if that does not matter, because its plugin has stopped. */
+    synchronized boolean forget(Bound<ConnectionHandler> listener) {
+        told = told.stream().filter(other -> other != listener).toList();
+        return listener.extension() != null;
+    }
+
+    /** Tells all who were told of the client that it has left. */
+    synchronized void leave(String reason) {
+        left = true;
+        for (Bound<ConnectionHandler> listener : told) {
+            append(new Farewell(this, listener, reason));
+        }
+        told = List.of();
+    }
+
+    /** Has a call made in its turn, or turned away. */
+    void submit(Call call) {
+        boolean accepted;
+        synchronized (this) {
+            int all = owed + (waiting == null ? 0 : waiting.size());
+            accepted = all < handlers.settings().mostWaitingOfOne()
+                    && !call.bound.guest().isBusy();
+            if (accepted) {
+                append(call);
+            }
+        }
+        if (!accepted) {
+            handlers.observer().handlerBusy();
+            call.excuse(Handlers.BUSY, false);
+        }
+    }
+
+    private synchronized void append(Call call) {
+        if (busy) {
+            if (waiting == null) {
+                waiting = new ArrayDeque<>(2);
+            }
+            waiting.add(call);
+        } else {
+            busy = true;
+            call.dispatch();
+        }
+    }
+
+    /** The call whose turn it was is over. */
+    void next() {
+        Call call;
+        synchronized (this) {
+            call = waiting == null ? null : waiting.poll();
+            busy = call != null;
+            if (call == null) {
+                waiting = null;
+            }
+        }
+        if (call != null) {
+            call.dispatch();
+        }
+    }
+
+    /** A reply is to come later. */
+    synchronized void owe() {
+        owed++;
+    }
+
+    /** It has come. */
+    synchronized void paid() {
+        owed--;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pluginio.session.handlers;
+
+import dev.pluginio.api.access.AuthStrategy;
+import dev.pluginio.api.realtime.ConnectionHandler;
+import dev.pluginio.api.realtime.EventHandler;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is called for what, at one moment.
+ *
+ * @param events by namespace and name
+ * @param connections by namespace
+ * @param strategies by name
+ */
+record Routes(
+        Map<String, Map<String, Bound<EventHandler>>> events,
+        Map<String, List<Bound<ConnectionHandler>>> connections,
+        Map<String, Bound<AuthStrategy>> strategies) {
+
+    static final Routes NONE = new Routes(Map.of(), Map.of(), Map.of());
+
+    @Nullable
+    Bound<EventHandler> handler(String namespace, String event) {
+        return events.getOrDefault(namespace, Map.of()).get(event);
+    }
+
+    List<Bound<ConnectionHandler>> listeners(String namespace) {
+        return connections.getOrDefault(namespace, List.of());
+    }
+}

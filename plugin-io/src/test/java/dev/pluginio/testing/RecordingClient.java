@@ -1,0 +1,116 @@
+package dev.pluginio.testing;
+
+import dev.pluginio.transport.Arguments;
+import dev.pluginio.transport.Client;
+import dev.pluginio.transport.NoAnswerException;
+import dev.pluginio.transport.Room;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A client that keeps what it is sent. */
+public final class RecordingClient implements Client {
+
+    private final String namespace;
+    private final Object attachment;
+    private final Set<Room> rooms = ConcurrentHashMap.newKeySet();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<byte[]> attachments = new CopyOnWriteArrayList<>();
+    private volatile CompletableFuture<List<Object>> answer =
+            CompletableFuture.failedFuture(new NoAnswerException("the client has gone"));
+    private volatile boolean gone;
+    private volatile boolean reconnecting;
+
+    public RecordingClient(String namespace, Object attachment) {
+        this.namespace = namespace;
+        this.attachment = attachment;
+    }
+
+    /** All events so far, each as {@code name json json…}. */
+    public List<String> heard() {
+        return heard;
+    }
+
+    public List<byte[]> attachments() {
+        return attachments;
+    }
+
+    /** What it will answer to every request. */
+    public void answers(CompletableFuture<List<Object>> stage) {
+        answer = stage;
+    }
+
+    public boolean isReconnecting() {
+        return reconnecting;
+    }
+
+    /** JSON values, one after the other. */
+    public static String text(Arguments arguments) {
+        StringBuilder text = new StringBuilder();
+        arguments.values().forEach(value -> text.append(' ').append(new String(value, StandardCharsets.UTF_8)));
+        return text.toString().strip();
+    }
+
+    @Override
+    public String id() {
+        return "id" + System.identityHashCode(this);
+    }
+
+    @Override
+    public String namespace() {
+        return namespace;
+    }
+
+    @Override
+    public Object attachment() {
+        return attachment;
+    }
+
+    @Override
+    public Set<Room> rooms() {
+        return Set.copyOf(rooms);
+    }
+
+    @Override
+    public void join(Room room) {
+        rooms.add(room);
+    }
+
+    @Override
+    public void leave(Room room) {
+        rooms.remove(room);
+    }
+
+    @Override
+    public boolean isPresent() {
+        return !gone;
+    }
+
+    @Override
+    public void send(String event, Arguments arguments) {
+        heard.add((event + " " + text(arguments)).strip());
+        attachments.addAll(arguments.attachments());
+    }
+
+    @Override
+    public CompletionStage<List<Object>> request(String event, Arguments arguments, Duration timeout) {
+        send(event, arguments);
+        return answer;
+    }
+
+    @Override
+    public void disconnect() {
+        gone = true;
+    }
+
+    @Override
+    public void reconnect() {
+        gone = true;
+        reconnecting = true;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pluginio.testing;
+
+import dev.pluginio.access.SensitiveNames;
+import dev.pluginio.delivery.JsonWriter;
+import dev.pluginio.delivery.Shape;
+import dev.pluginio.session.handlers.HandlerObserver;
+import dev.pluginio.session.handlers.Handlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Handlers as the plugin makes them, for tests. */
+public final class TestHandlers {
+
+    private TestHandlers() {}
+
+    public static Handlers with(ScheduledExecutorService timer) {
+        return with(
+                new Handlers.Settings(Duration.ofSeconds(10), 8, 256, 10_000, Duration.ZERO),
+                timer,
+                HandlerObserver.NONE);
+    }
+
+    public static Handlers with(Handlers.Settings settings, ScheduledExecutorService timer, HandlerObserver observer) {
+        return new Handlers(
+                settings,
+                new Handlers.Writers(
+                        new JsonWriter(new SensitiveNames(List.of("password", "token")), Shape.FLAT),
+                        new JsonWriter(SensitiveNames.NONE, Shape.FLAT)),
+                plugin -> task -> {
+                    Thread thread = new Thread(task, "test-" + plugin);
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                timer,
+                System::nanoTime,
+                observer);
+    }
+}
