@@ -33,14 +33,8 @@ public final class IoPlugin extends Plugin {
                     hosts.size(),
                     hosts.stream().map(host -> host.getClass().getName()).toList());
         }
-<<<<<<< HEAD
-        wiring = Wiring.start(hosts.get(0), plugin.getDescriptor().getVersion());
-=======
         wiring = Wiring.start(
-                hosts.get(0),
-                getWrapper().getPluginManager(),
-                getWrapper().getDescriptor().getVersion());
->>>>>>> origin/handlers
+                hosts.get(0), plugin.getPluginManager(), plugin.getDescriptor().getVersion());
         running = wiring;
     }
 

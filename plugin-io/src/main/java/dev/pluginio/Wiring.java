@@ -123,7 +123,7 @@ final class Wiring implements AutoCloseable {
                 threads.timer(),
                 clock,
                 counters);
-        Transport transport = opened(new SocketIoTransport(settings.transport(), counters));
+        Transport transport = opened(new SocketIoTransport(settings.transport(), counters, System::nanoTime));
         EventLog log = opened(new MemoryEventLog(
                 MemoryEventLog.Settings.defaults(),
                 new Offsets(new SecureRandom()),

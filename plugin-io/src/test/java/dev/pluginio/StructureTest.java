@@ -68,7 +68,9 @@ class StructureTest {
                 "DeliverySettings",
                 "Shape",
                 "SessionSettings",
-                "TransportSettings");
+                "TransportSettings",
+                "Limits",
+                "Network");
         mayUse(
                 "dev.pluginio.config..",
                 resideInAnyPackage("dev.pluginio.config..")

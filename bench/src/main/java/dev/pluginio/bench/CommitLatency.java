@@ -77,7 +77,8 @@ public final class CommitLatency {
         ExecutorService blocking = Executors.newFixedThreadPool(2);
         try (Databases databases = kind.get();
                 Database database = databases.open("host");
-                SocketIoTransport transport = new SocketIoTransport(anyPort(), TransportObserver.NONE)) {
+                SocketIoTransport transport =
+                        new SocketIoTransport(anyPort(), TransportObserver.NONE, System::nanoTime)) {
             Host host = new Host(database);
             Editor editor = new Editor(database.factory(), "host");
             try (Captured plugin = new Captured(host, transport, timer)) {
@@ -123,7 +124,8 @@ public final class CommitLatency {
                 usual.connectTimeout(),
                 usual.maxPayload(),
                 usual.maxQueuedBytes(),
-                Set.of(Audience.ROOT));
+                Set.of(Audience.ROOT),
+                usual.limits());
     }
 
     private void measure(String title, Editor editor, InetSocketAddress server, List<Role> roles)

@@ -84,7 +84,7 @@ public final class IoConfiguration {
         IoOptions options = section.config();
         Map<String, String> namespaces = options.defaultStrategies(all);
         IoSettings settings = new IoSettings(
-                options.socket().serverOptions().settings(namespaces.keySet()),
+                options.socket().settings(namespaces.keySet(), all),
                 new SessionSettings(namespaces),
                 new DeliverySettings(options.envelope(), options.shape(), options.sensitiveWords(all)),
                 new ExposureReader(catalog, missing, options.permission(), all).of(options.contentTypes()),

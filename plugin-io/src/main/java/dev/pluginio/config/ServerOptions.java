@@ -1,5 +1,6 @@
 package dev.pluginio.config;
 
+import dev.pluginio.transport.Limits;
 import dev.pluginio.transport.TransportSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -70,7 +71,7 @@ record ServerOptions(
                 settings.maxPayload());
     }
 
-    TransportSettings settings(Set<String> namespaces) {
+    TransportSettings settings(Set<String> namespaces, Limits limits) {
         TransportSettings defaults = TransportSettings.defaults();
         return new TransportSettings(
                 host,
@@ -82,7 +83,8 @@ record ServerOptions(
                 Duration.ofMillis(connectTimeout),
                 maxHttpBufferSize,
                 defaults.maxQueuedBytes(),
-                Set.copyOf(namespaces));
+                Set.copyOf(namespaces),
+                limits);
     }
 
     private static String asBrowsersSendIt(String origin) {

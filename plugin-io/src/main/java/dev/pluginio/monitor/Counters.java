@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what all stages do. Thread-safe. */
@@ -39,12 +40,14 @@ public final class Counters
         HANDLER_REFUSALS,
         CONNECTIONS_OPENED,
         CONNECTIONS_CLOSED,
+        LIMITS_EXCEEDED,
         LISTENER_FAILURES,
         PROTOCOL_VIOLATIONS,
         SLOW_CLIENTS_DROPPED
     }
 
     private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
+    private final Map<String, LongAdder> offences = new ConcurrentHashMap<>();
 
     /** Starts at zero. */
     public Counters() {
@@ -169,6 +172,25 @@ public final class Counters
     @Override
     public void violated(String rule) {
         add(Count.PROTOCOL_VIOLATIONS, 1);
+        blame(rule);
+    }
+
+    @Override
+    public void limited(String limit) {
+        add(Count.LIMITS_EXCEEDED, 1);
+        blame(limit);
+    }
+
+    private void blame(String rule) {
+        // rules are sentences of the code, so there are not many
+        offences.computeIfAbsent(rule, key -> new LongAdder()).increment();
+    }
+
+    /** How often clients broke which rule or went beyond which limit. */
+    public Map<String, Long> offences() {
+        Map<String, Long> seen = new TreeMap<>();
+        offences.forEach((rule, adder) -> seen.put(rule, adder.sum()));
+        return seen;
     }
 
     @Override

@@ -81,16 +81,9 @@ final class Gate {
         if (untrusted.query().keySet().stream().anyMatch(key -> SECRETS.contains(key.toLowerCase(Locale.ROOT)))) {
             return decided(IN_ADDRESS);
         }
-<<<<<<< HEAD
-        @Nullable Object strategy = untrusted.auth().get("strategy");
-        @Nullable Object token = untrusted.auth().get("token");
-        if ((strategy != null && !(strategy instanceof String)) || (token != null && !(token instanceof String))) {
-            return MALFORMED;
-=======
         @Nullable Object named = untrusted.auth().get("strategy");
         if (named != null && !(named instanceof String)) {
             return decided(MALFORMED);
->>>>>>> origin/handlers
         }
         String strategy = named == null ? settings.defaultStrategy(untrusted.namespace()) : (String) named;
         if (STRATEGIES.contains(strategy)) {

@@ -15,6 +15,9 @@ public interface TransportObserver {
     /** A client broke the protocol; its connection is being closed or its request was answered by an error. */
     default void violated(String rule) {}
 
+    /** A client went beyond a limit; its request was answered by an error, or its connection is being closed. */
+    default void limited(String limit) {}
+
     /** A client did not read fast enough and is being disconnected. */
     default void overflowed() {}
 

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param maxPayload the largest message a client may send, in bytes
  * @param maxQueuedBytes how many bytes may wait for one client before it is disconnected
  * @param namespaces the namespaces that exist
+ * @param limits what one address and one client may do
  */
 public record TransportSettings(
         String host,
@@ -28,7 +29,8 @@ public record TransportSettings(
         Duration connectTimeout,
         int maxPayload,
         long maxQueuedBytes,
-        Set<String> namespaces) {
+        Set<String> namespaces,
+        Limits limits) {
 
     /** The values that hold where nothing else is configured; those of the official server, on loopback. */
     public static TransportSettings defaults() {
@@ -42,6 +44,7 @@ public record TransportSettings(
                 Duration.ofMillis(45_000),
                 1_000_000,
                 4_194_304,
-                Set.of(Audience.ROOT));
+                Set.of(Audience.ROOT),
+                Limits.defaults());
     }
 }

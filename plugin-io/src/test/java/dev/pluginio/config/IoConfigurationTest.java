@@ -146,7 +146,8 @@ class IoConfigurationTest {
                         Duration.ofMinutes(1),
                         2_000_000,
                         defaults.maxQueuedBytes(),
-                        defaults.namespaces()));
+                        defaults.namespaces(),
+                        defaults.limits()));
     }
 
     @ParameterizedTest

@@ -46,7 +46,7 @@ final class SampleFile {
             ContentType.of("api::tag.tag", Attribute.value("name")),
             ContentType.of("api::invoice.invoice", Attribute.value("iban").asPrivate())));
 
-    private static final Set<String> ENTITIES = Set.of("Category", "com.example.Invoice");
+    private static final Set<String> ENTITIES = Set.of("Category", "com.example.Invoice", "com.example.shop.Invoice");
 
     private final Path file;
 

@@ -85,11 +85,14 @@ final class Conversation {
         }
     }
 
-    private void connect(Packet packet) {
+    private void connect(Packet packet) throws Violation {
         Space space = surroundings.hub().space(packet.namespace());
         if (space == null) {
             session.send(new Frame(PacketEncoder.refused(packet.namespace(), INVALID_NAMESPACE)));
             return;
+        }
+        if (!surroundings.doorkeeper().knock(session.remoteAddress())) {
+            throw Violation.ofLimit("handshakes of one address a second");
         }
         var stay = new Stay();
         stays.put(space.name(), stay);

@@ -12,8 +12,12 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One HTTP request that is to be answered once, from whatever event loop. The connection is kept if the client wants. */
+/**
+ * One HTTP request that is answered once, from whatever event loop; what comes later is dropped. The connection is kept
+ * if the client wants.
+ */
 final class Exchange {
 
     private static final String TEXT = "text/plain; charset=UTF-8";
@@ -22,6 +26,7 @@ final class Exchange {
     private final ChannelHandlerContext context;
     private final boolean keepAlive;
     private final HttpHeaders corsHeaders;
+    private final AtomicBoolean answered = new AtomicBoolean();
 
     Exchange(HttpDoor door, ChannelHandlerContext context, boolean keepAlive, HttpHeaders corsHeaders) {
         this.door = door;
@@ -49,7 +54,20 @@ final class Exchange {
         answer(status, TEXT, Unpooled.EMPTY_BUFFER);
     }
 
+    /** Answers a request whose body is too large; the connection is left to whoever reads it. */
+    void tooLarge() {
+        answer(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, TEXT, Unpooled.EMPTY_BUFFER, false, false);
+    }
+
     private void answer(HttpResponseStatus status, String contentType, ByteBuf body) {
+        answer(status, contentType, body, keepAlive, !keepAlive);
+    }
+
+    private void answer(HttpResponseStatus status, String contentType, ByteBuf body, boolean keep, boolean close) {
+        if (!answered.compareAndSet(false, true)) {
+            body.release();
+            return;
+        }
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
         response.headers().set(corsHeaders);
         if (!status.equals(HttpResponseStatus.NO_CONTENT)) {
@@ -58,12 +76,12 @@ final class Exchange {
                     .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
                     .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
         }
-        HttpUtil.setKeepAlive(response, keepAlive);
+        HttpUtil.setKeepAlive(response, keep);
         context.writeAndFlush(response).addListener((ChannelFutureListener) written -> {
-            if (!written.isSuccess() || !keepAlive) {
+            if (!written.isSuccess() || close) {
                 context.close();
             }
-            door.answered(this, context.channel());
+            door.answered(this, context);
         });
     }
 }

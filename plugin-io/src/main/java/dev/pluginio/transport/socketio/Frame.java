@@ -87,7 +87,7 @@ final class Frame {
     void appendTo(ByteBuf payload) {
         payload.writeBytes(text);
         for (byte[] attachment : attachments) {
-            payload.writeByte(Session.SEPARATOR).writeByte('b');
+            payload.writeByte(Polling.SEPARATOR).writeByte('b');
             payload.writeBytes(Base64.getEncoder().encode(attachment));
         }
     }

@@ -1,228 +1,272 @@
 package dev.pluginio.transport.socketio;
 
-import dev.pluginio.transport.TransportSettings;
+import dev.pluginio.transport.socketio.limit.Threshold;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a connection comes in: each request is checked and led to its session, until one turns the connection into a
- * WebSocket. One request at a time: who sends another before the answer is cut off after the answer.
+ * Where a connection comes in: its requests are received, led to what they are about, and answered one after the other,
+ * until one turns the connection into a WebSocket. Who sends the next before the answer is not read from until then; and
+ * cut off after the answer, if that was too much already.
  */
 final class HttpDoor extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
-    private static final int MAX_PARAMETERS = 64;
+
+    /** Parts of requests; one read of a connection makes more of them only of requests that are hardly there. */
+    private static final int MOST_WAITING = 256;
 
     private final Surroundings surroundings;
-    private final String path;
+    private final Threshold threshold;
+    private final Reception reception;
+    private final int maxPayload;
 
-    private @Nullable Exchange open;
-    private @Nullable Session polled;
+    private @Nullable Visit visit;
+    private @Nullable Queue<HttpObject> waiting;
+    private boolean proceeding;
     private boolean lastAnswer;
 
-    HttpDoor(Surroundings surroundings) {
+    /** A request that is being received or answered. */
+    private static final class Visit {
+        private final Exchange exchange;
+        private Errand errand = Errand.NONE;
+        private @Nullable ByteBuf body;
+        private long received;
+        private boolean complete;
+        private boolean tooLarge;
+        private boolean answered;
+
+        Visit(Exchange exchange) {
+            this.exchange = exchange;
+        }
+
+        void dropBody() {
+            if (body != null) {
+                body.release();
+                body = null;
+            }
+        }
+    }
+
+    HttpDoor(Surroundings surroundings, Threshold threshold) {
         this.surroundings = surroundings;
-        this.path = surroundings.settings().path();
+        this.threshold = threshold;
+        this.reception = new Reception(surroundings);
+        this.maxPayload = surroundings.settings().maxPayload();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (!(message instanceof FullHttpRequest request)) {
+        if (!(message instanceof HttpObject part) || lastAnswer) {
             ReferenceCountUtil.release(message);
-            return;
+        } else if (waiting != null || visit != null && visit.complete) {
+            await(ctx, part);
+        } else {
+            take(ctx, part);
         }
+    }
+
+    private void await(ChannelHandlerContext ctx, HttpObject part) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>();
+            ctx.channel().config().setAutoRead(false);
+        }
+        waiting.add(part);
+        if (waiting.size() > MOST_WAITING) {
+            surroundings.observer().violated("too many requests before the answer");
+            lastAnswer = true;
+            dropWaiting();
+        }
+    }
+
+    private void take(ChannelHandlerContext ctx, HttpObject part) {
         try {
-            if (open != null) {
-                lastAnswer = true;
-            } else {
-                receive(ctx, request);
+            if (part instanceof HttpRequest request) {
+                begin(ctx, request);
+            }
+            if (part instanceof HttpContent content && visit != null && !lastAnswer) {
+                receive(ctx, visit, content);
             }
         } finally {
-            request.release();
+            ReferenceCountUtil.release(part);
         }
     }
 
-    private void receive(ChannelHandlerContext ctx, FullHttpRequest request) {
+    private void begin(ChannelHandlerContext ctx, HttpRequest request) {
         boolean valid = request.decoderResult().isSuccess();
-        boolean keepAlive = valid && HttpUtil.isKeepAlive(request);
-        var exchange = new Exchange(this, ctx, keepAlive, surroundings.origins().headers(request));
-        open = exchange;
-        var target = new QueryStringDecoder(request.uri(), StandardCharsets.UTF_8, true, MAX_PARAMETERS);
-        try {
-            if (!valid) {
-                refuse(exchange, EngineError.BAD_REQUEST);
-            } else if (!isPath(target.path())) {
-                exchange.empty(HttpResponseStatus.NOT_FOUND);
-            } else if (!surroundings.origins().allow(request)) {
-                refuse(exchange, EngineError.FORBIDDEN);
-            } else if (request.method().equals(HttpMethod.OPTIONS)) {
-                exchange.empty(HttpResponseStatus.NO_CONTENT);
-            } else {
-                route(ctx, exchange, request, target.parameters());
-            }
-        } catch (IllegalArgumentException e) {
-            refuse(exchange, EngineError.BAD_REQUEST);
-        }
-    }
-
-    private boolean isPath(String requested) {
-        return requested.equals(path) || requested.equals(path + "/");
-    }
-
-    private void route(
-            ChannelHandlerContext ctx, Exchange exchange, FullHttpRequest request, Map<String, List<String>> query) {
-        String transport = first(query, "transport");
-        String sid = first(query, "sid");
-        if (!"4".equals(first(query, "EIO"))) {
-            refuse(exchange, EngineError.UNSUPPORTED_PROTOCOL);
-        } else if ("websocket".equals(transport)) {
-            webSocket(ctx, exchange, request, query, sid);
-        } else if (!"polling".equals(transport)) {
-            refuse(exchange, EngineError.TRANSPORT_UNKNOWN);
-        } else if (sid != null) {
-            polling(exchange, request, sid);
-        } else if (request.method().equals(HttpMethod.GET)) {
-            newSession(ctx, query).open(exchange);
-        } else {
-            refuse(exchange, EngineError.BAD_HANDSHAKE_METHOD);
-        }
-    }
-
-    private Session newSession(ChannelHandlerContext ctx, Map<String, List<String>> query) {
-        Loop loop = surroundings.hub().loop(ctx.channel().eventLoop());
-        return new Session(
-                surroundings, loop, query, (InetSocketAddress) ctx.channel().remoteAddress());
-    }
-
-    private void polling(Exchange exchange, FullHttpRequest request, String sid) {
-        Session session = surroundings.sessions().get(sid);
-        boolean get = request.method().equals(HttpMethod.GET);
-        if (session == null && get) {
-            Session.latePoll(surroundings.sessions(), sid, exchange);
-        } else if (session == null) {
-            refuse(exchange, EngineError.SESSION_UNKNOWN);
-        } else if (get) {
-            polled = session;
-            session.loop().run(() -> session.poll(exchange));
-        } else if (request.method().equals(HttpMethod.POST)) {
-            byte[] body = ByteBufUtil.getBytes(request.content());
-            session.loop().run(() -> session.post(exchange, body));
-        } else {
-            refuse(exchange, EngineError.BAD_REQUEST);
-        }
-    }
-
-    private void webSocket(
-            ChannelHandlerContext ctx,
-            Exchange exchange,
-            FullHttpRequest request,
-            Map<String, List<String>> query,
-            @Nullable String sid) {
-        Session session = sid == null ? null : surroundings.sessions().get(sid);
-        if (!request.method().equals(HttpMethod.GET)) {
-            refuse(exchange, EngineError.BAD_HANDSHAKE_METHOD);
-        } else if (!request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
-            refuse(exchange, EngineError.BAD_REQUEST);
-        } else if (sid != null && session == null) {
-            refuse(exchange, EngineError.SESSION_UNKNOWN);
-        } else if (session == null) {
-            Session fresh = newSession(ctx, query);
-            upgrade(ctx, exchange, request, fresh, fresh::open);
-        } else {
-            FullHttpRequest kept = request.retain();
-            moveTo(session.loop(), ctx.channel(), () -> {
-                try {
-                    upgrade(ctx, exchange, kept, session, session::probe);
-                } finally {
-                    kept.release();
-                }
-            });
-        }
-    }
-
-    /** A session and its carrier live on one event loop: the channel moves to where the session is. */
-    private static void moveTo(Loop loop, Channel channel, Runnable then) {
-        if (channel.eventLoop() == loop.executor()) {
-            then.run();
+        var begun = new Visit(new Exchange(
+                this,
+                ctx,
+                valid && HttpUtil.isKeepAlive(request) && !Reception.isWebSocket(request),
+                surroundings.origins().headers(request)));
+        visit = begun;
+        if (!valid) {
+            refuse(ctx, begun, EngineError.of(request.decoderResult().cause()));
             return;
         }
-        channel.deregister()
-                .addListener(left -> loop.executor().register(channel).addListener(arrived -> {
-                    if (!arrived.isSuccess()) {
-                        channel.close();
-                    }
-                    then.run();
-                }));
-    }
-
-    private void upgrade(
-            ChannelHandlerContext ctx,
-            Exchange exchange,
-            FullHttpRequest request,
-            Session session,
-            Consumer<WebSocketLink> opened) {
-        TransportSettings settings = surroundings.settings();
-        boolean offered = WebSocketHandshake.start(ctx, this, request, settings.maxPayload(), session, opened);
-        if (!offered) {
-            refuse(exchange, EngineError.BAD_REQUEST);
+        begun.errand = reception.receive(ctx, begun.exchange, request);
+        if (HttpUtil.getContentLength(request, 0L) > maxPayload) {
+            tooLarge(begun);
+        } else if (HttpUtil.is100ContinueExpected(request) && !begun.answered) {
+            ctx.writeAndFlush(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
         }
     }
 
-    private void refuse(Exchange exchange, EngineError error) {
-        surroundings.observer().violated(error.message());
-        exchange.refuse(error);
+    private void receive(ChannelHandlerContext ctx, Visit current, HttpContent part) {
+        ByteBuf bytes = part.content();
+        current.received += bytes.readableBytes();
+        if (!part.decoderResult().isSuccess()) {
+            refuse(ctx, current, EngineError.BAD_REQUEST);
+            return;
+        } else if (current.tooLarge) {
+            discard(ctx, current, part);
+            return;
+        } else if (current.received > maxPayload) {
+            tooLarge(current);
+            return;
+        } else if (current.errand.needsBody() && bytes.isReadable()) {
+            if (current.body == null) {
+                current.body = ctx.alloc().buffer(bytes.readableBytes());
+            }
+            current.body.writeBytes(bytes);
+        }
+        if (part instanceof LastHttpContent) {
+            current.complete = true;
+            tellThreshold(current);
+            byte[] body = current.body == null ? new byte[0] : ByteBufUtil.getBytes(current.body);
+            current.dropBody();
+            current.errand.complete(body);
+            proceed(ctx);
+        }
     }
 
-    private static @Nullable String first(Map<String, List<String>> query, String name) {
-        List<String> values = query.get(name);
-        return values == null || values.isEmpty() ? null : values.get(0);
+    private void tooLarge(Visit current) {
+        current.tooLarge = true;
+        current.dropBody();
+        current.exchange.tooLarge();
+        current.errand.tooLarge();
+        current.errand = Errand.NONE;
+    }
+
+    /** Reads on for a while: a connection that is closed before could take the answer with it. */
+    private void discard(ChannelHandlerContext ctx, Visit current, HttpContent part) {
+        if (part instanceof LastHttpContent || current.received > 2L * maxPayload) {
+            lastAnswer = true;
+            ctx.close();
+        }
+    }
+
+    private void refuse(ChannelHandlerContext ctx, Visit current, EngineError error) {
+        lastAnswer = true;
+        LOG.debug("a request of {} is no HTTP within the limits", ctx.channel().remoteAddress());
+        surroundings.observer().violated(error == EngineError.BAD_REQUEST ? "request is not HTTP" : error.message());
+        current.dropBody();
+        current.errand.gone();
+        current.errand = Errand.NONE;
+        if (current.answered) {
+            ctx.close();
+        } else {
+            current.exchange.refuse(error);
+        }
     }
 
     /** The answer has gone out; on the channel's event loop. */
-    void answered(Exchange exchange, Channel channel) {
-        if (open == exchange) {
-            open = null;
-            polled = null;
+    void answered(Exchange exchange, ChannelHandlerContext ctx) {
+        if (visit != null && visit.exchange == exchange) {
+            visit.answered = true;
+            tellThreshold(visit);
             if (lastAnswer) {
-                channel.close();
+                ctx.close();
+            } else {
+                proceed(ctx);
             }
+        }
+    }
+
+    private void tellThreshold(Visit current) {
+        if (current.answered) {
+            threshold.answered();
+        } else {
+            threshold.requested();
+        }
+    }
+
+    /** Goes on with what waits, until a request is not answered at once. */
+    private void proceed(ChannelHandlerContext ctx) {
+        if (proceeding) {
+            return;
+        }
+        proceeding = true;
+        try {
+            while (isFree()) {
+                HttpObject next = waiting == null ? null : waiting.poll();
+                if (next == null) {
+                    break;
+                }
+                take(ctx, next);
+            }
+        } finally {
+            proceeding = false;
+        }
+        if (waiting != null && waiting.isEmpty()) {
+            waiting = null;
+            ctx.channel().config().setAutoRead(true);
+        }
+    }
+
+    /** Whether the next part can be taken: that of a request under way, or the beginning of another. */
+    private boolean isFree() {
+        if (visit != null && visit.complete && visit.answered) {
+            visit = null;
+        }
+        return visit == null || !visit.complete;
+    }
+
+    private void dropWaiting() {
+        if (waiting != null) {
+            waiting.forEach(ReferenceCountUtil::release);
+            waiting.clear();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-        Session session = polled;
-        Exchange exchange = open;
-        if (session != null && exchange != null) {
-            session.loop().run(() -> session.pollGone(exchange));
+        Visit left = visit;
+        if (left != null && !left.answered) {
+            left.errand.gone();
         }
         super.channelInactive(ctx);
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof IdleStateEvent && open == null) {
-            ctx.close();
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (visit != null) {
+            visit.dropBody();
+        }
+        dropWaiting();
+        Channel channel = ctx.channel();
+        if (channel.isActive()) {
+            channel.config().setAutoRead(true);
         }
     }
 

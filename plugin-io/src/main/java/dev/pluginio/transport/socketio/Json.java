@@ -20,6 +20,9 @@ final class Json {
     private static final int MAX_NUMBER = 64;
     private static final int MAX_NAME = 1024;
 
+    /** Values and brackets: as objects, each takes many times the bytes that were sent for it. */
+    private static final long MAX_TOKENS = 100_000;
+
     private final ObjectMapper mapper;
 
     Json(int maxPayload) {
@@ -33,6 +36,7 @@ final class Json {
                         .maxNestingDepth(MAX_DEPTH)
                         .maxNumberLength(MAX_NUMBER)
                         .maxNameLength(MAX_NAME)
+                        .maxTokenCount(MAX_TOKENS)
                         .maxStringLength(maxPayload)
                         .build())
                 .build();

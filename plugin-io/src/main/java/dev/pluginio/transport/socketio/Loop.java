@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class Loop {
     private static final long PATIENCE_SECONDS = 5;
 
     private final EventLoop executor;
+    private final LongSupplier clock;
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Semaphore room = new Semaphore(MOST_EMISSIONS);
@@ -50,8 +52,9 @@ final class Loop {
         private final Map<Room, Set<Member>> rooms = new HashMap<>();
     }
 
-    Loop(EventLoop executor) {
+    Loop(EventLoop executor, LongSupplier clock) {
         this.executor = executor;
+        this.clock = clock;
     }
 
     EventLoop executor() {
@@ -113,6 +116,17 @@ final class Loop {
     Timer after(long millis, Runnable task) {
         var future = executor.schedule(() -> guarded(task), millis, TimeUnit.MILLISECONDS);
         return () -> future.cancel(false);
+    }
+
+    /** Has something done at a time by {@link #nanoTime}, not before and as soon as the loop gets to it. */
+    Timer at(long nanoTime, Runnable task) {
+        var future = executor.schedule(() -> guarded(task), nanoTime - nanoTime(), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+    }
+
+    /** The clock of {@link #at}. */
+    long nanoTime() {
+        return clock.getAsLong();
     }
 
     /** Something that will happen unless it is stopped. */

@@ -4,13 +4,17 @@ import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketIOChannelInitializer;
 import com.corundumstudio.socketio.handler.ClientHead;
 import com.corundumstudio.socketio.namespace.NamespacesHub;
+import dev.pluginio.transport.Limits;
+import dev.pluginio.transport.socketio.limit.Doorkeeper;
+import dev.pluginio.transport.socketio.limit.Threshold;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.timeout.IdleStateHandler;
-import java.util.concurrent.TimeUnit;
+import java.net.InetSocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives every connection the HTTP codec and our own handler. The stock handlers let sockets in before they are
@@ -18,7 +22,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Pipeline extends SocketIOChannelInitializer {
 
-    static final String IDLE = "idle";
+    static final String THRESHOLD = "threshold";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final int CHUNK = 8_192;
 
     private final Surroundings surroundings;
     private final ChannelGroup channels;
@@ -40,13 +47,35 @@ final class Pipeline extends SocketIOChannelInitializer {
 
     @Override
     protected void addSocketioHandlers(ChannelPipeline pipeline) {
-        long idle = surroundings.settings().connectTimeout().toMillis();
-        pipeline.addLast(IDLE, new IdleStateHandler(0, 0, idle, TimeUnit.MILLISECONDS));
-        pipeline.addLast(HTTP_REQUEST_DECODER, new HttpServerCodec());
-        pipeline.addLast(
-                HTTP_AGGREGATOR,
-                new HttpObjectAggregator(surroundings.settings().maxPayload()));
-        pipeline.addLast(AUTHORIZE_HANDLER, new HttpDoor(surroundings));
+        Channel channel = pipeline.channel();
+        if (!isCounted(channel)) {
+            channel.close();
+            return;
+        }
+        Limits limits = surroundings.settings().limits();
+        var threshold = new Threshold(
+                limits.requestTimeout(),
+                surroundings.settings().connectTimeout(),
+                surroundings.nanoTime(),
+                surroundings.observer()::limited);
+        pipeline.addLast(THRESHOLD, threshold);
+        pipeline.addLast(HTTP_REQUEST_DECODER, new HttpServerCodec(limits.maxUrlSize(), limits.maxHeaderSize(), CHUNK));
+        pipeline.addLast(AUTHORIZE_HANDLER, new HttpDoor(surroundings, threshold));
+    }
+
+    private boolean isCounted(Channel channel) {
+        // asked for once here, while it is known; afterwards the channel remembers it
+        if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
+            return false;
+        }
+        Doorkeeper doorkeeper = surroundings.doorkeeper();
+        if (!doorkeeper.connect(peer)) {
+            LOG.debug("a connection from {} is closed at once: its address has too many", peer);
+            surroundings.observer().limited("connections of one address");
+            return false;
+        }
+        channel.closeFuture().addListener(closed -> doorkeeper.disconnect(peer));
+        return true;
     }
 
     @Override

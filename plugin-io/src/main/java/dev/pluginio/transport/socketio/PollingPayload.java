@@ -31,7 +31,7 @@ final class PollingPayload {
     static void read(byte[] body, Reader reader) throws Violation {
         int start = 0;
         for (int i = 0; i <= body.length; i++) {
-            if (i == body.length || body[i] == Session.SEPARATOR) {
+            if (i == body.length || body[i] == Polling.SEPARATOR) {
                 reader.read(part(body, start, i));
                 start = i + 1;
             }

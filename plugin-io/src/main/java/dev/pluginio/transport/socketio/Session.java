@@ -1,16 +1,15 @@
 package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.TransportSettings;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.buffer.Unpooled;
+import dev.pluginio.transport.socketio.limit.Fragments;
+import dev.pluginio.transport.socketio.limit.Meter;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Engine.IO connection, whatever carries it: polling requests, a WebSocket, or first the one and then the other.
@@ -18,16 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
 
-    static final byte SEPARATOR = 0x1e;
-
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final String CLOSE = "1";
-    private static final String PING = "2";
-    private static final String NOOP = "6";
-    private static final String PROBE = "2probe";
-    private static final String PROBE_ANSWER = "3probe";
-    private static final String UPGRADE = "5";
     private static final long LINGER_MILLIS = 5_000;
     private static final long UPGRADE_MILLIS = 10_000;
+    private static final String TOO_FAST = "packets or bytes a second";
 
     /** How a connection ends. */
     enum Farewell {
@@ -52,22 +46,18 @@ final class Session {
     private final InetSocketAddress remoteAddress;
     private final Conversation conversation;
 
+    private final Outbox outbox;
+    private final Heartbeat heartbeat;
+    private final Polling polling = new Polling();
+    private final Upgrade upgrade;
+    private final Meter meter;
+
     private State state = State.OPEN;
-    private final Queue<Frame> outbox = new ArrayDeque<>();
-    private long queued;
+    private @Nullable WebSocketLink socket;
+    private Loop.Timer deadline = () -> {};
     private boolean dirty;
     private boolean overflowed;
     private boolean lastWords;
-
-    private @Nullable Exchange poll;
-    private @Nullable WebSocketLink socket;
-    private @Nullable WebSocketLink probe;
-    private boolean probed;
-
-    private Loop.Timer heartbeat = () -> {};
-    private Loop.Timer deadline = () -> {};
-    private Loop.Timer upgrading = () -> {};
-    private boolean pinged;
 
     Session(Surroundings surroundings, Loop loop, Map<String, List<String>> query, InetSocketAddress remoteAddress) {
         this.sid = surroundings.sessions().newId();
@@ -76,6 +66,14 @@ final class Session {
         this.query = query;
         this.remoteAddress = remoteAddress;
         this.conversation = new Conversation(this, surroundings);
+        this.outbox = new Outbox(surroundings.settings().maxQueuedBytes());
+        this.heartbeat = new Heartbeat(this, surroundings.settings());
+        TransportSettings settings = surroundings.settings();
+        long patience =
+                Math.min(UPGRADE_MILLIS, settings.limits().requestTimeout().toMillis());
+        this.upgrade =
+                new Upgrade(loop, patience, link -> turnAway(link, Violation.ofLimit("change of transport in time")));
+        this.meter = new Meter(settings.limits(), settings.maxPayload(), surroundings.nanoTime());
     }
 
     String sid() {
@@ -101,7 +99,7 @@ final class Session {
     // ---- opening -----------------------------------------------------------------------------------------------
 
     void open(Exchange exchange) {
-        poll = exchange;
+        polling.hold(exchange);
         open("[\"websocket\"]");
     }
 
@@ -118,7 +116,7 @@ final class Session {
                 + ",\"pingInterval\":" + settings.pingInterval().toMillis()
                 + ",\"pingTimeout\":" + settings.pingTimeout().toMillis()
                 + ",\"maxPayload\":" + settings.maxPayload() + "}"));
-        awaitPing();
+        heartbeat.start();
         left();
     }
 
@@ -137,27 +135,6 @@ final class Session {
         }
     }
 
-    // ---- heartbeat ---------------------------------------------------------------------------------------------
-
-    private void awaitPing() {
-        heartbeat.stop();
-        heartbeat = loop.after(surroundings.settings().pingInterval().toMillis(), this::ping);
-    }
-
-    private void ping() {
-        pinged = true;
-        send(Frame.of(PING));
-        heartbeat = loop.after(
-                surroundings.settings().pingTimeout().toMillis(), () -> close("ping timeout", Farewell.PLAIN));
-    }
-
-    private void pong() {
-        if (pinged) {
-            pinged = false;
-            awaitPing();
-        }
-    }
-
     // ---- sending -----------------------------------------------------------------------------------------------
 
     /** Queues a packet; without effect once the connection is closing. */
@@ -166,32 +143,20 @@ final class Session {
             return;
         }
         outbox.add(frame);
-        queued += frame.size();
         loop.dirty(this);
-        if (queued > surroundings.settings().maxQueuedBytes() && !canWrite()) {
+        if (outbox.isOverfull() && !canWrite()) {
             overflowed = true;
-            drop();
+            outbox.clear();
         }
     }
 
     private boolean canWrite() {
-        return socket != null ? socket.isWritable() : poll != null;
-    }
-
-    private void drop() {
-        outbox.clear();
-        queued = 0;
+        return socket != null ? socket.isWritable() : polling.isWaiting();
     }
 
     /** Drops what waits for the client of a namespace; what belongs to other namespaces or to the protocol stays. */
     void withhold(Space space) {
-        outbox.removeIf(frame -> {
-            boolean withheld = frame.isFor(space);
-            if (withheld) {
-                queued -= frame.size();
-            }
-            return withheld;
-        });
+        outbox.withhold(space);
     }
 
     /** Whether it was not yet marked as having something to flush. */
@@ -217,11 +182,10 @@ final class Session {
 
     private void flush(WebSocketLink link) {
         while (link.isWritable()) {
-            Frame frame = outbox.poll();
+            Frame frame = outbox.next();
             if (frame == null) {
                 break;
             }
-            queued -= frame.size();
             link.write(frame);
         }
         if (state == State.CLOSING && outbox.isEmpty()) {
@@ -235,69 +199,78 @@ final class Session {
     }
 
     private void flushPoll() {
-        Exchange waiting = poll;
-        if (waiting != null && !outbox.isEmpty()) {
+        if (polling.isWaiting() && !outbox.isEmpty()) {
             // the end is told in an answer of its own: the official client looks at it before the packets beside it
-            answer(waiting);
-        } else if (state == State.CLOSING && (waiting != null || !lastWords && probe == null)) {
+            polling.answer(outbox);
+        } else if (state == State.CLOSING && (polling.isWaiting() || !lastWords && !upgrade.isUnderWay())) {
             terminate();
         }
-    }
-
-    private void answer(Exchange waiting) {
-        poll = null;
-        ByteBuf payload = PooledByteBufAllocator.DEFAULT.buffer();
-        for (Frame frame = outbox.poll(); frame != null; frame = outbox.poll()) {
-            if (payload.isReadable()) {
-                payload.writeByte(SEPARATOR);
-            }
-            frame.appendTo(payload);
-        }
-        queued = 0;
-        waiting.payload(payload);
     }
 
     // ---- polling -----------------------------------------------------------------------------------------------
 
     void poll(Exchange exchange) {
+        endIfSilent();
         if (state == State.CLOSED) {
-            latePoll(surroundings.sessions(), sid, exchange);
+            Polling.late(surroundings.sessions(), sid, exchange);
         } else if (socket != null) {
             exchange.refuse(EngineError.BAD_REQUEST);
-        } else if (poll != null) {
+        } else if (polling.isWaiting()) {
             exchange.refuse(EngineError.BAD_REQUEST);
-            violated("two polls at once");
-        } else if (probed && state == State.OPEN && outbox.isEmpty()) {
+            violated(new Violation("two polls at once"));
+        } else if (upgrade.isProbed() && state == State.OPEN && outbox.isEmpty()) {
             // the client is about to change over and waits for its polls to end
-            exchange.payload(text(NOOP));
+            Polling.noop(exchange);
         } else {
-            poll = exchange;
+            polling.hold(exchange);
             loop.dirty(this);
         }
     }
 
-    /** Answers a poll for a session that is no more. */
-    static void latePoll(Sessions sessions, String sid, Exchange exchange) {
-        if (sessions.isLatePoll(sid)) {
-            exchange.payload(text(NOOP));
-        } else {
-            exchange.refuse(EngineError.SESSION_UNKNOWN);
+    /** A client that comes back too late is told so, even if the event loop had not noticed yet. */
+    private void endIfSilent() {
+        if (socket == null && heartbeat.isOver()) {
+            close(Heartbeat.TIMEOUT, Farewell.NONE);
         }
     }
 
-    void post(Exchange exchange, byte[] body) {
+    /** A request that brings packets has begun. */
+    void posting(Exchange exchange) {
+        endIfSilent();
         if (state == State.CLOSED) {
             exchange.refuse(EngineError.SESSION_UNKNOWN);
         } else if (socket != null) {
             exchange.refuse(EngineError.BAD_REQUEST);
+        } else if (polling.isBringing()) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+            violated(new Violation("two posts at once"));
         } else {
-            try {
-                payload(body);
-                exchange.ok();
-            } catch (Violation e) {
-                exchange.refuse(EngineError.BAD_REQUEST);
-                violated(e.rule());
-            }
+            polling.expect(exchange);
+        }
+    }
+
+    /** The request is there with its packets; without effect if it was refused when it began. */
+    void post(Exchange exchange, byte[] body) {
+        if (!polling.forget(exchange)) {
+            return;
+        }
+        if (state == State.CLOSED) {
+            exchange.refuse(EngineError.SESSION_UNKNOWN);
+            return;
+        }
+        try {
+            payload(body);
+            exchange.ok();
+        } catch (Violation e) {
+            exchange.refuse(e.isOfLimit() ? EngineError.TOO_MANY_REQUESTS : EngineError.BAD_REQUEST);
+            violated(e);
+        }
+    }
+
+    /** The request brings more than it may; it has been answered. */
+    void tooLarge(Exchange exchange) {
+        if (polling.forget(exchange)) {
+            violated(new Violation("payload too large"));
         }
     }
 
@@ -311,10 +284,9 @@ final class Session {
         });
     }
 
-    /** The client has dropped a poll before it was answered. */
-    void pollGone(Exchange exchange) {
-        if (poll == exchange) {
-            poll = null;
+    /** The connection of a request was closed before the answer. */
+    void gone(Exchange exchange) {
+        if (polling.forget(exchange)) {
             close("transport error", Farewell.NONE);
         }
     }
@@ -323,23 +295,22 @@ final class Session {
 
     /** A WebSocket was opened for a session that polls. */
     void probe(WebSocketLink link) {
-        if (state != State.OPEN || socket != null || probe != null) {
-            link.cut();
-            return;
+        if (state != State.OPEN || socket != null || upgrade.isUnderWay()) {
+            turnAway(link, new Violation("WebSocket for a session that needs none"));
+        } else {
+            upgrade.begin(link);
         }
-        probe = link;
-        upgrading = loop.after(UPGRADE_MILLIS, link::cut);
     }
 
     void text(WebSocketLink link, byte[] message) {
         try {
             if (link == socket) {
                 text(message);
-            } else if (link == probe) {
+            } else if (upgrade.isOn(link)) {
                 upgrade(link, new String(message, StandardCharsets.UTF_8));
             }
         } catch (Violation e) {
-            violated(e.rule());
+            violated(e);
         }
     }
 
@@ -348,51 +319,49 @@ final class Session {
             if (link == socket) {
                 binary(message);
             } else {
-                link.cut();
+                turnAway(link, new Violation("attachment on a WebSocket that carries no session"));
             }
         } catch (Violation e) {
-            violated(e.rule());
+            violated(e);
         }
     }
 
     private void upgrade(WebSocketLink link, String message) {
-        if (message.equals(PROBE) && !probed) {
-            probed = true;
-            link.write(Frame.of(PROBE_ANSWER));
-            link.flush();
-            if (poll != null && outbox.isEmpty()) {
-                outbox.add(Frame.of(NOOP));
+        switch (upgrade.step(link, message)) {
+            case PROBED -> {
+                if (outbox.isEmpty()) {
+                    polling.release();
+                }
+                loop.dirty(this);
             }
-            loop.dirty(this);
-        } else if (message.equals(UPGRADE) && probed) {
-            upgrading.stop();
-            if (poll != null) {
-                poll.payload(text(NOOP));
-                poll = null;
+            case TAKEN -> {
+                polling.release();
+                socket = link;
+                loop.dirty(this);
             }
-            probe = null;
-            socket = link;
-            loop.dirty(this);
-        } else {
-            link.cut();
+            case WRONG -> turnAway(link, new Violation("no packet of a change of transport"));
         }
     }
 
     /** The carrier broke a rule of its own. */
-    void broken(WebSocketLink link, String rule) {
+    void broken(WebSocketLink link, Violation violation) {
         if (link == socket) {
-            violated(rule);
+            violated(violation);
         } else {
-            link.cut();
+            turnAway(link, violation);
         }
+    }
+
+    /** Cuts off a WebSocket that does not carry the session; whoever carries it goes on. */
+    private void turnAway(WebSocketLink link, Violation violation) {
+        tell(violation);
+        link.cut();
     }
 
     /** The channel is closed. */
     void gone(WebSocketLink link) {
-        if (link == probe) {
-            upgrading.stop();
-            probe = null;
-            probed = false;
+        if (upgrade.isOn(link)) {
+            upgrade.failed();
         } else if (link == socket) {
             close("transport close", Farewell.NONE);
             terminate();
@@ -402,6 +371,7 @@ final class Session {
     // ---- receiving ---------------------------------------------------------------------------------------------
 
     private void text(byte[] message) throws Violation {
+        measure(message.length);
         if (state != State.OPEN) {
             if (message.length == 1 && message[0] == '1') {
                 terminate();
@@ -410,7 +380,7 @@ final class Session {
         }
         switch (message.length == 0 ? 0 : message[0]) {
             case '1' -> closedByClient();
-            case '3' -> pong();
+            case '3' -> heartbeat.answered();
             case '4' -> conversation.text(message);
             case '6' -> {}
             default -> throw new Violation("unknown Engine.IO packet");
@@ -418,15 +388,40 @@ final class Session {
     }
 
     private void binary(byte[] message) throws Violation {
+        measure(message.length);
         if (state == State.OPEN) {
             conversation.binary(message);
         }
     }
 
+    private void measure(int size) throws Violation {
+        if (!meter.take(size)) {
+            throw Violation.ofLimit(TOO_FAST);
+        }
+    }
+
+    /** Puts together what comes in fragments on a WebSocket. */
+    Fragments fragments(WebSocketLink link) {
+        TransportSettings settings = surroundings.settings();
+        return new Fragments(
+                settings.maxPayload(),
+                settings.limits().requestTimeout(),
+                () -> control(link, 0),
+                () -> broken(link, Violation.ofLimit("fragments in time")));
+    }
+
+    /** A control frame or a fragment came; false if there were too many of them. */
+    boolean control(WebSocketLink link, int size) {
+        boolean few = meter.take(size);
+        if (!few) {
+            broken(link, Violation.ofLimit(TOO_FAST));
+        }
+        return few;
+    }
+
     private void closedByClient() {
-        if (socket == null && poll != null) {
-            poll.payload(text(NOOP));
-            poll = null;
+        if (socket == null && polling.isWaiting()) {
+            polling.release();
         } else if (socket == null) {
             surroundings.sessions().bury(this);
         }
@@ -435,10 +430,20 @@ final class Session {
 
     // ---- closing -----------------------------------------------------------------------------------------------
 
-    private void violated(String rule) {
-        if (state == State.OPEN) {
-            surroundings.observer().violated(rule);
-            close("parse error", Farewell.PLAIN);
+    private void violated(Violation violation) {
+        if (state != State.OPEN) {
+            return;
+        }
+        tell(violation);
+        close(violation.isOfLimit() ? "limit exceeded" : "parse error", Farewell.PLAIN);
+    }
+
+    private void tell(Violation violation) {
+        LOG.debug("a connection from {} is closed: {}", remoteAddress, violation.rule());
+        if (violation.isOfLimit()) {
+            surroundings.observer().limited(violation.rule());
+        } else {
+            surroundings.observer().violated(violation.rule());
         }
     }
 
@@ -450,15 +455,15 @@ final class Session {
         state = State.CLOSING;
         heartbeat.stop();
         deadline.stop();
-        upgrading.stop();
+        upgrade.stop();
         conversation.end(reason);
         surroundings.observer().closed(reason);
         lastWords = farewell == Farewell.LAST_WORDS;
-        if (probe != null && !lastWords && !probed) {
-            probe.cut(); // a client that changes over already does not poll any more: it hears of the end that way
+        if (!lastWords && !upgrade.isProbed()) {
+            upgrade.cut(); // a client that changes over already does not poll any more: it hears of the end that way
         }
         if (!lastWords) {
-            drop();
+            outbox.clear();
         }
         if (farewell == Farewell.NONE) {
             terminate();
@@ -475,21 +480,12 @@ final class Session {
         }
         state = State.CLOSED;
         deadline.stop();
-        drop();
+        outbox.clear();
         surroundings.sessions().remove(this);
-        if (poll != null) {
-            poll.payload(text(CLOSE));
-            poll = null;
-        }
-        if (probe != null) {
-            probe.cut();
-        }
+        polling.answer(CLOSE);
+        upgrade.cut();
         if (socket != null) {
             socket.cut();
         }
-    }
-
-    private static ByteBuf text(String packet) {
-        return Unpooled.copiedBuffer(packet, StandardCharsets.US_ASCII);
     }
 }

@@ -1,5 +1,6 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.socketio.limit.Doorkeeper;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
@@ -21,6 +22,7 @@ final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
     private final SecureRandom random;
+    private final Doorkeeper doorkeeper;
     private volatile @Nullable CountDownLatch emptied;
     private final Map<String, Session> open = new ConcurrentHashMap<>();
     private final Map<String, Boolean> tombstones = new LinkedHashMap<>() {
@@ -32,8 +34,9 @@ final class Sessions {
         }
     };
 
-    Sessions(SecureRandom random) {
+    Sessions(SecureRandom random, Doorkeeper doorkeeper) {
         this.random = random;
+        this.doorkeeper = doorkeeper;
     }
 
     /** An id of 144 random bits. */
@@ -43,8 +46,13 @@ final class Sessions {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
+    Doorkeeper doorkeeper() {
+        return doorkeeper;
+    }
+
     void add(Session session) {
         open.put(session.sid(), session);
+        doorkeeper.enter(session.remoteAddress());
     }
 
     @Nullable
@@ -53,7 +61,9 @@ final class Sessions {
     }
 
     void remove(Session session) {
-        open.remove(session.sid());
+        if (open.remove(session.sid()) != null) {
+            doorkeeper.leave(session.remoteAddress());
+        }
         CountDownLatch waiting = emptied;
         if (waiting != null && open.isEmpty()) {
             waiting.countDown();

@@ -8,6 +8,8 @@ import dev.pluginio.transport.Transport;
 import dev.pluginio.transport.TransportException;
 import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
+import dev.pluginio.transport.socketio.limit.Doorkeeper;
+import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,7 @@ public final class SocketIoTransport implements Transport {
 
     private final TransportSettings settings;
     private final TransportObserver observer;
+    private final LongSupplier nanoTime;
     private final Object lifecycle = new Object();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -47,10 +51,12 @@ public final class SocketIoTransport implements Transport {
      *
      * @param settings how clients reach it
      * @param observer sees what it does
+     * @param nanoTime a clock that only goes forward, for what is limited by the second
      */
-    public SocketIoTransport(TransportSettings settings, TransportObserver observer) {
+    public SocketIoTransport(TransportSettings settings, TransportObserver observer, LongSupplier nanoTime) {
         this.settings = settings;
         this.observer = observer;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -95,11 +101,13 @@ public final class SocketIoTransport implements Transport {
     }
 
     private Running open(Server server, ClientListener listener) {
-        var clients = new Hub(settings.namespaces(), server.loops(), observer);
-        var sessions = new Sessions(new SecureRandom());
+        var clients = new Hub(settings.namespaces(), server.loops(), observer, nanoTime);
+        var doorkeeper = new Doorkeeper(settings.limits(), nanoTime);
+        var sessions = new Sessions(new SecureRandom(), doorkeeper);
         var origins = new Origins(settings.corsOrigins());
         var json = new Json(settings.maxPayload());
-        var surroundings = new Surroundings(settings, observer, listener, clients, sessions, origins, json);
+        var surroundings =
+                new Surroundings(settings, observer, listener, clients, sessions, origins, json, doorkeeper, nanoTime);
         server.setPipelineFactory(new Pipeline(surroundings, server.channels()));
         var bound = server.startAsync().awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -108,6 +116,34 @@ public final class SocketIoTransport implements Transport {
                     "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
         }
         return new Running(server, clients, sessions, server.address());
+    }
+
+    /** How many sessions are open. */
+    int connections() {
+        Running current = running;
+        return current == null ? 0 : current.sessions().all().size();
+    }
+
+    /** How many TCP connections are open. */
+    int sockets() {
+        Running current = running;
+        return current == null ? 0 : current.server().channels().size();
+    }
+
+    /** How many bytes wait to be written to connections that do not take them, if they are too many for one of them. */
+    long backlog() {
+        Running current = running;
+        return current == null
+                ? 0
+                : current.server().channels().stream()
+                        .mapToLong(Channel::bytesBeforeWritable)
+                        .sum();
+    }
+
+    /** How many addresses are remembered. */
+    int remembered() {
+        Running current = running;
+        return current == null ? 0 : current.sessions().doorkeeper().remembered();
     }
 
     private Configuration configuration() {

@@ -3,6 +3,8 @@ package dev.pluginio.transport.socketio;
 import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
+import dev.pluginio.transport.socketio.limit.Doorkeeper;
+import java.util.function.LongSupplier;
 
 /** What every connection of a running transport shares. */
 record Surroundings(
@@ -12,4 +14,6 @@ record Surroundings(
         Hub hub,
         Sessions sessions,
         Origins origins,
-        Json json) {}
+        Json json,
+        Doorkeeper doorkeeper,
+        LongSupplier nanoTime) {}

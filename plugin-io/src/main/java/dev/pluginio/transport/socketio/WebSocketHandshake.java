@@ -5,7 +5,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
@@ -25,7 +24,6 @@ final class WebSocketHandshake {
      */
     static boolean start(
             ChannelHandlerContext ctx,
-            HttpDoor door,
             FullHttpRequest request,
             int maxPayload,
             Session session,
@@ -43,7 +41,7 @@ final class WebSocketHandshake {
         try {
             handshaker.handshake(ctx.channel(), request).addListener(done -> {
                 if (done.isSuccess() && ctx.channel().isActive()) {
-                    opened.accept(install(ctx.pipeline(), door, maxPayload, session));
+                    opened.accept(install(ctx.pipeline(), session));
                 } else {
                     ctx.close();
                 }
@@ -54,12 +52,12 @@ final class WebSocketHandshake {
         }
     }
 
-    private static WebSocketLink install(ChannelPipeline pipeline, HttpDoor door, int maxPayload, Session session) {
-        pipeline.remove(Pipeline.IDLE);
-        pipeline.addLast(new Utf8FrameValidator(), new WebSocketFrameAggregator(maxPayload));
-        pipeline.remove(door);
+    private static WebSocketLink install(ChannelPipeline pipeline, Session session) {
+        pipeline.remove(Pipeline.THRESHOLD);
+        pipeline.addLast(new Utf8FrameValidator());
+        pipeline.remove(HttpDoor.class);
         var link = new WebSocketLink(session, pipeline.lastContext());
-        pipeline.addLast(link);
+        pipeline.addLast(session.fragments(link), link);
         return link;
     }
 }

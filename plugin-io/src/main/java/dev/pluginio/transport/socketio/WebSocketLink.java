@@ -76,7 +76,12 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
         } else if (frame instanceof BinaryWebSocketFrame) {
             session.binary(this, ByteBufUtil.getBytes(frame.content()));
         } else if (frame instanceof PingWebSocketFrame) {
-            ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()), ctx.voidPromise());
+            // a client that does not read its answers gets none
+            if (session.control(this, frame.content().readableBytes()) && isWritable()) {
+                ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()), ctx.voidPromise());
+            }
+        } else if (frame instanceof PongWebSocketFrame) {
+            session.control(this, frame.content().readableBytes());
         } else if (frame instanceof CloseWebSocketFrame) {
             sayGoodbye();
             flush();
@@ -98,7 +103,7 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        session.broken(this, "WebSocket frame refused");
+        session.broken(this, new Violation("WebSocket frame refused"));
         if (!ctx.channel().isActive()) {
             cut();
         }

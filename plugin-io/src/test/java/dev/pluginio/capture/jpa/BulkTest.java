@@ -14,6 +14,7 @@ import dev.pluginio.capture.jpa.model.Blog.Tag;
 import dev.pluginio.capture.jpa.model.Blog.Video;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -155,9 +156,20 @@ class BulkTest extends CaptureTesting {
         try (StatelessSession session = host.unwrap(SessionFactory.class).openStatelessSession()) {
             Transaction transaction = session.beginTransaction();
             insertTwice(session);
-            session.update(JpaCaptureTest.tag(1, "changed"));
+            assertThatThrownBy(() -> session.update(JpaCaptureTest.tag(1, "changed")))
+                    .isInstanceOf(ConstraintViolationException.class);
             assertThat(transaction.getRollbackOnly()).isTrue();
-            transaction.commit(); // which Hibernate makes a rollback
+            transaction.rollback();
+        }
+        assertThatNothingWasCommitted();
+    }
+
+    @Test
+    void letsTheHostHearThatItsLastBatchFails() {
+        try (StatelessSession session = host.unwrap(SessionFactory.class).openStatelessSession()) {
+            Transaction transaction = session.beginTransaction();
+            insertTwice(session);
+            assertThatThrownBy(transaction::commit).hasRootCauseInstanceOf(SQLException.class);
         }
         assertThatNothingWasCommitted();
     }

@@ -40,7 +40,8 @@ class LifecycleTest {
     void namesTheAddressThatIsTakenAndLeavesNothingBehind() throws Exception {
         Set<Thread> before = threads();
         try (var taken = new ServerSocket(0)) {
-            var transport = new SocketIoTransport(settings(taken.getLocalPort(), 1_000_000), TransportObserver.NONE);
+            var transport = new SocketIoTransport(
+                    settings(taken.getLocalPort(), 1_000_000), TransportObserver.NONE, System::nanoTime);
             assertThatThrownBy(() -> transport.start(new RunningTransport.Recorder()))
                     .isInstanceOf(TransportException.class)
                     .hasMessageContaining("127.0.0.1:" + taken.getLocalPort());
@@ -64,8 +65,9 @@ class LifecycleTest {
                 defaults.connectTimeout(),
                 defaults.maxPayload(),
                 defaults.maxQueuedBytes(),
-                defaults.namespaces());
-        var transport = new SocketIoTransport(nowhere, TransportObserver.NONE);
+                defaults.namespaces(),
+                defaults.limits());
+        var transport = new SocketIoTransport(nowhere, TransportObserver.NONE, System::nanoTime);
 
         assertThatThrownBy(() -> transport.start(new RunningTransport.Recorder()))
                 .isInstanceOf(TransportException.class)
@@ -137,7 +139,7 @@ class LifecycleTest {
 
     @Test
     void isStartedOnceAndHasNoAddressBefore() {
-        var transport = new SocketIoTransport(settings(), TransportObserver.NONE);
+        var transport = new SocketIoTransport(settings(), TransportObserver.NONE, System::nanoTime);
         assertThatThrownBy(transport::address).isInstanceOf(IllegalStateException.class);
         transport.start(new RunningTransport.Recorder());
         assertThatThrownBy(() -> transport.start(new RunningTransport.Recorder()))
@@ -197,7 +199,7 @@ class LifecycleTest {
 
     @Test
     void isSettledWhileItIsNotOpen() {
-        var transport = new SocketIoTransport(settings(), TransportObserver.NONE);
+        var transport = new SocketIoTransport(settings(), TransportObserver.NONE, System::nanoTime);
         assertThat(transport.settled()).isCompleted();
         transport.start(new RunningTransport.Recorder());
         assertThat(transport.settled()).succeedsWithin(Duration.ofSeconds(10));

@@ -153,6 +153,9 @@ final class RawClient {
             data.writeByte(head);
             if (payload.length < 126) {
                 data.writeByte(0x80 | payload.length);
+            } else if (payload.length <= 0xFFFF) {
+                data.writeByte(0x80 | 126);
+                data.writeShort(payload.length);
             } else {
                 data.writeByte(0x80 | 127);
                 data.writeLong(payload.length);

@@ -8,6 +8,7 @@ import dev.pluginio.transport.Client;
 import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Handshake;
+import dev.pluginio.transport.Limits;
 import dev.pluginio.transport.Room;
 import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
@@ -52,6 +53,7 @@ final class RunningTransport implements AutoCloseable {
         final AtomicInteger opened = new AtomicInteger();
         final List<String> closed = new CopyOnWriteArrayList<>();
         final List<String> violated = new CopyOnWriteArrayList<>();
+        final List<String> limited = new CopyOnWriteArrayList<>();
         final AtomicInteger overflowed = new AtomicInteger();
         final AtomicInteger failed = new AtomicInteger();
 
@@ -59,6 +61,7 @@ final class RunningTransport implements AutoCloseable {
             opened.set(0);
             closed.clear();
             violated.clear();
+            limited.clear();
             overflowed.set(0);
             failed.set(0);
         }
@@ -76,6 +79,11 @@ final class RunningTransport implements AutoCloseable {
         @Override
         public void violated(String rule) {
             violated.add(rule);
+        }
+
+        @Override
+        public void limited(String limit) {
+            limited.add(limit);
         }
 
         @Override
@@ -151,7 +159,7 @@ final class RunningTransport implements AutoCloseable {
 
     RunningTransport(TransportSettings settings, Recorder recorder) {
         this.recorder = recorder;
-        this.transport = new SocketIoTransport(settings, counts);
+        this.transport = new SocketIoTransport(settings, counts, System::nanoTime);
         transport.start(recorder);
     }
 
@@ -179,7 +187,24 @@ final class RunningTransport implements AutoCloseable {
                 connectTimeout,
                 1_000_000,
                 maxQueuedBytes,
-                Set.of(Audience.ROOT, "/admin"));
+                Set.of(Audience.ROOT, "/admin"),
+                Limits.defaults());
+    }
+
+    static TransportSettings settings(Limits limits) {
+        TransportSettings usual = settings();
+        return new TransportSettings(
+                usual.host(),
+                usual.port(),
+                usual.path(),
+                usual.corsOrigins(),
+                usual.pingInterval(),
+                usual.pingTimeout(),
+                usual.connectTimeout(),
+                usual.maxPayload(),
+                usual.maxQueuedBytes(),
+                usual.namespaces(),
+                limits);
     }
 
     /** Sends all clients away and waits until they are gone. */

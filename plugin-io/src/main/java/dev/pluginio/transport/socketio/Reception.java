@@ -1,0 +1,239 @@
+package dev.pluginio.transport.socketio;
+
+import dev.pluginio.transport.socketio.limit.Doorkeeper;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks what a request wants, and sends it where it belongs or away; in the order of the official server. */
+final class Reception {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+    private static final int MAX_PARAMETERS = 64;
+    private static final String VERSION = "4";
+
+    private final Surroundings surroundings;
+    private final String path;
+
+    Reception(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.path = surroundings.settings().path();
+    }
+
+    /** Whether a request is the beginning of a WebSocket: if it is refused, its connection is of no more use. */
+    static boolean isWebSocket(HttpRequest request) {
+        return request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+    }
+
+    /** Looks at the head of a request. What it is not about is answered by now. */
+    Errand receive(ChannelHandlerContext ctx, Exchange exchange, HttpRequest request) {
+        var target = new QueryStringDecoder(request.uri(), StandardCharsets.UTF_8, true, MAX_PARAMETERS);
+        Doorkeeper doorkeeper = surroundings.doorkeeper();
+        InetSocketAddress client = doorkeeper.client(
+                request.headers(), (InetSocketAddress) ctx.channel().remoteAddress());
+        try {
+            if (!doorkeeper.admits(client)) {
+                LOG.debug("a request of {} is refused: the address may not connect", client);
+                return refuse(exchange, EngineError.FORBIDDEN);
+            } else if (!isPath(target.path())) {
+                exchange.empty(HttpResponseStatus.NOT_FOUND);
+                return Errand.NONE;
+            }
+            Map<String, List<String>> query = target.parameters();
+            boolean webSocket = "websocket".equals(first(query, "transport"));
+            if (!surroundings.origins().allow(request)) {
+                return refuse(exchange, EngineError.FORBIDDEN);
+            } else if (request.method().equals(HttpMethod.OPTIONS)) {
+                exchange.empty(HttpResponseStatus.NO_CONTENT);
+                return Errand.NONE;
+            } else if (!webSocket && !"polling".equals(first(query, "transport"))) {
+                return refuse(exchange, EngineError.TRANSPORT_UNKNOWN);
+            }
+            String sid = first(query, "sid");
+            return sid == null
+                    ? newcomer(ctx, exchange, request, query, webSocket, client)
+                    : returning(ctx, exchange, request, query, webSocket, sid, client);
+        } catch (IllegalArgumentException e) {
+            return refuse(exchange, EngineError.BAD_REQUEST);
+        }
+    }
+
+    private boolean isPath(String requested) {
+        return requested.equals(path) || requested.equals(path + "/");
+    }
+
+    private Errand newcomer(
+            ChannelHandlerContext ctx,
+            Exchange exchange,
+            HttpRequest request,
+            Map<String, List<String>> query,
+            boolean webSocket,
+            InetSocketAddress client) {
+        if (!surroundings.doorkeeper().hasRoom(client)
+                || !surroundings.doorkeeper().knock(client)) {
+            return refuse(exchange, EngineError.TOO_MANY_REQUESTS);
+        } else if (!request.method().equals(HttpMethod.GET)) {
+            return refuse(exchange, EngineError.BAD_HANDSHAKE_METHOD);
+        } else if (webSocket && !isWebSocket(request)) {
+            return refuse(exchange, EngineError.BAD_REQUEST);
+        } else if (!VERSION.equals(first(query, "EIO"))) {
+            return refuse(exchange, EngineError.UNSUPPORTED_PROTOCOL);
+        } else if (webSocket) {
+            Session session = session(ctx, query, client);
+            return webSocket(request, full -> upgrade(ctx, exchange, full, session, session::open));
+        }
+        session(ctx, query, client).open(exchange);
+        return Errand.NONE;
+    }
+
+    private Session session(ChannelHandlerContext ctx, Map<String, List<String>> query, InetSocketAddress client) {
+        Loop loop = surroundings.hub().loop(ctx.channel().eventLoop());
+        return new Session(surroundings, loop, query, client);
+    }
+
+    private Errand returning(
+            ChannelHandlerContext ctx,
+            Exchange exchange,
+            HttpRequest request,
+            Map<String, List<String>> query,
+            boolean webSocket,
+            String sid,
+            InetSocketAddress client) {
+        Session session = surroundings.sessions().get(sid);
+        boolean get = request.method().equals(HttpMethod.GET);
+        if ((session == null || webSocket) && !surroundings.doorkeeper().knock(client)) {
+            // who guesses ids, or tries one change of transport after the other, is slowed down as well
+            return refuse(exchange, EngineError.TOO_MANY_REQUESTS);
+        } else if (session == null && get && !webSocket) {
+            Polling.late(surroundings.sessions(), sid, exchange);
+            return Errand.NONE;
+        } else if (session == null) {
+            return refuse(exchange, EngineError.SESSION_UNKNOWN);
+        } else if (!VERSION.equals(first(query, "EIO"))) {
+            return refuse(exchange, EngineError.UNSUPPORTED_PROTOCOL);
+        } else if (webSocket && get && isWebSocket(request)) {
+            return webSocket(
+                    request,
+                    full -> moveTo(session.loop(), ctx.channel(), () -> {
+                        upgrade(ctx, exchange, full, session, session::probe);
+                    }));
+        } else if (!webSocket && get) {
+            return poll(exchange, session);
+        } else if (!webSocket && request.method().equals(HttpMethod.POST)) {
+            return post(exchange, session);
+        }
+        return refuse(exchange, EngineError.BAD_REQUEST);
+    }
+
+    private static Errand poll(Exchange exchange, Session session) {
+        session.loop().run(() -> session.poll(exchange));
+        return new Errand() {
+            @Override
+            public void gone() {
+                session.loop().run(() -> session.gone(exchange));
+            }
+        };
+    }
+
+    private static Errand post(Exchange exchange, Session session) {
+        session.loop().run(() -> session.posting(exchange));
+        return new Errand() {
+            @Override
+            public boolean needsBody() {
+                return true;
+            }
+
+            @Override
+            public void complete(byte[] body) {
+                session.loop().run(() -> session.post(exchange, body));
+            }
+
+            @Override
+            public void tooLarge() {
+                session.loop().run(() -> session.tooLarge(exchange));
+            }
+
+            @Override
+            public void gone() {
+                session.loop().run(() -> session.gone(exchange));
+            }
+        };
+    }
+
+    private static Errand webSocket(HttpRequest head, Consumer<FullHttpRequest> then) {
+        var full = new DefaultFullHttpRequest(
+                head.protocolVersion(),
+                head.method(),
+                head.uri(),
+                Unpooled.EMPTY_BUFFER,
+                head.headers(),
+                EmptyHttpHeaders.INSTANCE);
+        return new Errand() {
+            @Override
+            public void complete(byte[] body) {
+                then.accept(full);
+            }
+        };
+    }
+
+    /** A session and its carrier live on one event loop: the channel moves to where the session is. */
+    private static void moveTo(Loop loop, Channel channel, Runnable then) {
+        if (channel.eventLoop() == loop.executor()) {
+            then.run();
+            return;
+        }
+        channel.deregister()
+                .addListener(left -> loop.executor().register(channel).addListener(arrived -> {
+                    if (!arrived.isSuccess()) {
+                        channel.close();
+                    }
+                    then.run();
+                }));
+    }
+
+    private void upgrade(
+            ChannelHandlerContext ctx,
+            Exchange exchange,
+            FullHttpRequest request,
+            Session session,
+            Consumer<WebSocketLink> opened) {
+        boolean offered =
+                WebSocketHandshake.start(ctx, request, surroundings.settings().maxPayload(), session, opened);
+        if (!offered) {
+            refuse(exchange, EngineError.BAD_REQUEST);
+        }
+    }
+
+    private Errand refuse(Exchange exchange, EngineError error) {
+        LOG.debug("a request is refused: {}", error.message());
+        if (error == EngineError.TOO_MANY_REQUESTS) {
+            surroundings.observer().limited(error.message());
+        } else {
+            surroundings.observer().violated(error.message());
+        }
+        exchange.refuse(error);
+        return Errand.NONE;
+    }
+
+    private static @Nullable String first(Map<String, List<String>> query, String name) {
+        List<String> values = query.get(name);
+        return values == null || values.isEmpty() ? null : values.get(0);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.pluginio.transport.socketio.limit;
+
+import dev.pluginio.transport.Limits;
+import dev.pluginio.transport.Network;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Decides by address who may come in, how many at a time and how fast. Thread-safe. */
+public final class Doorkeeper {
+
+    private static final int MOST_REMEMBERED = 50_000;
+
+    private final Limits limits;
+    private final ForwardedFor forwardedFor;
+    private final Addresses addresses;
+
+    /**
+     * Knows nobody yet.
+     *
+     * @param nanoTime a clock that only goes forward
+     */
+    public Doorkeeper(Limits limits, LongSupplier nanoTime) {
+        this.limits = limits;
+        this.forwardedFor = new ForwardedFor(limits.trustProxy());
+        this.addresses = new Addresses(limits, nanoTime, MOST_REMEMBERED);
+    }
+
+    /**
+     * Counts a TCP connection that was opened.
+     *
+     * @return false if this address has far too many: the connection is to be closed at once, and does not count
+     */
+    public boolean connect(InetSocketAddress peer) {
+        return isProxy() || isExempt(peer) || addresses.connect(peer.getAddress());
+    }
+
+    /** A connection that counted was closed. */
+    public void disconnect(InetSocketAddress peer) {
+        if (!isProxy() && !isExempt(peer)) {
+            addresses.disconnect(peer.getAddress());
+        }
+    }
+
+    /** The address of the client that sent a request: that of the connection, or what trusted proxies say. */
+    public InetSocketAddress client(HttpHeaders headers, InetSocketAddress peer) {
+        return forwardedFor.client(headers, peer);
+    }
+
+    /** Whether the lists of addresses let a client in. */
+    public boolean admits(InetSocketAddress client) {
+        InetAddress address = client.getAddress();
+        return (limits.allow().isEmpty() || contains(limits.allow(), address)) && !contains(limits.deny(), address);
+    }
+
+    /** Counts a handshake; false if there were too many lately. */
+    public boolean knock(InetSocketAddress client) {
+        return limits.handshakesPerSecond() == 0 || isExempt(client) || addresses.knock(client.getAddress());
+    }
+
+    /** Whether the address may open one more session. */
+    public boolean hasRoom(InetSocketAddress client) {
+        return isExempt(client) || addresses.hasRoom(client.getAddress());
+    }
+
+    /** A session was opened. */
+    public void enter(InetSocketAddress client) {
+        if (!isExempt(client)) {
+            addresses.enter(client.getAddress());
+        }
+    }
+
+    /** A session was closed. */
+    public void leave(InetSocketAddress client) {
+        if (!isExempt(client)) {
+            addresses.leave(client.getAddress());
+        }
+    }
+
+    /** How many addresses are remembered. */
+    public int remembered() {
+        return addresses.size();
+    }
+
+    /** Whether connections come from proxies, whose addresses tell nothing. */
+    private boolean isProxy() {
+        return limits.trustProxy() > 0;
+    }
+
+    private boolean isExempt(InetSocketAddress address) {
+        return contains(limits.exempt(), address.getAddress());
+    }
+
+    private static boolean contains(List<Network> networks, InetAddress address) {
+        for (Network network : networks) {
+            if (network.contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,539 @@
+package dev.pluginio.transport.socketio;
+
+import static dev.pluginio.transport.socketio.RunningTransport.next;
+import static dev.pluginio.transport.socketio.RunningTransport.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pluginio.testing.SampleLimits;
+import dev.pluginio.transport.TransportSettings;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What hostile clients try: each is answered or closed as it should be and counted, and a neighbour goes on. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AbuseTest {
+
+    private static final Duration SOON = Duration.ofMillis(400);
+    private static final String POLLING = "EIO=4&transport=polling";
+    private static final String WEB_SOCKET = "EIO=4&transport=websocket";
+
+    private final RunningTransport io = new RunningTransport(
+            settings(new SampleLimits().requestTimeout(SOON).made()));
+    private final RawClient raw = new RawClient(io.port());
+    private final List<BareSocket> opened = new ArrayList<>();
+    private RawClient.Connection neighbour;
+
+    @BeforeEach
+    void enterNeighbour() throws Exception {
+        neighbour = raw.enter();
+        next(io.recorder.connected);
+        io.counts.forget();
+        io.recorder.forget();
+    }
+
+    @AfterEach
+    void neighbourGoesOn() throws Exception {
+        assertThat(io.send("x", "1")).isPositive();
+        assertThat(neighbour.next()).isEqualTo("42[\"x\",1]");
+        neighbour.close();
+        for (BareSocket socket : opened) {
+            socket.close();
+        }
+        opened.clear();
+        io.disconnectAll();
+        await().until(() -> io.transport.connections() == 0);
+    }
+
+    @AfterAll
+    void close() {
+        io.close();
+    }
+
+    private BareSocket open() throws Exception {
+        BareSocket socket = new BareSocket(io.port());
+        opened.add(socket);
+        return socket;
+    }
+
+    private BareSocket entered() throws Exception {
+        BareSocket socket = BareSocket.entered(io.port());
+        opened.add(socket);
+        next(io.recorder.connected);
+        return socket;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Sends a little now and then, until the other side hangs up. */
+    private static final class Trickle implements AutoCloseable {
+
+        private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+        @FunctionalInterface
+        private interface Drop {
+            void fall() throws IOException;
+        }
+
+        Trickle(Drop drop) {
+            timer.scheduleWithFixedDelay(
+                    () -> {
+                        try {
+                            drop.fall();
+                        } catch (IOException cutOff) {
+                            timer.shutdown();
+                        }
+                    },
+                    0,
+                    50,
+                    TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void close() {
+            timer.shutdownNow();
+        }
+    }
+
+    // ---- HTTP ----------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /socket.io/?EIO=4&transport=polling&x=%s HTTP/1.1, 5000, 414, URL too long",
+        "GET /socket.io/?EIO=4&transport=polling HTTP/1.1~X-Long: %s, 9000, 431, Headers too large",
+        "%s /socket.io/ HTTP/1.1, 5000, 414, URL too long",
+    })
+    void refusesAddressesAndHeadersThatAreTooLarge(String request, int length, int status, String rule)
+            throws Exception {
+        String head = request.replace("~", "\r\n").formatted("x".repeat(length));
+        String answer = open().say(head + "\r\nHost: x\r\n\r\n").hearAll();
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ").endsWith("{\"code\":3,\"message\":\"" + rule + "\"}");
+        await().untilAsserted(() -> assertThat(io.counts.violated).containsExactly(rule));
+    }
+
+    @Test
+    void refusesManyHeadersThatAreTooLargeTogether() throws Exception {
+        String answer = open().say("GET /socket.io/ HTTP/1.1\r\n" + "a: b\r\n".repeat(3_000) + "\r\n")
+                .hearAll();
+
+        assertThat(answer).startsWith("HTTP/1.1 431 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\r\n\r\n\r\nhello\r\n\r\n",
+                "GET\r\n\r\n",
+                "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003\r\n\r\n",
+                "GET /socket.io/ HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+                "GET /socket.io/ HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+                "GET /socket.io/ HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+                "POST /socket.io/ HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "GET /socket.io/ HTTP/1.1\r\nna me: x\r\n\r\n",
+            })
+    void refusesWhatIsNoHttp(String request) throws Exception {
+        assertThat(open().say(request).hearAll()).startsWith("HTTP/1.1 4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "G",
+                "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\n",
+                "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Up",
+                "POST /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nContent-Length: 10\r\n\r\nabc",
+            })
+    void closesConnectionsWhoseRequestIsNotCompleteInTimeHoweverTheyTrickle(String request) throws Exception {
+        BareSocket slow = open();
+        slow.say(request);
+        String heard;
+        // never the end of a line, so never the end of a request
+        try (var trickle = request.isEmpty() ? new Trickle(() -> {}) : new Trickle(() -> slow.say("x"))) {
+            heard = slow.hearAll();
+        }
+
+        assertThat(io.counts.limited).contains("requests in time");
+        if (!request.startsWith("POST")) {
+            assertThat(heard).startsWith("HTTP/1.1 408 ");
+        }
+    }
+
+    @Test
+    void closesAConnectionThatDoesNotTakeItsAnswers() throws Exception {
+        TransportSettings usual = settings(0, 100_000_000);
+        var impatient = new TransportSettings(
+                usual.host(),
+                usual.port(),
+                usual.path(),
+                usual.corsOrigins(),
+                usual.pingInterval(),
+                usual.pingTimeout(),
+                usual.connectTimeout(),
+                usual.maxPayload(),
+                usual.maxQueuedBytes(),
+                usual.namespaces(),
+                new SampleLimits().requestTimeout(SOON).made());
+        try (var other = new RunningTransport(impatient);
+                var deaf = new BareSocket(other.port())) {
+            var client = new RawClient(other.port());
+            String session = client.session();
+            client.send("POST", session, "40");
+            client.get(session);
+            String large = "\"" + "x".repeat(1_000_000) + "\"";
+            for (int i = 0; i < 40; i++) {
+                other.send("large", large);
+            }
+            deaf.say(BareSocket.get(session));
+
+            await().until(() -> other.counts.limited.contains("answers taken in time"));
+            deaf.hearAll();
+        }
+    }
+
+    // ---- sessions ------------------------------------------------------------------------------------------------
+
+    /** Who knows the public id of a client, or another id that is none, gets nowhere. */
+    @Test
+    void doesNotLetAnybodyIntoASessionByItsPublicIdOrBySomethingLikeItsId() throws Exception {
+        String session = raw.session();
+        raw.send("POST", session, "40");
+        String id = raw.get(session).body().replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
+        String sid = session.substring(session.indexOf("sid=") + 4);
+        for (String guess : List.of(id, sid.toLowerCase(), sid + "A", sid.substring(1), "", "%00", "..%2F")) {
+            HttpResponse<String> poll = raw.get(POLLING + "&sid=" + guess);
+            HttpResponse<String> post = raw.send("POST", POLLING + "&sid=" + guess, "42[\"forged\"]");
+            String upgrade = open().say(BareSocket.handshake(WEB_SOCKET + "&sid=" + guess))
+                    .hear("\r\n\r\n");
+            assertThat(List.of(poll.statusCode(), post.statusCode())).containsOnly(400);
+            assertThat(upgrade).startsWith("HTTP/1.1 400 ");
+        }
+
+        assertThat(io.recorder.received).isEmpty();
+        raw.send("POST", session, "42[\"own\"]");
+        assertThat(next(io.recorder.received).event()).isEqualTo("own");
+    }
+
+    @Test
+    void doesNotLetASecondWebSocketTakeASessionOver() throws Exception {
+        RawClient.Connection owner = raw.connect(WEB_SOCKET);
+        String sid = owner.next().replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
+        owner.send("40");
+        owner.next();
+        BareSocket thief = open();
+        thief.say(BareSocket.handshake(WEB_SOCKET + "&sid=" + sid)).hear("\r\n\r\n");
+        thief.insist(BareSocket.frameOf(0x81, ascii("2probe")));
+        thief.insist(BareSocket.frameOf(0x81, ascii("5")));
+        thief.insist(BareSocket.frameOf(0x81, ascii("42[\"forged\"]")));
+
+        assertThat(thief.hearAll()).isEmpty();
+        assertThat(raw.get(POLLING + "&sid=" + sid).statusCode()).isEqualTo(400);
+        assertThat(raw.send("POST", POLLING + "&sid=" + sid, "42[\"forged\"]").statusCode())
+                .isEqualTo(400);
+        owner.send("42[\"own\"]");
+        assertThat(next(io.recorder.received).event()).isEqualTo("own");
+        assertThat(io.counts.violated).contains("WebSocket for a session that needs none");
+    }
+
+    @Test
+    void keepsASessionThatIsFloodedWithChangesOfTransport() throws Exception {
+        String session = raw.session();
+        raw.send("POST", session, "40");
+        raw.get(session);
+        String query = session.replace("polling", "websocket");
+        for (int i = 0; i < 30; i++) {
+            open().say(BareSocket.handshake(query)).hear("\r\n\r\n");
+        }
+        await().until(() -> io.counts.violated.size() == 29);
+        await().until(() -> io.counts.limited.contains("change of transport in time"));
+
+        RawClient.Connection upgrade = raw.connect(query);
+        upgrade.send("2probe");
+        assertThat(upgrade.next()).isEqualTo("3probe");
+        upgrade.send("5");
+        upgrade.send("42[\"here\"]");
+        assertThat(next(io.recorder.received).event()).isEqualTo("here");
+    }
+
+    @Test
+    void endsAPollThatIsHeldWhenItsClientVanishes() throws Exception {
+        String session = raw.session();
+        raw.send("POST", session, "40");
+        raw.get(session);
+        BareSocket polling = open();
+        polling.say(BareSocket.get(session));
+        polling.close();
+
+        assertThat(next(io.recorder.disconnected)).isEqualTo("transport error");
+        assertThat(raw.get(session).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void endsSessionsThatPollButNeverAnswerAndThoseThatNeitherPollNorAnswer() throws Exception {
+        TransportSettings quick =
+                settings(0, 1_000_000, Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(45));
+        try (var other = new RunningTransport(quick)) {
+            var client = new RawClient(other.port());
+            String idle = client.session();
+            String polling = client.session();
+            CompletableFuture<HttpResponse<String>> poll = client.getLater(polling);
+
+            assertThat(poll.get().body()).isEqualTo("2");
+            await().until(() -> other.counts.closed.size() == 2);
+            assertThat(other.counts.closed).containsOnly("ping timeout");
+            await().until(() -> other.transport.connections() == 0);
+            assertThat(client.get(idle).statusCode()).isEqualTo(400);
+        }
+    }
+
+    // ---- frames --------------------------------------------------------------------------------------------------
+
+    static List<byte[]> wrongFrames() {
+        var frames = new ArrayList<byte[]>();
+        byte[] event = ascii("42[\"x\"]");
+        frames.add(unmasked(event));
+        frames.add(BareSocket.frameOf(0x83, event)); // an opcode that is none
+        frames.add(BareSocket.frameOf(0x8B, event)); // a control frame that is none
+        frames.add(BareSocket.frameOf(0x91, event)); // a reserved bit
+        frames.add(BareSocket.frameOf(0x80, event)); // a continuation of nothing
+        frames.add(BareSocket.frameOf(0x09, event)); // a ping in fragments
+        frames.add(BareSocket.frameOf(0x89, new byte[126])); // a ping that is too long
+        frames.add(BareSocket.frameOf(0x81, new byte[] {'4', (byte) 0xC3})); // not UTF-8
+        frames.add(join(BareSocket.frameOf(0x01, event), BareSocket.frameOf(0x81, event))); // a message within another
+        frames.add(ByteBuffer.allocate(10)
+                .put((byte) 0x81)
+                .put((byte) 0xFF)
+                .putLong(Long.MAX_VALUE)
+                .array()); // a length that is too large
+        frames.add(ByteBuffer.allocate(10)
+                .put((byte) 0x82)
+                .put((byte) 0xFF)
+                .putLong(-1)
+                .array()); // a length that is none
+        byte[][] large = new byte[12][];
+        large[0] = BareSocket.frameOf(0x01, ascii("42[\"" + "x".repeat(100_000)));
+        for (int i = 1; i < large.length; i++) {
+            large[i] = BareSocket.frameOf(0x00, ascii("x".repeat(100_000)));
+        }
+        frames.add(join(large)); // fragments that are too large together
+        return frames;
+    }
+
+    private static byte[] unmasked(byte[] payload) {
+        return join(new byte[] {(byte) 0x81, (byte) payload.length}, payload);
+    }
+
+    private static byte[] join(byte[]... parts) {
+        var joined = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            joined.writeBytes(part);
+        }
+        return joined.toByteArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongFrames")
+    void closesAWebSocketThatSendsFramesThatAreNone(byte[] frames) throws Exception {
+        BareSocket hostile = entered();
+        hostile.insist(frames);
+
+        hostile.hearAll();
+        assertThat(next(io.recorder.disconnected)).isEqualTo("parse error");
+        await().untilAsserted(() -> assertThat(io.counts.violated).containsExactly("WebSocket frame refused"));
+        assertThat(io.recorder.received).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void takesCloseFramesWhateverTheySay(boolean wrong) throws Exception {
+        BareSocket client = entered();
+        client.frame(0x88, wrong ? new byte[] {1} : new byte[] {3, (byte) 0xE8});
+
+        client.hearAll();
+        assertThat(next(io.recorder.disconnected)).isIn("transport close", "parse error");
+    }
+
+    @Test
+    void takesAMessageInFragmentsWithControlFramesBetween() throws Exception {
+        BareSocket client = entered();
+        client.frame(0x01, ascii("42[\"fr"));
+        client.frame(0x89, ascii("hello"));
+        client.frame(0x00, new byte[0]);
+        client.frame(0x80, ascii("agments\"]"));
+
+        assertThat(client.hear("hello")).isEqualTo("\u008a\u0005hello");
+        assertThat(next(io.recorder.received).event()).isEqualTo("fragments");
+    }
+
+    @Test
+    void closesAWebSocketWhoseFragmentsNeverEnd() throws Exception {
+        BareSocket slow = entered();
+        slow.frame(0x01, ascii("42[\"x"));
+        try (var trickle = new Trickle(() -> slow.frame(0x00, ascii("x")))) {
+            slow.hearAll();
+        }
+
+        assertThat(next(io.recorder.disconnected)).isEqualTo("limit exceeded");
+        await().untilAsserted(() -> assertThat(io.counts.limited).containsExactly("fragments in time"));
+    }
+
+    @Test
+    void keepsNoAnswersForAClientThatPingsAndDoesNotRead() throws Exception {
+        BareSocket deaf = entered();
+        long before = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+        byte[] pings = new byte[0];
+        for (int i = 0; i < 500; i++) {
+            pings = join(pings, BareSocket.frameOf(0x89, new byte[125]));
+        }
+        for (int i = 0; i < 400; i++) {
+            deaf.insist(pings);
+        }
+
+        assertThat(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory() - before)
+                .isLessThan(20_000_000);
+        assertThat(io.transport.backlog()).isLessThan(200_000);
+    }
+
+    // ---- packets -------------------------------------------------------------------------------------------------
+
+    static List<String> bombs() {
+        return List.of(
+                "[".repeat(100_000),
+                "[".repeat(100) + "]".repeat(100),
+                "{\"a\":".repeat(100) + "1" + "}".repeat(100),
+                "9".repeat(100_000),
+                "1e" + "9".repeat(100),
+                "0." + "1".repeat(1_000),
+                "{\"" + "k".repeat(2_000) + "\":1}",
+                "[" + "0,".repeat(200_000) + "0]",
+                "[" + "{},".repeat(150_000) + "0]",
+                keys(60_000));
+    }
+
+    private static String keys(int count) {
+        var keys = new StringBuilder("{");
+        for (int i = 0; i < count; i++) {
+            keys.append("\"").append(Integer.toString(i, 36)).append("\":0,");
+        }
+        return keys.append("\"\":0}").toString();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bombs")
+    void refusesJsonThatIsMeantToBeTooMuch(String json) throws Exception {
+        BareSocket hostile = entered();
+        hostile.insist(BareSocket.frameOf(0x81, ascii("42[\"x\"," + json + "]")));
+
+        hostile.hearAll();
+        await().untilAsserted(
+                        () -> assertThat(io.counts.violated).containsExactly("payload is not JSON within the limits"));
+        assertThat(io.recorder.received).isEmpty();
+    }
+
+    /** Names whose hashes are equal make no map slow. */
+    @Test
+    void readsNamesWithEqualHashesInTime() throws Exception {
+        var json = new StringBuilder("{");
+        for (int i = 0; i < 1 << 14; i++) {
+            json.append('"');
+            for (int bit = 0; bit < 14; bit++) {
+                json.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            json.append("\":0,");
+        }
+        BareSocket client = entered();
+        client.frame(0x81, ascii("42[\"x\"," + json.append("\"\":0}]")));
+
+        assertThat(next(io.recorder.received).event()).isEqualTo("x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4599-[\"x\"]",
+                "4565-[\"x\"]",
+                "45999999999-[\"x\"]",
+                "45-[\"x\"]",
+                "451-[\"x\",{\"_placeholder\":true,\"num\":-1}]",
+                "40",
+                "42/admin,[\"x\"]",
+                "40{\"a\":1",
+                "0{\"sid\":\"mine\"}",
+                "2",
+                "5",
+                "7",
+                "\u0000",
+            })
+    void closesAConnectionForWhatIsNoPacketOrComesAtTheWrongTime(String packet) throws Exception {
+        BareSocket hostile = entered();
+        hostile.frame(0x81, ascii(packet));
+        if (packet.startsWith("451")) {
+            hostile.insist(BareSocket.frameOf(0x82, new byte[1]));
+        }
+
+        hostile.hearAll();
+        assertThat(next(io.recorder.disconnected)).isEqualTo("parse error");
+        assertThat(io.counts.violated).hasSize(1);
+    }
+
+    @Test
+    void closesAConnectionForAttachmentsThatNobodyAskedForAndForTextInTheirPlace() throws Exception {
+        BareSocket unasked = entered();
+        unasked.frame(0x82, new byte[10]);
+        unasked.hearAll();
+        BareSocket interrupting = entered();
+        interrupting.frame(0x81, ascii("451-[\"x\",{\"_placeholder\":true,\"num\":0}]"));
+        interrupting.frame(0x81, ascii("42[\"y\"]"));
+        interrupting.hearAll();
+
+        assertThat(io.counts.violated)
+                .containsExactly("attachment without a packet", "text while attachments are missing");
+    }
+
+    // ---- origins -------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @CsvSource({
+        "none, 101",
+        "http://allowed.example, 101",
+        "http://localhost, 101",
+        "http://other.example, 403",
+        "http://allowed.example.other.example, 403",
+        "https://allowed.example, 403",
+        "null, 403",
+    })
+    void letsNoPageOfAnotherOriginOpenAWebSocket(String origin, int status) throws Exception {
+        String[] headers = origin.equals("none") ? new String[0] : new String[] {"Origin: " + origin};
+
+        assertThat(open().say(BareSocket.handshake(WEB_SOCKET, headers)).hear("\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status + " ");
+    }
+
+    @Test
+    void letsNoPageOfAnotherOriginConnectByDefault() {
+        assertThat(TransportSettings.defaults().corsOrigins()).isEmpty();
+    }
+}

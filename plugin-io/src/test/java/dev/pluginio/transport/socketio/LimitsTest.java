@@ -1,0 +1,263 @@
+package dev.pluginio.transport.socketio;
+
+import static dev.pluginio.transport.socketio.RunningTransport.next;
+import static dev.pluginio.transport.socketio.RunningTransport.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pluginio.testing.SampleLimits;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** B17: what one address and one client may do is limited, on the wire; others are not disturbed. */
+class LimitsTest {
+
+    private static final String OPEN = "EIO=4&transport=polling";
+    private static final String OPEN_SOCKET = "EIO=4&transport=websocket";
+    private static final String FORWARDED = "X-Forwarded-For";
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private RunningTransport io;
+    private RawClient raw;
+
+    private void start(SampleLimits limits) {
+        io = opened(new RunningTransport(settings(limits.made())));
+        raw = new RawClient(io.port());
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.add(0, part);
+        return part;
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable part : opened) {
+            part.close();
+        }
+    }
+
+    private HttpResponse<String> openFrom(String address) throws Exception {
+        return raw.get(OPEN, FORWARDED, address);
+    }
+
+    private String webSocketFrom(String address) throws IOException {
+        BareSocket socket = opened(new BareSocket(io.port()));
+        return socket.say(BareSocket.handshake(OPEN_SOCKET, FORWARDED + ": " + address))
+                .hear("\r\n\r\n");
+    }
+
+    @Test
+    void answers429ToAnAddressThatOpensTooManyConnectionsInASecond() throws Exception {
+        start(new SampleLimits().trustProxy(1).handshakes(1));
+        for (int i = 0; i < 10; i++) {
+            assertThat(openFrom("192.0.2.1").statusCode()).isEqualTo(200);
+        }
+
+        HttpResponse<String> refused = openFrom("192.0.2.1");
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).isEqualTo("{\"code\":4,\"message\":\"Too many requests\"}");
+        assertThat(webSocketFrom("192.0.2.1")).startsWith("HTTP/1.1 429 ");
+        assertThat(io.counts.limited).hasSize(2).containsOnly("Too many requests");
+        assertThat(openFrom("192.0.2.2").statusCode()).isEqualTo(200);
+        assertThat(webSocketFrom("192.0.2.2")).startsWith("HTTP/1.1 101 ");
+    }
+
+    @Test
+    void answers429ToAnAddressThatHasTooManyConnectionsUntilItHasFewer() throws Exception {
+        start(new SampleLimits().trustProxy(1).connections(2));
+        String session = sid(openFrom("192.0.2.1"));
+        assertThat(webSocketFrom("192.0.2.1")).startsWith("HTTP/1.1 101 ");
+        await().until(() -> io.counts.opened.get() == 2);
+
+        assertThat(openFrom("192.0.2.1").statusCode()).isEqualTo(429);
+        assertThat(webSocketFrom("192.0.2.1")).startsWith("HTTP/1.1 429 ");
+        assertThat(openFrom("192.0.2.2").statusCode()).isEqualTo(200);
+        raw.send("POST", session, "1");
+        assertThat(openFrom("192.0.2.1").statusCode()).isEqualTo(200);
+        assertThat(openFrom("192.0.2.1").statusCode()).isEqualTo(429);
+    }
+
+    private static String sid(HttpResponse<String> open) {
+        return OPEN + "&sid=" + open.body().replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
+    }
+
+    @Test
+    void closesConnectionsAtOnceOfAnAddressThatHasFarTooMany() throws Exception {
+        start(new SampleLimits().connections(2));
+        for (int i = 0; i < 4; i++) {
+            opened(new BareSocket(io.port()));
+        }
+        BareSocket tooMany = opened(new BareSocket(io.port()));
+
+        assertThat(tooMany.hearAll()).isEmpty();
+        assertThat(io.counts.limited).contains("connections of one address");
+    }
+
+    @Test
+    void countsAConnectionNoMoreOnceItIsClosed() throws Exception {
+        start(new SampleLimits().connections(1));
+        for (int i = 0; i < 20; i++) {
+            RawClient.Connection connection = raw.open();
+            connection.close();
+            int ended = i + 1;
+            await().until(() -> io.counts.closed.size() == ended);
+        }
+
+        assertThat(io.counts.limited).isEmpty();
+    }
+
+    @Test
+    void doesNotCountAddressesThatAreExempt() throws Exception {
+        start(new SampleLimits().connections(1).handshakes(1).exempt("127.0.0.0/8"));
+        for (int i = 0; i < 30; i++) {
+            assertThat(raw.get(OPEN).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void disconnectsAClientThatSendsTooManyPackets() throws Exception {
+        start(new SampleLimits().packets(10));
+        RawClient.Connection neighbour = raw.enter();
+        next(io.recorder.connected);
+        RawClient.Connection flooding = raw.enter();
+        for (int i = 0; i < 250; i++) {
+            flooding.send("42[\"x\"]");
+        }
+
+        flooding.awaitClosed();
+        assertThat(next(io.recorder.disconnected)).isEqualTo("limit exceeded");
+        assertThat(io.counts.limited).containsExactly("packets or bytes a second");
+        assertThat(io.recorder.received.size()).isBetween(99, 220);
+        io.send("x", "1");
+        assertThat(neighbour.next()).isEqualTo("42[\"x\",1]");
+    }
+
+    @Test
+    void disconnectsAPollingClientThatSendsTooManyPackets() throws Exception {
+        start(new SampleLimits().packets(10));
+        String session = raw.session();
+        raw.send("POST", session, "40");
+        String many = "42[\"x\"]" + "\u001e42[\"x\"]".repeat(250);
+
+        HttpResponse<String> refused = raw.send("POST", session, many);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(next(io.recorder.disconnected)).isEqualTo("limit exceeded");
+        assertThat(raw.send("POST", session, "3").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void disconnectsAClientThatSendsTooManyBytes() throws Exception {
+        start(new SampleLimits().bytes(100_000));
+        RawClient.Connection flooding = raw.enter();
+        try {
+            for (int i = 0; i < 10; i++) {
+                flooding.send("42[\"x\",\"" + "x".repeat(500_000) + "\"]");
+            }
+        } catch (IOException cutOff) {
+            // before it had said it all
+        }
+
+        flooding.awaitClosed();
+        assertThat(next(io.recorder.disconnected)).isEqualTo("limit exceeded");
+        assertThat(io.recorder.received.size()).isBetween(1, 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x89, 0x8A, 0x00})
+    void countsControlFramesAndEmptyFragmentsAsPackets(int head) throws Exception {
+        start(new SampleLimits().packets(10));
+        BareSocket flooding = opened(BareSocket.entered(io.port()));
+        byte[] frame = BareSocket.frameOf(head, new byte[0]);
+        var frames = new java.io.ByteArrayOutputStream();
+        if (head == 0) {
+            frames.writeBytes(BareSocket.frameOf(0x01, "42[".getBytes(StandardCharsets.US_ASCII)));
+        }
+        for (int i = 0; i < 250; i++) {
+            frames.writeBytes(frame);
+        }
+        flooding.insist(frames.toByteArray());
+
+        flooding.hearAll();
+        assertThat(next(io.recorder.disconnected)).isEqualTo("limit exceeded");
+    }
+
+    @Test
+    void closesAConnectionThatAsksToEnterNamespacesTooFast() throws Exception {
+        start(new SampleLimits().trustProxy(1).handshakes(1));
+        BareSocket client = opened(new BareSocket(io.port()));
+        client.say(BareSocket.handshake(OPEN_SOCKET, FORWARDED + ": 192.0.2.1")).hear("\r\n\r\n");
+        client.hear("}");
+        try {
+            for (int i = 0; i < 30; i++) {
+                client.frame(0x81, "40".getBytes(StandardCharsets.US_ASCII)).hear("}");
+                client.frame(0x81, "41".getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException cutOff) {
+            // as it should be
+        }
+
+        client.hearAll();
+        assertThat(io.counts.limited).contains("handshakes of one address a second");
+        assertThat(io.recorder.handshakes.size()).isBetween(1, 12);
+    }
+
+    @Test
+    void slowsDownWhoGuessesIds() throws Exception {
+        start(new SampleLimits().trustProxy(1).handshakes(2));
+        var answers = new ArrayList<Integer>();
+        for (int i = 0; i < 40; i++) {
+            answers.add(raw.get(OPEN + "&sid=AAAAAAAAAAAAAAAAAAAAAA" + i, FORWARDED, "192.0.2.1")
+                    .statusCode());
+        }
+
+        assertThat(answers).containsOnly(400, 429).startsWith(400).endsWith(429);
+        assertThat(openFrom("192.0.2.2").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // hops, list, network, X-Forwarded-For, status
+                "0 | deny  | 127.0.0.1    | 192.0.2.1             | 403",
+                "0 | deny  | 192.0.2.0/24 | 192.0.2.1             | 200",
+                "0 | allow | 127.0.0.0/8  | 192.0.2.1             | 200",
+                "0 | allow | 192.0.2.0/24 | 192.0.2.1             | 403",
+                "1 | deny  | 192.0.2.0/24 | 192.0.2.1             | 403",
+                "1 | deny  | 192.0.2.0/24 | 198.51.100.1          | 200",
+                "1 | deny  | 192.0.2.0/24 | 8.8.8.8, 192.0.2.1    | 403",
+                "1 | allow | 192.0.2.0/24 | 192.0.2.1, 8.8.8.8    | 403",
+                "2 | allow | 192.0.2.0/24 | 192.0.2.1, 8.8.8.8    | 200",
+                "1 | allow | 2001:db8::/32 | 2001:db8::1          | 200",
+            })
+    void letsInWhomTheListsLetInWhateverClientsSayOfThemselves(
+            int hops, String list, String network, String header, int status) throws Exception {
+        SampleLimits limits = new SampleLimits().trustProxy(hops);
+        start(list.equals("deny") ? limits.deny(network) : limits.allow(network));
+
+        assertThat(openFrom(header).statusCode()).isEqualTo(status);
+        assertThat(webSocketFrom(header)).startsWith("HTTP/1.1 " + (status == 200 ? 101 : status));
+        assertThat(io.counts.violated).hasSize(status == 403 ? 2 : 0);
+    }
+
+    @Test
+    void showsTheListenerTheAddressOfTheClient() throws Exception {
+        start(new SampleLimits().trustProxy(1));
+        BareSocket client = opened(new BareSocket(io.port()));
+        client.say(BareSocket.handshake(OPEN_SOCKET, FORWARDED + ": 1.1.1.1, 192.0.2.1"))
+                .hear("\r\n\r\n");
+        client.frame(0x81, "40".getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(next(io.recorder.handshakes).remoteAddress().getAddress().getHostAddress())
+                .isEqualTo("192.0.2.1");
+    }
+}

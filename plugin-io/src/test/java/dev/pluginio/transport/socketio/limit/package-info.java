@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pluginio.transport.socketio.limit;
+
+import org.jspecify.annotations.NullMarked;
