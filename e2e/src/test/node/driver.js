@@ -7,13 +7,28 @@ const { io } = require('socket.io-client');
 const sockets = new Map();
 const tell = (fact) => process.stdout.write(JSON.stringify(fact) + '\n');
 
-function open({ id, url, auth, query, transports, raw }) {
+// Binary data stands in a request or fact as { "$binary": "base64" }.
+const revive = (value) => {
+  if (Array.isArray(value)) return value.map(revive);
+  if (value === null || typeof value !== 'object') return value;
+  if (typeof value.$binary === 'string') return Buffer.from(value.$binary, 'base64');
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, revive(field)]));
+};
+const flatten = (value) => {
+  if (Array.isArray(value)) return value.map(flatten);
+  if (value === null || typeof value !== 'object') return value;
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return { $binary: Buffer.from(value).toString('base64') };
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, flatten(field)]));
+};
+
+function open({ id, url, auth, query, transports, raw, reconnect }) {
   const socket = io(url, {
     auth: auth === null ? undefined : auth,
     query,
     transports,
     forceNew: true,
-    reconnection: false,
+    reconnection: reconnect === true,
+    reconnectionDelay: 50,
     autoConnect: false,
   });
   sockets.set(id, socket);
@@ -22,8 +37,14 @@ function open({ id, url, auth, query, transports, raw }) {
     tell({ id, fact: 'refused', message: error.message, data: error.data === undefined ? null : error.data }));
   socket.on('disconnect', (reason) => tell({ id, fact: 'disconnected', reason }));
   socket.io.on('close', (reason) => tell({ id, fact: 'closed', reason }));
-  socket.onAny((event, ...args) => tell({ id, fact: 'event', event, args }));
+  socket.onAny((event, ...args) => tell({ id, fact: 'event', event, args: args.map(flatten) }));
   socket.connect();
+  socket.io.on('open', () => {
+    const engine = socket.io.engine;
+    engine.on('packet', ({ type }) => {
+      if (type === 'message') tell({ id, fact: 'carrier', name: engine.transport.name });
+    });
+  });
   if (raw) {
     socket.io.engine.on('packet', ({ type, data }) => {
       if (typeof data === 'string') tell({ id, fact: 'raw', text: type + ' ' + data });
@@ -36,8 +57,12 @@ const commands = {
   close: ({ id }) => sockets.get(id).disconnect(),
   send: ({ id, event, args, wantsAnswer, ask }) => {
     const socket = sockets.get(id);
-    if (wantsAnswer) socket.emit(event, ...args, (...answer) => tell({ id, fact: 'answer', ask, args: answer }));
-    else socket.emit(event, ...args);
+    const values = args.map(revive);
+    if (wantsAnswer) {
+      socket.emit(event, ...values, (...answer) => tell({ id, fact: 'answer', ask, args: answer.map(flatten) }));
+    } else {
+      socket.emit(event, ...values);
+    }
   },
 };
 

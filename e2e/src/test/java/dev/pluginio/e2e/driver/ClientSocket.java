@@ -3,8 +3,12 @@ package dev.pluginio.e2e.driver;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,7 @@ public final class ClientSocket implements AutoCloseable {
     private final List<Frame> frames = new ArrayList<>();
     private final List<String> raw = new ArrayList<>();
     private final Hands hands;
+    private final Set<String> carriers = new LinkedHashSet<>();
     private @Nullable String sid;
     private @Nullable Refusal refusal;
     private @Nullable String disconnected;
@@ -46,6 +51,30 @@ public final class ClientSocket implements AutoCloseable {
             throw new AssertionError("the socket was refused: " + refusal);
         }
         return this;
+    }
+
+    /** Waits until it has connected by itself again, and gives its new id. */
+    public synchronized String connectedAgain(String before) {
+        await("to connect again", () -> sid != null && !sid.equals(before));
+        return java.util.Objects.requireNonNull(sid);
+    }
+
+    /** Waits until an answer to what is asked came by this transport; asks again until it did. */
+    public void awaitCarrier(String transport, Runnable question) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!carriers().contains(transport)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("nothing came by " + transport + " but by " + carriers());
+            }
+            int before = frames().size();
+            question.run();
+            awaitFrames(before + 1);
+        }
+    }
+
+    /** The transports by which packets came so far. */
+    public synchronized Set<String> carriers() {
+        return Set.copyOf(carriers);
     }
 
     /** Waits until the server refused it. */
@@ -125,6 +154,13 @@ public final class ClientSocket implements AutoCloseable {
         hands.send(event, arguments, answer);
     }
 
+    /** Asks and waits for the answer. */
+    public List<JsonNode> ask(String event, List<JsonNode> arguments) {
+        CompletableFuture<List<JsonNode>> answer = new CompletableFuture<>();
+        hands.send(event, arguments, answer::complete);
+        return answer.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+
     @Override
     public void close() {
         hands.close();
@@ -132,6 +168,11 @@ public final class ClientSocket implements AutoCloseable {
 
     synchronized void heard(Frame frame) {
         frames.add(frame);
+        notifyAll();
+    }
+
+    synchronized void heardBy(String transport) {
+        carriers.add(transport);
         notifyAll();
     }
 

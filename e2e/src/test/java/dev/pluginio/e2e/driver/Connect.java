@@ -13,20 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param query the parameters of the connection's address
  * @param transports in the order to be tried
  * @param raw whether the packets are to be kept as they came over the wire
+ * @param reconnect whether it connects again by itself
  */
 public record Connect(
         URI address,
         @Nullable Map<String, String> auth,
         Map<String, String> query,
         List<String> transports,
-        boolean raw) {
+        boolean raw,
+        boolean reconnect) {
 
     public static Connect to(URI address) {
-        return new Connect(address, null, Map.of(), List.of("websocket"), false);
+        return new Connect(address, null, Map.of(), List.of("websocket"), false, false);
     }
 
     public Connect auth(@Nullable Map<String, String> auth) {
-        return new Connect(address, auth, query, transports, raw);
+        return new Connect(address, auth, query, transports, raw, reconnect);
     }
 
     public Connect jwt(String token) {
@@ -38,14 +40,18 @@ public record Connect(
     }
 
     public Connect query(Map<String, String> query) {
-        return new Connect(address, auth, query, transports, raw);
+        return new Connect(address, auth, query, transports, raw, reconnect);
     }
 
     public Connect transports(String... transports) {
-        return new Connect(address, auth, query, List.of(transports), raw);
+        return new Connect(address, auth, query, List.of(transports), raw, reconnect);
+    }
+
+    public Connect reconnecting() {
+        return new Connect(address, auth, query, transports, raw, true);
     }
 
     public Connect keepingRaw() {
-        return new Connect(address, auth, query, transports, true);
+        return new Connect(address, auth, query, transports, true, reconnect);
     }
 }

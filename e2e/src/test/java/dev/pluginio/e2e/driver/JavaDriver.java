@@ -1,6 +1,8 @@
 package dev.pluginio.e2e.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Manager;
@@ -13,9 +15,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import okhttp3.OkHttpClient;
+import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.json.JSONTokener;
@@ -31,7 +35,8 @@ final class JavaDriver implements SocketDriver {
     public ClientSocket open(Connect connect) {
         IO.Options options = new IO.Options();
         options.forceNew = true;
-        options.reconnection = false;
+        options.reconnection = connect.reconnect();
+        options.reconnectionDelay = 50;
         options.transports = connect.transports().toArray(String[]::new);
         options.auth = connect.auth();
         options.query = query(connect.query());
@@ -46,6 +51,7 @@ final class JavaDriver implements SocketDriver {
         socket.io().on(Manager.EVENT_CLOSE, arguments -> inbox.wasClosed());
         socket.onAnyIncoming(arguments -> inbox.heard(
                 new Frame(String.valueOf(arguments[0]), jsonOf(Arrays.copyOfRange(arguments, 1, arguments.length)))));
+        socket.io().on(Manager.EVENT_TRANSPORT, arguments -> keepName((Transport) arguments[0], inbox));
         if (connect.raw()) {
             socket.io().on(Manager.EVENT_TRANSPORT, arguments -> keepRaw((Transport) arguments[0], inbox));
         }
@@ -58,6 +64,14 @@ final class JavaDriver implements SocketDriver {
         opened.forEach(Socket::disconnect);
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
+    }
+
+    private static void keepName(Transport transport, ClientSocket inbox) {
+        transport.on(Transport.EVENT_PACKET, arguments -> {
+            if (Packet.MESSAGE.equals(((Packet<?>) arguments[0]).type)) {
+                inbox.heardBy(transport.name);
+            }
+        });
     }
 
     private static void keepRaw(Transport transport, ClientSocket inbox) {
@@ -93,10 +107,29 @@ final class JavaDriver implements SocketDriver {
         List<JsonNode> nodes = new ArrayList<>();
         for (Object value : values) {
             if (!(value instanceof Ack)) {
-                nodes.add(Json.parse(value instanceof String text ? JSONObject.quote(text) : String.valueOf(value)));
+                nodes.add(jsonOf(value));
             }
         }
         return nodes;
+    }
+
+    private static JsonNode jsonOf(Object value) {
+        if (value instanceof byte[] bytes) {
+            return Json.binary(bytes);
+        }
+        if (value instanceof JSONArray array) {
+            ArrayNode list = Json.array();
+            for (int i = 0; i < array.length(); i++) {
+                list.add(jsonOf(array.opt(i)));
+            }
+            return list;
+        }
+        if (value instanceof JSONObject object && object != JSONObject.NULL) {
+            ObjectNode fields = Json.object();
+            object.keys().forEachRemaining(key -> fields.set((String) key, jsonOf(object.opt((String) key))));
+            return fields;
+        }
+        return Json.parse(value instanceof String text ? JSONObject.quote(text) : String.valueOf(value));
     }
 
     private static final class Hands implements ClientSocket.Hands {
@@ -122,7 +155,23 @@ final class JavaDriver implements SocketDriver {
         }
 
         private static Object value(JsonNode node) {
+            Optional<byte[]> binary = Json.binary(node);
+            if (binary.isPresent()) {
+                return binary.get();
+            }
             try {
+                if (node.isArray()) {
+                    JSONArray array = new JSONArray();
+                    node.forEach(element -> array.put(value(element)));
+                    return array;
+                }
+                if (node.isObject()) {
+                    JSONObject object = new JSONObject();
+                    for (String name : Json.names(node)) {
+                        object.put(name, value(node.get(name)));
+                    }
+                    return object;
+                }
                 return new JSONTokener(node.toString()).nextValue();
             } catch (JSONException e) {
                 throw new IllegalArgumentException(e);

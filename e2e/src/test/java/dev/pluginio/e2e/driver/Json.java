@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as the tests read and write it. */
 public final class Json {
 
+    private static final String BINARY = "$binary";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Json() {}
@@ -35,6 +38,18 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** Binary data, as the drivers hand it to the clients and back. */
+    public static JsonNode binary(byte... bytes) {
+        return object().put(BINARY, Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /** The binary data that stands for itself here. */
+    static Optional<byte[]> binary(JsonNode node) {
+        return node.has(BINARY)
+                ? Optional.of(Base64.getDecoder().decode(node.get(BINARY).asText()))
+                : Optional.empty();
     }
 
     public static ObjectNode object() {

@@ -63,6 +63,7 @@ final class NodeDriver implements SocketDriver {
         command.put("query", connect.query());
         command.put("transports", connect.transports());
         command.put("raw", connect.raw());
+        command.put("reconnect", connect.reconnect());
         tell(command);
         return socket;
     }
@@ -113,6 +114,7 @@ final class NodeDriver implements SocketDriver {
             case "disconnected" -> socket.wasDisconnected(fact.path("reason").asText());
             case "closed" -> socket.wasClosed();
             case "raw" -> socket.heardRaw(fact.path("text").asText());
+            case "carrier" -> socket.heardBy(fact.path("name").asText());
             case "event" -> socket.heard(new Frame(fact.path("event").asText(), Json.elements(fact.path("args"))));
             case "answer" ->
                 Objects.requireNonNull(asked.remove(fact.path("ask").asLong()))

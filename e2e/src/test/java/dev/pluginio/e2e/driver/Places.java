@@ -32,6 +32,14 @@ public final class Places {
         return built(module().resolve("target/plugin-io-e2e-" + version() + ".jar"));
     }
 
+    public static Path echoJar() {
+        return built(root().resolve("e2e-echo/target/plugin-io-echo-" + version() + ".jar"));
+    }
+
+    public static Path echoConfig() {
+        return built(root().resolve("e2e-echo/plugins.yml"));
+    }
+
     public static Path sampleConfig() {
         return built(root().resolve("config/plugins.yml"));
     }

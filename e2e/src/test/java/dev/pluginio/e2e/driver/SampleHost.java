@@ -170,6 +170,7 @@ public final class SampleHost implements AutoCloseable {
         private final List<String> jvm = new ArrayList<>();
         private Optional<String> config = Optional.empty();
         private Optional<Path> plugin = Optional.empty();
+        private final List<Path> more = new ArrayList<>();
         private boolean withPlugins = true;
         private boolean asShipped;
         private boolean withProbe = true;
@@ -191,6 +192,12 @@ public final class SampleHost implements AutoCloseable {
         /** Runs this plugin jar in place of the one that was built. */
         public Setup plugin(Path jar) {
             this.plugin = Optional.of(jar);
+            return this;
+        }
+
+        /** With one more plugin beside plugin-io. */
+        public Setup with(Path jar) {
+            more.add(jar);
             return this;
         }
 
@@ -272,6 +279,9 @@ public final class SampleHost implements AutoCloseable {
             }
             if (withProbe) {
                 copyInto(plugins, Places.probeJar());
+            }
+            for (Path jar : more) {
+                copyInto(plugins, jar);
             }
             return plugins;
         }

@@ -1,0 +1,57 @@
+package dev.pluginio.e2e.protocol;
+
+import dev.pluginio.e2e.driver.Places;
+import dev.pluginio.e2e.driver.SampleHost;
+import dev.pluginio.e2e.scenario.SharedHost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests one sample host with the plugin that echoes, configured for it, and one driver of each kind. */
+final class EchoHost implements ParameterResolver, AfterEachCallback {
+
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(EchoHost.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == SampleHost.class || type == SharedHost.Drivers.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == SampleHost.class ? host(context) : drivers(context);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        host(context).log().judge();
+    }
+
+    private static SampleHost host(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(SampleHost.class, key -> start(), SampleHost.class);
+    }
+
+    private static SharedHost.Drivers drivers(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(SharedHost.Drivers.class, key -> new SharedHost.Drivers(), SharedHost.Drivers.class);
+    }
+
+    static SampleHost start() {
+        try {
+            return SampleHost.setup()
+                    .config(Files.readString(Places.echoConfig()))
+                    .with(Places.echoJar())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.pluginio.e2e.protocol;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A network between a client and the server, whose cables can be cut. */
+final class Relay implements AutoCloseable {
+
+    private final Set<Socket> cables = ConcurrentHashMap.newKeySet();
+    private final ServerSocket door;
+    private final URI server;
+
+    Relay(URI server) throws IOException {
+        this.server = server;
+        this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        daemon(this::accept);
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + door.getLocalPort());
+    }
+
+    /** Cuts all connections there are; new ones can be made. */
+    void cut() {
+        cables.forEach(Relay::close);
+        cables.clear();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket near = door.accept();
+                Socket far = new Socket(server.getHost(), server.getPort());
+                cables.add(near);
+                cables.add(far);
+                daemon(() -> pump(near, far));
+                daemon(() -> pump(far, near));
+            }
+        } catch (IOException e) {
+            cut(); // it was closed
+        }
+    }
+
+    private static void pump(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException e) {
+            // one of them is closed; so is the other, next
+        }
+        close(from);
+        close(to);
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task, "relay");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+        cut();
+    }
+}
