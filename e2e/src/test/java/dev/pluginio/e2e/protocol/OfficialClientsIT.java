@@ -99,6 +99,8 @@ class OfficialClientsIT {
                 String first = socket.connected().sid().orElseThrow();
 
                 relay.cut();
+                socket.disconnected();
+                relay.mend();
 
                 assertThat(socket.connectedAgain(first)).isNotEqualTo(first);
                 assertThat(socket.ask("message-with-ack", VALUES)).isEqualTo(VALUES);

@@ -15,6 +15,7 @@ final class Relay implements AutoCloseable {
     private final Set<Socket> cables = ConcurrentHashMap.newKeySet();
     private final ServerSocket door;
     private final URI server;
+    private volatile boolean cut;
 
     Relay(URI server) throws IOException {
         this.server = server;
@@ -26,10 +27,16 @@ final class Relay implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + door.getLocalPort());
     }
 
-    /** Cuts all connections there are; new ones can be made. */
+    /** Cuts all connections there are and lets nobody make new ones. */
     void cut() {
+        cut = true;
         cables.forEach(Relay::close);
         cables.clear();
+    }
+
+    /** Lets new connections be made. */
+    void mend() {
+        cut = false;
     }
 
     private void accept() {
@@ -39,8 +46,13 @@ final class Relay implements AutoCloseable {
                 Socket far = new Socket(server.getHost(), server.getPort());
                 cables.add(near);
                 cables.add(far);
-                daemon(() -> pump(near, far));
-                daemon(() -> pump(far, near));
+                if (cut) {
+                    close(near);
+                    close(far);
+                } else {
+                    daemon(() -> pump(near, far));
+                    daemon(() -> pump(far, near));
+                }
             }
         } catch (IOException e) {
             cut(); // it was closed

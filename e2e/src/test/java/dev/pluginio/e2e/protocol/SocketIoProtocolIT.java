@@ -92,8 +92,7 @@ class SocketIoProtocolIT {
                 wire.send("40{\"strategy\":\"jwt\",\"token\":\"forged\"}");
 
                 assertThat(wire.next()).startsWith("44{\"message\":\"").contains("\"code\":\"invalid_token\"");
-                assertThat(wire.next()).isEqualTo("1");
-                assertThat(wire.next()).isEqualTo(Wire.CLOSED);
+                closes(wire);
             }
         }
 
@@ -155,7 +154,7 @@ class SocketIoProtocolIT {
                 strings = {
                     "",
                     ",1,\"2\",{\"3\":[true]}",
-                    ",null,false,-1.5,1E+3,12345678901234567890,\"é€😀\\u0000\\\"\",[],{}",
+                    ",null,false,-1.5,12345678901234567890,\"é€😀\\u0000\\\"\",[],{}",
                     ",{\"_placeholder\":false}",
                 })
         void anEvent(String arguments, SampleHost host) {

@@ -1,0 +1,181 @@
+package dev.pluginio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pluginio.api.access.AuthRequest;
+import dev.pluginio.api.access.Authentication;
+import dev.pluginio.api.access.Principal;
+import dev.pluginio.api.access.Role;
+import dev.pluginio.session.handlers.Handlers;
+import dev.pluginio.session.handlers.Lane;
+import dev.pluginio.session.handlers.Verdict;
+import dev.pluginio.testing.RecordingClient;
+import dev.pluginio.testing.TestHandlers;
+import dev.pluginio.testing.guest.Visitor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.ref.WeakReference;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pf4j.DefaultPluginManager;
+import org.pf4j.PluginManager;
+
+/** Plugins come and go while the server runs and clients are there. */
+class PluginExtensionsTest {
+
+    private static final Principal NOBODY = new Principal.Public(new Role("public", "Public"));
+    private static final String PLUGIN = "visitor-plugin";
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Handlers handlers = TestHandlers.with(timer);
+    private final List<String> answers = new CopyOnWriteArrayList<>();
+    private final RecordingClient client = new RecordingClient("/", "x");
+
+    @TempDir
+    Path folder;
+
+    private PluginManager plugins;
+    private PluginExtensions extensions;
+
+    @BeforeEach
+    void pack() throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Plugin-Id", PLUGIN);
+        manifest.getMainAttributes().putValue("Plugin-Version", "1.0.0");
+        String name = Visitor.class.getName();
+        String file = name.replace('.', '/') + ".class";
+        try (OutputStream out = Files.newOutputStream(folder.resolve("visitor.jar"));
+                JarOutputStream jar = new JarOutputStream(out, manifest);
+                InputStream code = Visitor.class.getClassLoader().getResourceAsStream(file)) {
+            jar.putNextEntry(new JarEntry(file));
+            code.transferTo(jar);
+            jar.putNextEntry(new JarEntry("META-INF/extensions.idx"));
+            jar.write(name.getBytes(StandardCharsets.UTF_8));
+        }
+        plugins = new DefaultPluginManager(folder);
+        plugins.loadPlugins();
+        extensions = new PluginExtensions(plugins, handlers::offer).watch();
+    }
+
+    @AfterEach
+    void stop() {
+        extensions.close();
+        List.copyOf(plugins.getStartedPlugins()).forEach(plugin -> plugins.stopPlugin(plugin.getPluginId()));
+        handlers.close();
+        timer.shutdownNow();
+    }
+
+    private boolean visit(Lane lane) {
+        return handlers.received(lane, "visit", List.of(), given -> answers.add(RecordingClient.text(given)));
+    }
+
+    private void answered(String... expected) {
+        await().untilAsserted(() -> assertThat(answers).containsExactly(expected));
+    }
+
+    private Verdict authenticate(Map<String, Object> auth) {
+        return handlers.authenticate("visitor", new AuthRequest() {
+                    @Override
+                    public String namespace() {
+                        return "/";
+                    }
+
+                    @Override
+                    public Map<String, Object> auth() {
+                        return auth;
+                    }
+
+                    @Override
+                    public InetSocketAddress remoteAddress() {
+                        return new InetSocketAddress(0);
+                    }
+
+                    @Override
+                    public Authentication anonymous() {
+                        return new Authentication.Admitted(NOBODY);
+                    }
+                })
+                .toCompletableFuture()
+                .join()
+                .orElse(null);
+    }
+
+    @Test
+    void callsThePluginsThatRunAndNoOthers() {
+        Lane lane = handlers.arrived(client, NOBODY, "", Map.of());
+        assertThat(visit(lane)).isFalse();
+        assertThat(authenticate(Map.of("name", "ann"))).isNull();
+
+        plugins.startPlugin(PLUGIN);
+        visit(lane);
+        visit(lane);
+        answered("1 true {}", "2 true {}");
+        assertThat(client.heard()).containsExactly("welcome {}");
+
+        plugins.stopPlugin(PLUGIN);
+        assertThat(visit(lane)).isFalse();
+        assertThat(authenticate(Map.of("name", "ann"))).isNull();
+
+        plugins.startPlugin(PLUGIN);
+        visit(lane);
+        answered("1 true {}", "2 true {}", "1 true {}");
+        assertThat(client.heard()).containsExactly("welcome {}", "welcome {}");
+    }
+
+    @Test
+    void letsThePluginThatAdmitsAClientKnowWhatItSent() {
+        plugins.startPlugin(PLUGIN);
+
+        Verdict verdict = authenticate(Map.of("name", "ann", "token", "secret"));
+        Map<String, Object> auth = ((Authentication.Admitted) verdict.authentication()).auth();
+        Lane lane = handlers.arrived(client, NOBODY, verdict.plugin(), auth);
+        visit(lane);
+
+        answered("1 true {\"name\":\"ann\"}");
+        assertThat(verdict.plugin()).isEqualTo(PLUGIN);
+        assertThat(verdict.toString()).doesNotContain("ann");
+        assertThat(client.heard()).containsExactly("welcome {\"name\":\"ann\"}");
+    }
+
+    /** Promise 6: nothing keeps an unloaded plugin, although its clients are still there and its threads were careless. */
+    @Test
+    void keepsNothingOfAPluginThatIsUnloaded() {
+        plugins.startPlugin(PLUGIN);
+        Verdict verdict = authenticate(Map.of("name", "ann"));
+        Map<String, Object> auth = ((Authentication.Admitted) verdict.authentication()).auth();
+        Lane lane = handlers.arrived(client, NOBODY, verdict.plugin(), auth);
+        visit(lane);
+        answered("1 true {\"name\":\"ann\"}");
+        WeakReference<ClassLoader> loader =
+                new WeakReference<>(plugins.getPlugin(PLUGIN).getPluginClassLoader());
+
+        assertThat(plugins.unloadPlugin(PLUGIN)).isTrue();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return loader.get() == null;
+        });
+        assertThat(visit(lane)).isFalse();
+        assertThat(Optional.ofNullable(client.namespace())).contains("/");
+    }
+}

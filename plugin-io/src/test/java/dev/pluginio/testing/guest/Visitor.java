@@ -1,0 +1,58 @@
+package dev.pluginio.testing.guest;
+
+import dev.pluginio.api.access.AuthRequest;
+import dev.pluginio.api.access.AuthStrategy;
+import dev.pluginio.api.access.Authentication;
+import dev.pluginio.api.realtime.ClientEvent;
+import dev.pluginio.api.realtime.ConnectionHandler;
+import dev.pluginio.api.realtime.EventHandler;
+import dev.pluginio.api.realtime.IoSocket;
+import dev.pluginio.api.realtime.Reply;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Everything that a plugin can offer to clients, in one class. PF4J is told of it by the test. */
+public final class Visitor implements EventHandler, ConnectionHandler, AuthStrategy {
+
+    private static final ThreadLocal<Visitor> KEPT = new ThreadLocal<>();
+
+    private int calls;
+
+    @Override
+    public Set<String> events() {
+        return Set.of("visit");
+    }
+
+    @Override
+    public Set<String> namespaces() {
+        return Set.of("/");
+    }
+
+    @Override
+    public Reply handle(ClientEvent event) {
+        KEPT.set(this); // as careless plugins do
+        calls++;
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return Reply.bare(
+                calls, context == Visitor.class.getClassLoader(), event.socket().auth());
+    }
+
+    @Override
+    public void connected(IoSocket socket) {
+        socket.emit("welcome", socket.auth());
+    }
+
+    @Override
+    public String name() {
+        return "visitor";
+    }
+
+    @Override
+    public CompletionStage<Authentication> authenticate(AuthRequest untrusted) {
+        Authentication.Admitted host = (Authentication.Admitted) untrusted.anonymous();
+        return CompletableFuture.completedStage(new Authentication.Admitted(
+                host.principal(), Map.of("name", untrusted.auth().get("name"))));
+    }
+}
