@@ -28,13 +28,16 @@ final class ProbeHandler {
         this.service = service;
     }
 
-    /** Keys {@code event}, {@code data}, {@code envelope}, {@code unfiltered}. */
+    /** Keys {@code event}, {@code data}, {@code envelope}, {@code unfiltered}, {@code room}. */
     void raw(HttpExchange exchange) throws IOException {
         answer(exchange, () -> {
             Map<?, ?> asked = read(exchange);
             RawRequest request = RawRequest.of(text(asked, "event"), asked.get("data"));
             if (asked.get("envelope") != null) {
                 request = request.envelope(Envelope.valueOf(text(asked, "envelope")));
+            }
+            if (asked.get("room") != null) {
+                request = request.rooms(text(asked, "room"));
             }
             if (Boolean.TRUE.equals(asked.get("unfiltered"))) {
                 request = request.unfiltered();

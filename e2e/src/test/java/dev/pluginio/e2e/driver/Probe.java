@@ -32,7 +32,7 @@ public final class Probe {
         return sentinel;
     }
 
-    /** Calls {@code IoService.raw}; keys {@code event}, {@code data}, {@code envelope}, {@code unfiltered}. */
+    /** Calls {@code IoService.raw}; keys {@code event}, {@code data}, {@code envelope}, {@code unfiltered}, {@code room}. */
     public Reached raw(Map<String, ?> request) {
         return send("/raw", request).reached();
     }
