@@ -64,6 +64,33 @@ class ConfigurationProblemsTest {
                         "plugin-io found 8 problems in " + file.path() + ":\n  - " + file.path() + ":2: ");
     }
 
+    @Test
+    void tellsWhatIsWrongWithNamespaces() {
+        SampleFile file = config("""
+                contentTypes: []
+                namespaces:
+                  "/a b": {}
+                  /odd:
+                    defaultStrategy: "two words"
+                    strategy: jwt
+                """);
+
+        assertThat(file.problems())
+                .containsExactly(
+                        "plugins.yml:5: io.config.namespaces./a b: must be named by letters, digits and '_', '-', '.',"
+                                + " '~', with a slash before, such as '/custom'",
+                        "plugins.yml:7: io.config.namespaces./odd.defaultStrategy: must be the name of a strategy:"
+                                + " letters, digits, '_' and '-', such as 'jwt'",
+                        "plugins.yml:8: io.config.namespaces./odd.strategy: is not known here; there are:"
+                                + " defaultStrategy");
+        assertThat(config("contentTypes: []\nnamespaces: { /good: {}, good: {} }")
+                        .problems())
+                .containsExactly("plugins.yml:4: io.config.namespaces.good: is the same namespace as '/good'; keep one"
+                        + " of them");
+        assertThat(config("contentTypes: []\nnamespaces: [/custom]").problems())
+                .containsExactly("plugins.yml:4: io.config.namespaces: must be a section of names, but is a list");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
