@@ -13,17 +13,19 @@ public final class IoPlugin extends Plugin {
 
     private static volatile @Nullable Wiring running;
 
+    private final PluginWrapper plugin;
     private @Nullable Wiring wiring;
 
     /** Called by PF4J. */
     @SuppressWarnings("deprecation") // the constructor that gives access to the plugin manager
     public IoPlugin(PluginWrapper wrapper) {
         super(wrapper);
+        plugin = wrapper;
     }
 
     @Override
     public void start() {
-        List<HostCms> hosts = getWrapper().getPluginManager().getExtensions(HostCms.class);
+        List<HostCms> hosts = plugin.getPluginManager().getExtensions(HostCms.class);
         if (hosts.size() != 1) {
             throw new PluginRuntimeException(
                     "plugin-io needs one extension of {} from the host, and found {}: {}",
@@ -32,9 +34,7 @@ public final class IoPlugin extends Plugin {
                     hosts.stream().map(host -> host.getClass().getName()).toList());
         }
         wiring = Wiring.start(
-                hosts.get(0),
-                getWrapper().getPluginManager(),
-                getWrapper().getDescriptor().getVersion());
+                hosts.get(0), plugin.getPluginManager(), plugin.getDescriptor().getVersion());
         running = wiring;
     }
 

@@ -3,6 +3,7 @@ package dev.pluginio;
 import dev.pluginio.access.AccessCache;
 import dev.pluginio.access.Exposure;
 import dev.pluginio.access.Exposures;
+import dev.pluginio.access.ListedEntity;
 import dev.pluginio.access.SensitiveNames;
 import dev.pluginio.api.access.AccessChange;
 import dev.pluginio.api.access.ApiToken;
@@ -50,6 +51,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginManager;
@@ -99,7 +101,7 @@ final class Wiring implements AutoCloseable {
         }
         Optional<JpaHost> jpa = JpaHost.of(host);
         ContentCatalog catalog = catalogOf(host, jpa, configuration);
-        IoSettings settings = configuration.resolve(catalog);
+        IoSettings settings = configuration.resolve(catalog, missing(jpa, configuration.listedEntities()));
 
         Threads threads = opened(new Threads());
         AccessCache access = new AccessCache(host.permissions(), System::nanoTime);
@@ -136,7 +138,9 @@ final class Wiring implements AutoCloseable {
                 new Sequencer(
                         log,
                         LONGEST_TICKET,
-                        (delay, task) -> threads.timer().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
+                        (delay, task) -> {
+                            Future<?> unused = threads.timer().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+                        },
                         counters),
                 counters);
         HostTransactions transactions = captured(host, jpa, configuration, catalog, parts);
@@ -190,6 +194,10 @@ final class Wiring implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw configuration.refused(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static List<ListedEntity> missing(Optional<JpaHost> jpa, List<ListedEntity> listed) {
+        return jpa.map(found -> found.missing(listed)).orElse(listed);
     }
 
     private HostTransactions captured(
@@ -292,7 +300,7 @@ final class Wiring implements AutoCloseable {
         return CompletableFuture.runAsync(() -> sessions.enforce(change), threads.timer())
                 .thenCompose(done -> log.<Void>afterAppended(() -> null))
                 .thenCompose(done -> transport.settled())
-                .thenApplyAsync(done -> done, threads.blocking());
+                .thenRunAsync(() -> {}, threads.blocking());
     }
 
     /** The realtime service; empty if the plugin is switched off. */

@@ -39,7 +39,7 @@ record AccessParts(
         KnownPermissions known = new KnownPermissions(model);
         Passwords passwords = new Passwords();
         Jwts jwts = new Jwts(JwtKey.in(dataFolder.resolve("jwt.key"), random), LOGIN_LASTS, clock);
-        LoginLimit limit = new LoginLimit(FAILURES_PER_NAME, FAILURES_PER_ADDRESS);
+        LoginLimit limit = new LoginLimit(FAILURES_PER_NAME, FAILURES_PER_ADDRESS, clock);
         return new AccessParts(
                 known,
                 new Roles(database, known, changes),

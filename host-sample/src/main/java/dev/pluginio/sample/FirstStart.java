@@ -20,10 +20,10 @@ record FirstStart(Settings settings, AccessParts access, EntryWriter writer, Con
 
     void run() {
         FirstUsers users = new FirstUsers(access.roles(), access.users(), access.known());
-        if (users.makeRoles()) {
-            new FirstContent(writer, model, administrator()).make();
-        }
+        users.makeRoles();
         if (access.users().all().isEmpty()) {
+            // before there is anybody who could have deleted it, so that a start that was cut short is made up for
+            new FirstContent(writer, model, administrator()).make();
             makeAccounts(users);
         } else if (settings.demoPassword().isPresent()) {
             log.info("There are accounts already, so DEMO_PASSWORD is ignored");

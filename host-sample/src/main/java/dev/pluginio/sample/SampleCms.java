@@ -40,9 +40,7 @@ public final class SampleCms implements AutoCloseable {
     private final PluginHost plugins;
     private final HttpServer http;
 
-    private SampleCms(Settings settings, Database database, ContentModel model, StatementWatch watch) {
-        // whole milliseconds, as in the database and on the wire
-        Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+    private SampleCms(Settings settings, Database database, ContentModel model, StatementWatch watch, Clock clock) {
         SecureRandom random = new SecureRandom();
         this.settings = settings;
         this.database = database;
@@ -69,6 +67,11 @@ public final class SampleCms implements AutoCloseable {
      * @return the CMS; to be closed
      */
     public static SampleCms start(Settings settings) {
+        // whole milliseconds, as in the database and on the wire
+        return start(settings, Clock.tickMillis(ZoneOffset.UTC));
+    }
+
+    static SampleCms start(Settings settings, Clock clock) {
         StatementWatch watch = new StatementWatch();
         ContentModel model = new ContentModel();
         List<Class<?>> entities = new ArrayList<>(model.entities());
@@ -76,7 +79,7 @@ public final class SampleCms implements AutoCloseable {
         DataFolder.make(settings.dataFolder());
         Database database = Database.open(settings.database(), entities, watch);
         try {
-            SampleCms cms = new SampleCms(settings, database, model, watch);
+            SampleCms cms = new SampleCms(settings, database, model, watch, clock);
             log.info("The CMS is at {}, its administration at {}/admin", cms.url(), cms.url());
             return cms;
         } catch (RuntimeException e) {

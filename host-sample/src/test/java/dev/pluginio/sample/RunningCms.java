@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,10 @@ final class RunningCms implements AutoCloseable {
 
     static RunningCms with(Settings settings) {
         return new RunningCms(SampleCms.start(settings));
+    }
+
+    static RunningCms in(Path folder, Clock clock) {
+        return new RunningCms(SampleCms.start(settings(folder, DatabaseSettings.file(folder)), clock));
     }
 
     static Settings settings(Path folder, DatabaseSettings database) {

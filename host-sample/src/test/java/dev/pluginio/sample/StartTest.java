@@ -25,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +78,46 @@ class StartTest {
             new FirstStart(withPassword, access, writer, model, random).run();
             assertThat(access.users().all()).hasSize(3);
             assertThat(folder.resolve("demo-password.txt")).doesNotExist();
+        }
+    }
+
+    @Test
+    void makesTheFirstContentAtTheNextStartIfThisOneEndsHalfWay() {
+        Settings settings = anyPort("127.0.0.1", Optional.of(RunningCms.PASSWORD));
+        ContentModel model = new ContentModel();
+        List<Class<?>> entities = new ArrayList<>(model.entities());
+        entities.addAll(AccessEntities.all());
+        SecureRandom random = new SecureRandom();
+        DocumentIds documentIds = new DocumentIds(random);
+        AtomicInteger made = new AtomicInteger();
+        Supplier<String> failing = () -> {
+            if (made.incrementAndGet() > 9) {
+                throw new IllegalStateException("the power is gone");
+            }
+            return documentIds.get();
+        };
+        try (Database database = Database.open(settings.database(), entities, new StatementWatch())) {
+            AccessParts access = AccessParts.build(database, model, folder, Clock.systemUTC(), random);
+            EntryWriter writer = new EntryWriter(database, model, access.policy(), failing, Clock.systemUTC());
+            FirstStart start = new FirstStart(settings, access, writer, model, random);
+            assertThatThrownBy(start::run).hasMessageContaining("the power is gone");
+            assertThat(made).hasValue(10);
+        }
+        try (Database database = Database.open(settings.database(), entities, new StatementWatch())) {
+            for (Class<?> entity : model.entities()) {
+                assertThat(database.<Long>inTransaction(
+                                em -> em.createQuery("select count(*) from " + entity.getSimpleName(), Long.class)
+                                        .getSingleResult()))
+                        .as(entity.getSimpleName())
+                        .isZero();
+            }
+        }
+        for (int start = 0; start < 2; start++) {
+            try (RunningCms again = RunningCms.with(settings)) {
+                assertThat(again.as("editor").get("/api/articles").data()).hasSize(3);
+                assertThat(again.anybody().get("/api/articles").data()).hasSize(2);
+                assertThat(again.anybody().get("/api/comments").data()).hasSize(1);
+            }
         }
     }
 

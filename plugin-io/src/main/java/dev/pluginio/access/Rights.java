@@ -3,6 +3,9 @@ package dev.pluginio.access;
 import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.access.Permissions;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What every role and API token may do, at one moment. Two moments with the same rights may be the same object;
@@ -11,10 +14,13 @@ import java.util.Map;
 public final class Rights {
 
     private final Map<Grantee, Permissions> permissions;
+    private final Map<Grantee, Grantee> described;
     private final boolean complete;
 
     Rights(Map<Grantee, Permissions> permissions, boolean complete) {
         this.permissions = Map.copyOf(permissions);
+        this.described = this.permissions.keySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), Function.identity()));
         this.complete = complete;
     }
 
@@ -31,6 +37,11 @@ public final class Rights {
     /** Tells whether a role or token still exists. */
     public boolean has(Grantee grantee) {
         return permissions.containsKey(grantee);
+    }
+
+    /** A role or token as the host describes it at this moment: its name or its end may have changed; empty if it is gone. */
+    public Optional<Grantee> find(Grantee grantee) {
+        return Optional.ofNullable(described.get(grantee));
     }
 
     /** How many roles, or how many tokens, there are. */

@@ -58,7 +58,7 @@ public final class SensitiveNames {
     }
 
     private boolean isSensitive(List<String> name) {
-        if (name.isEmpty() || name.size() > 1 && QUANTITIES.contains(name.get(name.size() - 1))) {
+        if (name.isEmpty() || (name.size() > 1 && QUANTITIES.contains(name.get(name.size() - 1)))) {
             return false;
         }
         for (int from = 0; from < name.size(); from++) {
@@ -66,7 +66,7 @@ public final class SensitiveNames {
             for (int to = from; to < name.size(); to++) {
                 String word = run.append(name.get(to)).toString();
                 if (words.contains(word)
-                        || word.endsWith("s") && words.contains(word.substring(0, word.length() - 1))) {
+                        || (word.endsWith("s") && words.contains(word.substring(0, word.length() - 1)))) {
                     return true;
                 }
             }

@@ -1,6 +1,7 @@
 package dev.pluginio.config;
 
 import dev.pluginio.access.Exposure;
+import dev.pluginio.access.ListedEntity;
 import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.content.Attribute;
 import dev.pluginio.api.content.ContentCatalog;
@@ -17,12 +18,14 @@ import java.util.stream.Collectors;
 final class ExposureReader {
 
     private final ContentCatalog catalog;
+    private final Set<String> missing;
     private final PermissionRule permission;
     private final Problems problems;
     private final PopulateReader populate;
 
-    ExposureReader(ContentCatalog catalog, PermissionRule permission, Problems problems) {
+    ExposureReader(ContentCatalog catalog, List<ListedEntity> missing, PermissionRule permission, Problems problems) {
         this.catalog = catalog;
+        this.missing = missing.stream().map(ListedEntity::entity).collect(Collectors.toUnmodifiableSet());
         this.permission = permission;
         this.problems = problems;
         this.populate = new PopulateReader(catalog, problems);
@@ -67,10 +70,11 @@ final class ExposureReader {
             return Optional.empty();
         }
         Optional<ContentType> type = catalog.find(option.uid());
-        if (type.isEmpty() && option.entity() != null) {
+        String entity = option.entity();
+        if (entity != null && (type.isEmpty() || missing.contains(entity))) {
             problems.add(
                     option.at() + ".entity",
-                    "the host has no entity '" + option.entity() + "'; give its entity name or its class's full name");
+                    "the host has no entity '" + entity + "'; give its entity name or its class's full name");
         } else if (type.isEmpty()) {
             List<String> uids = catalog.types().stream().map(ContentType::uid).toList();
             problems.add(

@@ -75,10 +75,11 @@ public final class IoConfiguration {
      * Checks the configuration against the content types.
      *
      * @param catalog the host's content types
+     * @param missing those of {@link #listedEntities} that the host does not have
      * @return the settings of the stages
      * @throws ConfigurationException if anything is wrong; it tells everything
      */
-    public IoSettings resolve(ContentCatalog catalog) {
+    public IoSettings resolve(ContentCatalog catalog, List<ListedEntity> missing) {
         Problems all = problems.copy();
         if (!all.isLocated(CONFIG)) {
             all.add(CONFIG, "is missing; it needs at least 'contentTypes'");
@@ -89,7 +90,7 @@ public final class IoConfiguration {
                 options.socket().settings(namespaces.keySet(), folder, all),
                 new SessionSettings(namespaces),
                 new DeliverySettings(options.envelope(), options.shape(), options.sensitiveWords(all)),
-                new ExposureReader(catalog, options.permission(), all).of(options.contentTypes()),
+                new ExposureReader(catalog, missing, options.permission(), all).of(options.contentTypes()),
                 options.permission());
         all.throwIfAny();
         return settings;

@@ -170,7 +170,7 @@ public final class Delivery implements EventLog.Reader {
             boolean seenBefore = change.before().filter(seen).isPresent();
             boolean seenAfter = change.after().filter(seen).isPresent();
             boolean leaves =
-                    change.action().equals(Action.DELETE) || change.action().equals(Action.UNPUBLISH) && !seenAfter;
+                    change.action().equals(Action.DELETE) || (change.action().equals(Action.UNPUBLISH) && !seenAfter);
             if (leaves) {
                 return seenBefore ? IDENTIFIERS : NOTHING;
             }

@@ -3,6 +3,7 @@ package dev.pluginio.session;
 import dev.pluginio.access.AccessCache;
 import dev.pluginio.access.Rights;
 import dev.pluginio.api.access.AccessChange;
+import dev.pluginio.api.access.ApiToken;
 import dev.pluginio.api.access.Authentication;
 import dev.pluginio.api.access.Authenticator;
 import dev.pluginio.api.access.Principal;
@@ -17,6 +18,7 @@ import dev.pluginio.transport.Handshake;
 import dev.pluginio.transport.Room;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -133,10 +135,12 @@ public final class Sessions implements ClientListener {
             return;
         }
         session.lane = handlers.arrived(client, session.principal, session.plugin, session.auth);
-        session.principal.expiresAt().ifPresent(end -> {
-            Duration left = Duration.between(clock.instant(), end);
-            session.expiry = timer.schedule(() -> expel(client), Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
-        });
+        session.expiry.beginAt(session.principal.expiresAt(), end -> expelAt(client, end));
+    }
+
+    private Future<?> expelAt(Client client, Instant end) {
+        Duration left = Duration.between(clock.instant(), end);
+        return timer.schedule(() -> expel(client), Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
     }
 
     /** Whether the rights of a client changed while it was being admitted, when it could not yet be found. */
@@ -165,10 +169,7 @@ public final class Sessions implements ClientListener {
         Session session = sessions.remove(client);
         if (session != null) {
             attendance.left(session.principal.grantee());
-            Future<?> expiry = session.expiry;
-            if (expiry != null) {
-                expiry.cancel(false);
-            }
+            session.expiry.cancel();
             if (session.lane != null) {
                 handlers.left(session.lane, reason);
             }
@@ -177,7 +178,7 @@ public final class Sessions implements ClientListener {
 
     /**
      * Makes those leave whose rights a change has ended: the clients of a changed user, of a token that is no longer
-     * valid, of a role that is gone. May block: the host is asked for the rights that hold now. If it cannot tell them,
+     * valid, of a role that is gone; those of a token whose end was moved leave then. May block: the host is asked for the rights that hold now. If it cannot tell them,
      * nobody is sent away; nothing is sent to anybody whose rights are not known either.
      */
     public void enforce(AccessChange change) {
@@ -188,6 +189,11 @@ public final class Sessions implements ClientListener {
             Rights rights = access.rights();
             if (rights.isComplete()) {
                 expelIf(session -> !rights.has(session.principal.grantee()));
+                sessions.forEach((client, session) -> {
+                    if (rights.find(session.principal.grantee()).orElse(null) instanceof ApiToken token) {
+                        session.expiry.moveTo(token.expiresAt(), end -> expelAt(client, end));
+                    }
+                });
             }
         }
     }
@@ -229,7 +235,7 @@ public final class Sessions implements ClientListener {
         private final Map<String, @Nullable Object> auth;
         private final String plugin;
         private final long since;
-        private volatile @Nullable Future<?> expiry;
+        private final Expiry expiry = new Expiry();
         private volatile @Nullable Lane lane;
 
         private Session(Authentication.Admitted admitted, String plugin, long since) {

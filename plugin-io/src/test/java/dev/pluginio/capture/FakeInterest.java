@@ -17,6 +17,7 @@ public final class FakeInterest implements Interest {
             Set.of(Action.CREATE, Action.UPDATE, Action.DELETE, Action.PUBLISH, Action.UNPUBLISH);
 
     private final Map<String, Exposure> exposures = new ConcurrentHashMap<>();
+    private final Set<String> unheard = ConcurrentHashMap.newKeySet();
     private volatile boolean wanted = true;
 
     public FakeInterest(ContentCatalog catalog) {
@@ -32,6 +33,10 @@ public final class FakeInterest implements Interest {
 
     public void everybodyListens() {
         wanted = true;
+    }
+
+    public void nobodyListensTo(String uid) {
+        unheard.add(uid);
     }
 
     public void neverSent(String uid) {
@@ -71,6 +76,6 @@ public final class FakeInterest implements Interest {
 
     @Override
     public boolean isWanted(String uid) {
-        return wanted;
+        return wanted && !unheard.contains(uid);
     }
 }

@@ -87,6 +87,33 @@ class ConfigurationProblemsTest {
                         "plugins.yml:10: io.config.socket.limits.packetsPerSecond: must be a whole number, but is 'many'");
     }
 
+    @Test
+    void tellsWhatIsWrongWithNamespaces() {
+        SampleFile file = config("""
+                contentTypes: []
+                namespaces:
+                  "/a b": {}
+                  /odd:
+                    defaultStrategy: "two words"
+                    strategy: jwt
+                """);
+
+        assertThat(file.problems())
+                .containsExactly(
+                        "plugins.yml:5: io.config.namespaces./a b: must be named by letters, digits and '_', '-', '.',"
+                                + " '~', with a slash before, such as '/custom'",
+                        "plugins.yml:7: io.config.namespaces./odd.defaultStrategy: must be the name of a strategy:"
+                                + " letters, digits, '_' and '-', such as 'jwt'",
+                        "plugins.yml:8: io.config.namespaces./odd.strategy: is not known here; there are:"
+                                + " defaultStrategy");
+        assertThat(config("contentTypes: []\nnamespaces: { /good: {}, good: {} }")
+                        .problems())
+                .containsExactly("plugins.yml:4: io.config.namespaces.good: is the same namespace as '/good'; keep one"
+                        + " of them");
+        assertThat(config("contentTypes: []\nnamespaces: [/custom]").problems())
+                .containsExactly("plugins.yml:4: io.config.namespaces: must be a section of names, but is a list");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -196,6 +223,19 @@ class ConfigurationProblemsTest {
                                 + " attribute 'notes'; there are: name, slug",
                         "plugins.yml:10: io.config.contentTypes[6].entity: the host has no entity 'Order'; give its"
                                 + " entity name or its class's full name");
+    }
+
+    /** The uid is there, but of a class of the host's choice. */
+    @Test
+    void tellsThatAListedEntityIsMissingThoughAnotherClassHasItsUid() {
+        assertThat(config("""
+                                contentTypes:
+                                  - uid: api::category.category
+                                    entity: Kategory
+                                """).problems())
+                .containsExactly(
+                        "plugins.yml:5: io.config.contentTypes[0].entity: the host has no entity 'Kategory'; give"
+                                + " its entity name or its class's full name");
     }
 
     @Test

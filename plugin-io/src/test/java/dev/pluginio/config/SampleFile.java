@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A plugins file with the given text, read against the content types of a small magazine. */
 final class SampleFile {
@@ -45,6 +46,8 @@ final class SampleFile {
             ContentType.of("api::tag.tag", Attribute.value("name")),
             ContentType.of("api::invoice.invoice", Attribute.value("iban").asPrivate())));
 
+    private static final Set<String> ENTITIES = Set.of("Category", "com.example.Invoice", "com.example.shop.Invoice");
+
     private final Path file;
 
     private SampleFile(Path file) {
@@ -74,7 +77,12 @@ final class SampleFile {
     }
 
     IoSettings settings(Map<String, String> environment) {
-        return load(environment).resolve(CATALOG);
+        IoConfiguration configuration = load(environment);
+        return configuration.resolve(
+                CATALOG,
+                configuration.listedEntities().stream()
+                        .filter(listed -> !ENTITIES.contains(listed.entity()))
+                        .toList());
     }
 
     IoSettings settings() {

@@ -137,6 +137,21 @@ class RealtimeServiceTest {
     }
 
     @Test
+    void sendsBinaryDataRawWhereverItStands() throws Exception {
+        byte[] whole = {1};
+        byte[] part = {2, 3};
+        reachOf(io.raw(RawRequest.of("blob", whole).envelope(Envelope.BARE)));
+        reachOf(io.raw(RawRequest.of("blobs", Map.of("list", List.of("text", part)))));
+
+        assertThat(transport.frames())
+                .containsExactly(
+                        "blob {\"_placeholder\":true,\"num\":0}",
+                        "blobs {\"data\":{\"list\":[\"text\",{\"_placeholder\":true,\"num\":0}]}}");
+        assertThat(transport.sent().get(0).arguments().attachments()).containsExactly(whole);
+        assertThat(transport.sent().get(1).arguments().attachments()).containsExactly(part);
+    }
+
+    @Test
     void makesEntriesOfMapsInRelations() throws Exception {
         Map<String, Object> article = new HashMap<>(Map.of(
                 "documentId",

@@ -38,9 +38,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -298,7 +302,81 @@ class SessionsTest {
         assertThat(program.gone).isTrue();
     }
 
+    @Test
+    void expelsTheClientsOfATokenThatNowExpiresEarlier() {
+        policy.expire(token, Optional.of(NOW.plusSeconds(3600)));
+        FakeClient program = admitted("program").enter();
+        FakeClient ann = admitted("ann").enter();
+
+        policy.expire(token, Optional.of(NOW.plusMillis(30)));
+        change(new AccessChange.ApiTokenChanged(token.id()));
+
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> program.gone);
+        assertThat(ann.gone).isFalse();
+    }
+
+    @Test
+    void keepsTheClientsOfATokenThatNowExpiresLater() {
+        ScheduledThreadPoolExecutor later = new ScheduledThreadPoolExecutor(1);
+        later.setRemoveOnCancelPolicy(true);
+        Sessions patient = new Sessions(
+                SessionSettings.defaults(),
+                handlers,
+                new Host(),
+                access,
+                attendance,
+                Runnable::run,
+                later,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                SessionObserver.NONE);
+        try {
+            policy.expire(token, Optional.of(NOW.plusSeconds(3600)));
+            FakeClient program = admitted("program");
+            patient.connected(program);
+            change(patient, new AccessChange.ApiTokenChanged(token.id()));
+            assertThat(later.getQueue()).hasSize(1);
+
+            policy.expire(token, Optional.empty());
+            change(patient, new AccessChange.ApiTokenChanged(token.id()));
+            assertThat(later.getQueue()).isEmpty();
+
+            policy.expire(token, Optional.of(NOW.plusSeconds(7200)));
+            change(patient, new AccessChange.EverythingChanged());
+            assertThat(later.getQueue())
+                    .singleElement()
+                    .satisfies(end -> assertThat(((Delayed) end).getDelay(TimeUnit.SECONDS))
+                            .isBetween(7000L, 7200L));
+
+            patient.disconnected(program, "client namespace disconnect");
+            assertThat(later.getQueue()).isEmpty();
+            assertThat(program.gone).isFalse();
+        } finally {
+            later.shutdownNow();
+        }
+    }
+
+    @Test
+    void letsALaterWordOnTheEndOfAStayStandThoughItCameFirst() {
+        Expiry expiry = new Expiry();
+        List<Instant> scheduled = new ArrayList<>();
+        Function<Instant, Future<?>> schedule = end -> {
+            scheduled.add(end);
+            return new CompletableFuture<Void>();
+        };
+
+        expiry.moveTo(Optional.of(NOW), schedule);
+        expiry.beginAt(Optional.of(NOW.plusSeconds(60)), schedule);
+        expiry.cancel();
+        expiry.moveTo(Optional.of(NOW.plusSeconds(5)), schedule);
+
+        assertThat(scheduled).containsExactly(NOW);
+    }
+
     private void change(AccessChange change) {
+        change(sessions, change);
+    }
+
+    private void change(Sessions sessions, AccessChange change) {
         access.invalidate(change);
         sessions.note(change);
         sessions.enforce(change);

@@ -6,6 +6,7 @@ import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.access.PermissionPolicy;
 import dev.pluginio.api.access.Permissions;
 import dev.pluginio.api.access.Role;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,13 @@ public final class TablePolicy implements PermissionPolicy {
         ApiToken token = new ApiToken("token-" + name, name, Optional.empty());
         table.put(token, permissions);
         return token;
+    }
+
+    /** Gives a token another end. */
+    public void expire(ApiToken token, Optional<Instant> end) {
+        Permissions permissions = table.getOrDefault(token, Permissions.none());
+        table.remove(token); // a map keeps the key it has
+        table.put(new ApiToken(token.id(), token.name(), end), permissions);
     }
 
     public void set(Grantee grantee, Permissions permissions) {

@@ -3,6 +3,7 @@ package dev.pluginio.e2e.plainhost;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.host.ContentLifecycle;
+import dev.pluginio.api.realtime.IoService;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,15 +23,20 @@ import org.pf4j.SingletonExtensionFactory;
  * A CMS in a page: notes in a map, commands on standard input, an answer to each on standard output.
  *
  * <p>A command is a transaction: {@code commit} or {@code rollback}, then any number of {@code create|update|delete
- * documentId title}, separated by semicolons.
+ * documentId title}, separated by semicolons. {@code ring} sends a bell to everybody.
  */
 public final class PlainHost {
 
+    /** The event that everybody hears. */
+    static final String BELL = "host:bell";
+
     private final Map<String, Entry> notes = new HashMap<>();
     private final ContentLifecycle lifecycle;
+    private final IoService io;
 
-    private PlainHost(ContentLifecycle lifecycle) {
+    private PlainHost(ContentLifecycle lifecycle, IoService io) {
         this.lifecycle = lifecycle;
+        this.io = io;
     }
 
     /** Takes the plugins folder. */
@@ -54,8 +60,10 @@ public final class PlainHost {
         ContentLifecycle lifecycle = plugins.getExtensions(ContentLifecycle.class).stream()
                 .findFirst()
                 .orElseThrow();
+        IoService io =
+                plugins.getExtensions(IoService.class).stream().findFirst().orElseThrow();
         say("ready");
-        new PlainHost(lifecycle).serve();
+        new PlainHost(lifecycle, io).serve();
         plugins.getStartedPlugins().stream().toList().forEach(plugin -> plugins.stopPlugin(plugin.getPluginId()));
         plugins.getPlugins().stream().toList().forEach(plugin -> plugins.unloadPlugin(plugin.getPluginId()));
         say("stopped");
@@ -65,7 +73,11 @@ public final class PlainHost {
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             List<String> words = List.of(line.split(";"));
-            run(words.get(0).equals("commit"), words.subList(1, words.size()));
+            if (words.get(0).equals("ring")) {
+                io.raw(BELL, Map.of()).toCompletableFuture().join();
+            } else {
+                run(words.get(0).equals("commit"), words.subList(1, words.size()));
+            }
             say("done");
         }
     }

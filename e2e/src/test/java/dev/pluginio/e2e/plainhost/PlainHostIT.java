@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pluginio.api.host.HostCms;
 import dev.pluginio.e2e.driver.ClientSocket;
 import dev.pluginio.e2e.driver.Connect;
+import dev.pluginio.e2e.driver.Frame;
 import dev.pluginio.e2e.driver.FreePort;
 import dev.pluginio.e2e.driver.HostLog;
 import dev.pluginio.e2e.driver.Places;
@@ -90,14 +91,18 @@ class PlainHostIT {
         run("commit;update n1 three;delete n1");
         run("commit;create n4 end");
 
-        member.awaitFrames(4);
+        run("ring");
+
+        member.awaitFrames(5);
+        visitor.awaitFrames(1);
         assertThat(member.frames().stream().map(frame -> frame.event() + " " + frame.data()))
                 .containsExactly(
                         "note:create {\"id\":%d,\"documentId\":\"n1\",\"title\":\"one\"}".formatted("n1".hashCode()),
                         "note:update {\"id\":%d,\"documentId\":\"n1\",\"title\":\"two\"}".formatted("n1".hashCode()),
                         "note:delete {\"id\":%d,\"documentId\":\"n1\"}".formatted("n1".hashCode()),
-                        "note:create {\"id\":%d,\"documentId\":\"n4\",\"title\":\"end\"}".formatted("n4".hashCode()));
-        assertThat(visitor.frames()).isEmpty();
+                        "note:create {\"id\":%d,\"documentId\":\"n4\",\"title\":\"end\"}".formatted("n4".hashCode()),
+                        PlainHost.BELL + " {}");
+        assertThat(visitor.frames()).extracting(Frame::event).containsExactly(PlainHost.BELL);
         log.judge();
     }
 

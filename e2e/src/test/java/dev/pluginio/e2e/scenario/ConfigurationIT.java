@@ -47,24 +47,37 @@ class ConfigurationIT {
                                 && problem.stream().skip(1).allMatch(line::contains));
             }
             assertThat(host.admin().get("/api/articles").status()).isEqualTo(200);
-            Assertions.assertThatThrownBy(() -> {
-                        try (Socket socket = new Socket(
-                                InetAddress.getLoopbackAddress(), host.io().getPort())) {
-                            socket.getInputStream();
-                        }
-                    })
-                    .as("nothing listens where clients would connect")
-                    .isInstanceOf(IOException.class);
+            assertThatNothingListens(host);
         }
+    }
+
+    private static void assertThatNothingListens(SampleHost host) {
+        Assertions.assertThatThrownBy(() -> {
+                    try (Socket socket = new Socket(
+                            InetAddress.getLoopbackAddress(), host.io().getPort())) {
+                        socket.getInputStream();
+                    }
+                })
+                .as("nothing listens where clients would connect")
+                .isInstanceOf(IOException.class);
     }
 
     @Test
     void aPluginThatIsSwitchedOffDoesNotStart() {
-        try (SampleHost host = SampleHost.setup()
-                .config("io: { enabled: false }\n")
-                .withoutProbe()
-                .start()) {
+        try (SampleHost host = SampleHost.setup().config("""
+                        io:
+                          enabled: false
+                          config:
+                            contentTypes: [ 'api::article.article' ]
+                            socket: { serverOptions: { host: 127.0.0.1, port: '${IO_PORT}' } }
+                        """).withoutProbe().start()) {
             assertThat(host.admin().get("/api/articles").status()).isEqualTo(200);
+            assertThat(host.log().lines())
+                    .anyMatch(line -> line.contains("switched off") && line.contains("plugins.yml"))
+                    .noneMatch(line -> line.contains("listens on"));
+            assertThatNothingListens(host);
+            assertThat(Stories.newAuthor(host.admin()).path("documentId").asText())
+                    .isNotEmpty();
         }
     }
 }

@@ -67,7 +67,7 @@ final class HostileChannel extends EmbeddedChannel {
                 settings,
                 observer,
                 listener,
-                new Hub(settings.namespaces(), List.of(eventLoop()), observer),
+                new Hub(settings.namespaces(), List.of(eventLoop()), observer, System::nanoTime),
                 sessions,
                 new Origins(settings.corsOrigins()),
                 new Json(settings.maxPayload()),

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pluginio.sample.problem.Problem;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -21,16 +23,29 @@ public final class LoginLimit {
             .build();
     private final int perName;
     private final int perAddress;
+    private final TimeMeter time;
 
     /**
      * Makes a limit.
      *
      * @param perName failures a minute of one address with one name
      * @param perAddress failures a minute of one address with any name
+     * @param clock tells how much of a minute is over
      */
-    public LoginLimit(int perName, int perAddress) {
+    public LoginLimit(int perName, int perAddress, Clock clock) {
         this.perName = perName;
         this.perAddress = perAddress;
+        this.time = new TimeMeter() {
+            @Override
+            public long currentTimeNanos() {
+                return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+            }
+
+            @Override
+            public boolean isWallClockBased() {
+                return true;
+            }
+        };
     }
 
     /** Counts an attempt; {@link Attempt#succeeded()} takes it back. */
@@ -56,6 +71,7 @@ public final class LoginLimit {
                 key,
                 unused -> Bucket.builder()
                         .addLimit(limit -> limit.capacity(capacity).refillGreedy(capacity, WINDOW))
+                        .withCustomTimePrecision(time)
                         .build());
     }
 

@@ -14,8 +14,10 @@ import jakarta.persistence.EntityManager;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.hibernate.Hibernate;
 import org.jspecify.annotations.Nullable;
@@ -130,13 +132,16 @@ public final class EntryWriter {
      * @throws Problem if the principal may not, or there is no such entry
      */
     public Entry publish(Principal principal, ModelType type, String documentId, QueryParam query) {
-        return change(principal, type, Action.PUBLISH, documentId, query, (em, change) -> {
-            ModelField publishedAt = type.require(Entry.PUBLISHED_AT);
-            if (publishedAt.get(change.entity()) == null) {
-                publishedAt.set(change.entity(), clock.instant());
-                change.entity().touch(clock.instant());
-            }
-        });
+        return change(
+                principal, type, Action.PUBLISH, documentId, query, (em, change) -> publish(type, change.entity()));
+    }
+
+    private void publish(ModelType type, Content entity) {
+        ModelField publishedAt = type.require(Entry.PUBLISHED_AT);
+        if (publishedAt.get(entity) == null) {
+            publishedAt.set(entity, clock.instant());
+            entity.touch(clock.instant());
+        }
     }
 
     /**
@@ -175,6 +180,50 @@ public final class EntryWriter {
             em.remove(entity);
             return new Snapshots(rights).of(type, entity, Selection.NOTHING);
         });
+    }
+
+    /** Makes the first entries, of whatever types: all of them or, when the process ends in the middle, none. */
+    void begin(Principal principal, Consumer<Beginning> work) {
+        Rights rights = Rights.of(model, policy, principal);
+        database.inTransaction(em -> {
+            Beginning beginning = new Beginning(em, rights);
+            if (beginning.isEmpty()) {
+                work.accept(beginning);
+            }
+            return beginning;
+        });
+    }
+
+    /** One transaction that makes the first entries. */
+    final class Beginning {
+        private final EntityManager em;
+        private final Rights rights;
+
+        private Beginning(EntityManager em, Rights rights) {
+            this.em = em;
+            this.rights = rights;
+        }
+
+        private boolean isEmpty() {
+            return model.entities().stream()
+                    .allMatch(entity -> em.createQuery("from " + entity.getSimpleName())
+                            .setMaxResults(1)
+                            .getResultList()
+                            .isEmpty());
+        }
+
+        /** Makes an entry and gives its documentId. */
+        String create(ModelType type, Map<String, Object> values) {
+            rights.require(type, Action.CREATE);
+            Content entity = EntryWriter.this.create(em, rights, type, values);
+            em.flush();
+            return entity.documentId();
+        }
+
+        void publish(ModelType type, String documentId) {
+            rights.require(type, Action.PUBLISH);
+            EntryWriter.this.publish(type, require(em, rights, type, documentId));
+        }
     }
 
     private record Change(Rights rights, Content entity) {}

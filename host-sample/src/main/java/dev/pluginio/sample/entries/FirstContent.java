@@ -8,8 +8,6 @@ import java.util.Map;
 /** Fills an empty database with a few entries to look at. */
 public final class FirstContent {
 
-    private static final QueryParam NO_QUERY = QueryParam.parse(Map.of());
-
     private final EntryWriter writer;
     private final ContentModel model;
     private final Principal principal;
@@ -27,16 +25,21 @@ public final class FirstContent {
         this.principal = principal;
     }
 
-    /** Makes the entries. */
+    /** Makes the entries, all or none; makes none where there are any. */
     public void make() {
-        String ada = create("author", Map.of("name", "Ada Quill", "email", "ada@example.com"));
-        String ben = create("author", Map.of("name", "Ben Marsh", "email", "ben@example.com"));
-        String guides = create("category", Map.of("name", "Guides"));
-        String news = create("category", Map.of("name", "News"));
-        String realtime = create("tag", Map.of("name", "realtime"));
-        String java = create("tag", Map.of("name", "java"));
-        String garden = create("tag", Map.of("name", "garden"));
+        writer.begin(principal, this::make);
+    }
+
+    private void make(EntryWriter.Beginning entries) {
+        String ada = create(entries, "author", Map.of("name", "Ada Quill", "email", "ada@example.com"));
+        String ben = create(entries, "author", Map.of("name", "Ben Marsh", "email", "ben@example.com"));
+        String guides = create(entries, "category", Map.of("name", "Guides"));
+        String news = create(entries, "category", Map.of("name", "News"));
+        String realtime = create(entries, "tag", Map.of("name", "realtime"));
+        String java = create(entries, "tag", Map.of("name", "java"));
+        String garden = create(entries, "tag", Map.of("name", "garden"));
         String welcome = create(
+                entries,
                 "article",
                 Map.of(
                         "title", "Welcome to the sample CMS",
@@ -47,6 +50,7 @@ public final class FirstContent {
                         "category", guides,
                         "tags", List.of(realtime, java)));
         String rain = create(
+                entries,
                 "article",
                 Map.of(
                         "title",
@@ -62,6 +66,7 @@ public final class FirstContent {
                         "tags",
                         List.of(garden)));
         create(
+                entries,
                 "article",
                 Map.of(
                         "title",
@@ -76,15 +81,15 @@ public final class FirstContent {
                         guides,
                         "tags",
                         List.of(java)));
-        writer.publish(principal, model.require("api::article.article"), welcome, NO_QUERY);
-        writer.publish(principal, model.require("api::article.article"), rain, NO_QUERY);
+        entries.publish(model.require("api::article.article"), welcome);
+        entries.publish(model.require("api::article.article"), rain);
         create(
+                entries,
                 "comment",
                 Map.of("body", "It arrived before I had let go of the key.", "article", welcome, "author", ben));
     }
 
-    private String create(String name, Map<String, Object> values) {
-        return writer.create(principal, model.require("api::" + name + "." + name), values, NO_QUERY)
-                .documentId();
+    private String create(EntryWriter.Beginning entries, String name, Map<String, Object> values) {
+        return entries.create(model.require("api::" + name + "." + name), values);
     }
 }

@@ -34,8 +34,8 @@ public final class RawRequest {
      * Asks for an event of any name.
      *
      * @param event the name
-     * @param data null, a boolean, a number, a text, or a map, collection or record of such; a copy without sensitive
-     *     names is sent
+     * @param data null, a boolean, a number, a text, a {@code byte[]}, which arrives as binary data, or a map, collection
+     *     or record of such; a copy without sensitive names is sent
      * @return the request, to every admitted client of the namespace {@code /}
      * @throws IllegalArgumentException if the name is blank or reserved by Socket.IO
      */

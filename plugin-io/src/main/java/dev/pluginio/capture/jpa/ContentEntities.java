@@ -29,14 +29,23 @@ final class ContentEntities {
     static ContentEntities of(Metamodel metamodel, List<ListedEntity> listed) {
         ContentEntities entities = new ContentEntities();
         for (ListedEntity entry : listed) {
-            Optional<EntityType<?>> entity = metamodel.getEntities().stream()
-                    .filter(type -> type.getName().equals(entry.entity())
-                            || type.getJavaType().getName().equals(entry.entity()))
-                    .findFirst();
-            entity.ifPresent(type -> entities.listed.put(
-                    type.getJavaType(), new Claim(entry.uid(), type.getJavaType(), entry.privateAttributes())));
+            find(metamodel, entry)
+                    .ifPresent(type -> entities.listed.put(
+                            type.getJavaType(), new Claim(entry.uid(), type.getJavaType(), entry.privateAttributes())));
         }
         return entities;
+    }
+
+    /** Those of the listed that do not exist. */
+    static List<ListedEntity> missing(Metamodel metamodel, List<ListedEntity> listed) {
+        return listed.stream().filter(entry -> find(metamodel, entry).isEmpty()).toList();
+    }
+
+    private static Optional<EntityType<?>> find(Metamodel metamodel, ListedEntity listed) {
+        return metamodel.getEntities().stream()
+                .filter(type -> type.getName().equals(listed.entity())
+                        || type.getJavaType().getName().equals(listed.entity()))
+                .findFirst();
     }
 
     /** What makes instances of a class content, if anything does. */

@@ -43,7 +43,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Translates Hibernate's events into changes. Called in the host's flushes: collects references only, runs no query
- * (save for a stateless session, which keeps no former state and does not flush), and throws nothing.
+ * (save for a stateless session, which keeps no former state and does not flush), and throws nothing but what the host's
+ * own writes throw.
  */
 final class HibernateEvents {
 
@@ -109,6 +110,8 @@ final class HibernateEvents {
         }
         try {
             handler.accept(event);
+        } catch (HostFailure e) {
+            throw e.failure;
         } catch (RuntimeException | Error e) {
             LOG.error("A change could not be captured and is not announced", e);
             parts.observer().failed();
@@ -220,7 +223,21 @@ final class HibernateEvents {
         Shape shape = exposed(event.getPersister());
         if (shape != null && !(event instanceof PreInsertEvent) && Sessions.isActive(session)) {
             JpaTransaction transaction = sessions.open(session);
-            before.take(event, shape, transaction != null && transaction.knows(shape, event.getId()));
+            boolean isKnown = transaction != null && transaction.knows(shape, event.getId());
+            if (!isKnown && parts.interest().isWanted(shape.uid())) {
+                finishBatch(session);
+                before.take(event, shape);
+            } else {
+                before.forget();
+            }
+        }
+    }
+
+    private static void finishBatch(SharedSessionContractImplementor session) {
+        try {
+            SnapshotReader.finishBatch(session);
+        } catch (RuntimeException e) {
+            throw new HostFailure(e);
         }
     }
 
@@ -269,6 +286,18 @@ final class HibernateEvents {
         if (transaction != null && !(stateless && transaction.knows(actual, id))) {
             Object[] loaded = entry == null ? null : entry.getLoadedState();
             transaction.updated(actual, id, () -> loaded == null ? null : actual.ofState(id, loaded), null);
+        }
+    }
+
+    /** What the host wrote before cannot be written: the host is to hear of it, as it would have without us. */
+    private static final class HostFailure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final RuntimeException failure;
+
+        private HostFailure(RuntimeException failure) {
+            super(failure);
+            this.failure = failure;
         }
     }
 

@@ -81,19 +81,31 @@ final class JpaBulkChanges implements BulkChanges {
     }
 
     private Map<EntryKey, Entry> before(SharedSessionContractImplementor session, Shape shape, Collection<?> ids) {
+        if (ids.isEmpty() || !isHeard(shape) || !Sessions.isActive(session)) {
+            return Map.of();
+        }
+        SnapshotReader.finishBatch(session); // if this fails, the host must hear of it
         try {
-            if (ids.isEmpty()
-                    || parts.interest().exposure(shape.uid()).isEmpty()
-                    || !parts.interest().isWanted(shape.uid())
-                    || !Sessions.isActive(session)) {
-                return Map.of();
-            }
             return reader.locked(session, shape, new ArrayList<>(new LinkedHashSet<>(ids)));
         } catch (RuntimeException e) {
             LOG.error("A bulk statement on '{}' is not announced: its rows could not be read", shape.uid(), e);
             parts.observer().failed();
             return Map.of();
         }
+    }
+
+    private boolean isHeard(Shape shape) {
+        try {
+            return shapes.uidsOf(shape).stream().anyMatch(this::isWanted);
+        } catch (RuntimeException e) {
+            LOG.error("A bulk statement on '{}' is not announced", shape.uid(), e);
+            parts.observer().failed();
+            return false;
+        }
+    }
+
+    private boolean isWanted(String uid) {
+        return parts.interest().exposure(uid).isPresent() && parts.interest().isWanted(uid);
     }
 
     private void record(
@@ -105,8 +117,10 @@ final class JpaBulkChanges implements BulkChanges {
             JpaTransaction transaction = sessions.transaction(session);
             if (transaction != null) {
                 before.forEach((key, entry) -> {
-                    Shape known = shapes.ofType(key.uid());
-                    Shape actual = known == null ? shape : known;
+                    Shape actual = shapes.ofType(key.uid());
+                    if (actual == null || parts.interest().exposure(key.uid()).isEmpty()) {
+                        return;
+                    }
                     if (deletes) {
                         transaction.deleted(actual, key.id(), () -> entry);
                     } else {

@@ -70,8 +70,7 @@ public final class JpaCapture implements HostTransactions, AutoCloseable {
         this.sessions = new Sessions(parts, reader);
         this.entities = new EntityReader(factory, shapes, reader);
         this.bulk = new JpaBulkChanges(shapes, sessions, reader, parts, own);
-        HibernateEvents events =
-                new HibernateEvents(shapes, sessions, new StatelessBefore(reader, parts.interest()), parts, own);
+        HibernateEvents events = new HibernateEvents(shapes, sessions, new StatelessBefore(reader), parts, own);
         this.registrations = List.of(
                 Registration.before(factory, OPENING, events::opening),
                 Registration.behind(factory, HAPPENED, events::happened));

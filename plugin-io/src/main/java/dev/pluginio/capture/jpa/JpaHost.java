@@ -47,6 +47,11 @@ public final class JpaHost {
         return MetamodelCatalog.of((EntityManagerFactory) factory, listed);
     }
 
+    /** Those of the listed entities that the host does not have. */
+    public List<ListedEntity> missing(List<ListedEntity> listed) {
+        return ContentEntities.missing(((EntityManagerFactory) factory).getMetamodel(), listed);
+    }
+
     /**
      * Begins to listen.
      *

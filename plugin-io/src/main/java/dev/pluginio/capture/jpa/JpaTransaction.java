@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * One transaction of one session, on the thread that works with the session. Notes references while entities are
  * flushed; before completion asks for interest, and only if there is some sorts what was noted, draws the ticket and
  * reads; after completion hands on. What is flushed later still, by other callbacks before completion, is taken in after
- * that flush. Throws nothing.
+ * that flush. Throws nothing but what the host's own writes throw.
  */
 final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionCallback {
 
@@ -129,7 +129,21 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
     public void doBeforeTransactionCompletion(SharedSessionContractImplementor session) {
         if (!record.hasEnded()) {
             completing = true;
-            takeIn(session);
+            if (isDue()) {
+                SnapshotReader.finishBatch(session); // if that fails, the host is to hear of it
+                takeIn(session);
+            } else {
+                passed = true;
+            }
+        }
+    }
+
+    private boolean isDue() {
+        try {
+            return gathered != null || isAnyWanted();
+        } catch (RuntimeException e) {
+            lost(e, 1);
+            return false;
         }
     }
 
@@ -143,10 +157,6 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
 
     private void takeIn(SharedSessionContractImplementor session) {
         try {
-            if (gathered == null && !isAnyWanted()) {
-                passed = true;
-                return;
-            }
             Gathered all = gathered();
             Set<EntryKey> due = Set.copyOf(all.fresh());
             all.fresh().clear();

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,14 @@ final class Shapes {
     @Nullable
     Shape ofType(String uid) {
         return byUid.get(uid);
+    }
+
+    /** The content types that rows of an entity may be of: its own, and those of its subclasses. */
+    Set<String> uidsOf(Shape shape) {
+        return byEntity.entrySet().stream()
+                .filter(other -> shape.persister().isSubclassEntityName(other.getKey()))
+                .map(other -> other.getValue().uid())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     Collection<Shape> all() {

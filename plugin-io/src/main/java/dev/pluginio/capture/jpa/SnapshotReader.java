@@ -6,8 +6,6 @@ import dev.pluginio.capture.EntryKey;
 import jakarta.persistence.EntityNotFoundException;
 import jakarta.persistence.LockModeType;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,16 +65,25 @@ final class SnapshotReader {
             List<Object> ids,
             Populate populate,
             LockModeType lock) {
-        host.getJdbcCoordinator().executeBatch();
-        Connection connection = host.getJdbcCoordinator().getLogicalConnection().getPhysicalConnection();
-        boolean harmless = populate.relations().isEmpty() && lock == LockModeType.NONE;
-        Savepoint savepoint = harmless ? null : savepoint(connection);
-        try (Session session = open(host, connection)) {
-            Map<EntryKey, Entry> entries = read(session, shape, ids, populate, lock);
-            release(connection, savepoint);
-            return entries;
+        finishBatch(host);
+        Connection connection = Savepoints.connection(host);
+        return Savepoints.around(connection, () -> {
+            try (Session session = open(host, connection)) {
+                session.setDefaultReadOnly(true);
+                return read(session, shape, ids, populate, lock);
+            }
+        });
+    }
+
+    /**
+     * Runs what the host has written but its session still holds back, so that a read sees it. If that fails, it is the
+     * host's failure: nothing of its transaction must be committed.
+     */
+    static void finishBatch(SharedSessionContractImplementor host) {
+        try {
+            host.getJdbcCoordinator().executeBatch();
         } catch (RuntimeException e) {
-            rollback(connection, savepoint);
+            host.markForRollbackOnly();
             throw e;
         }
     }
@@ -87,9 +94,9 @@ final class SnapshotReader {
         try (Session session = factory.withOptions()
                 .noInterceptor()
                 .noSessionInterceptorCreation()
-                .readOnly(true)
                 .flushMode(FlushMode.MANUAL)
                 .openSession()) {
+            session.setDefaultReadOnly(true);
             return read(session, shape, List.of(id), populate, LockModeType.NONE)
                     .get(new EntryKey(shape.uid(), id));
         }
@@ -100,7 +107,6 @@ final class SnapshotReader {
                 .connection(connection)
                 .noInterceptor()
                 .noSessionInterceptorCreation()
-                .readOnly(true)
                 .autoJoinTransactions(false)
                 .initialCacheMode(CacheMode.IGNORE)
                 .flushMode(FlushMode.MANUAL);
@@ -167,35 +173,6 @@ final class SnapshotReader {
     private static void addIfThere(List<Object> found, @Nullable Object entity) {
         if (entity != null) {
             found.add(Hibernate.unproxy(entity));
-        }
-    }
-
-    private static @Nullable Savepoint savepoint(Connection connection) {
-        try {
-            return connection.setSavepoint();
-        } catch (SQLException e) {
-            LOG.debug("No savepoint: the database has none here", e);
-            return null;
-        }
-    }
-
-    private static void release(Connection connection, @Nullable Savepoint savepoint) {
-        if (savepoint != null) {
-            try {
-                connection.releaseSavepoint(savepoint);
-            } catch (SQLException e) {
-                LOG.debug("The database does not release savepoints", e);
-            }
-        }
-    }
-
-    private static void rollback(Connection connection, @Nullable Savepoint savepoint) {
-        if (savepoint != null) {
-            try {
-                connection.rollback(savepoint);
-            } catch (SQLException e) {
-                LOG.debug("The savepoint is gone", e);
-            }
         }
     }
 

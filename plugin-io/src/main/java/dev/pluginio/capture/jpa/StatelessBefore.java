@@ -3,7 +3,6 @@ package dev.pluginio.capture.jpa;
 import dev.pluginio.access.Populate;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.capture.EntryKey;
-import dev.pluginio.capture.Interest;
 import java.util.List;
 import java.util.function.Supplier;
 import org.hibernate.event.spi.AbstractDatabaseOperationEvent;
@@ -19,23 +18,19 @@ final class StatelessBefore {
     private record Taken(EntryKey key, @Nullable Entry entry) {}
 
     private final SnapshotReader reader;
-    private final Interest interest;
     private final ThreadLocal<@Nullable Object> taken = new ThreadLocal<>();
 
-    StatelessBefore(SnapshotReader reader, Interest interest) {
+    StatelessBefore(SnapshotReader reader) {
         this.reader = reader;
-        this.interest = interest;
     }
 
-    /** Reads the state before a write, unless the transaction knows an earlier one. */
-    void take(AbstractDatabaseOperationEvent event, Shape shape, boolean isKnown) {
+    /** Reads the state before a write. */
+    void take(AbstractDatabaseOperationEvent event, Shape shape) {
         taken.remove();
-        if (!isKnown && interest.isWanted(shape.uid())) {
-            EntryKey key = new EntryKey(shape.uid(), event.getId());
-            Entry entry = reader.read(event.getSession(), shape, List.of(event.getId()), Populate.VALUES)
-                    .get(key);
-            taken.set(new Taken(key, entry));
-        }
+        EntryKey key = new EntryKey(shape.uid(), event.getId());
+        Entry entry = reader.read(event.getSession(), shape, List.of(event.getId()), Populate.VALUES)
+                .get(key);
+        taken.set(new Taken(key, entry));
     }
 
     /** Tells whether the row was not there before the write. */
@@ -52,7 +47,7 @@ final class StatelessBefore {
         return () -> null;
     }
 
-    /** The write is over. */
+    /** The write is over, or nobody wants to know what was before it. */
     void forget() {
         taken.remove();
     }

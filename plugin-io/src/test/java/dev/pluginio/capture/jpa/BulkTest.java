@@ -6,16 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pluginio.capture.jpa.model.Blog.Article;
 import dev.pluginio.capture.jpa.model.Blog.Counter;
 import dev.pluginio.capture.jpa.model.Blog.Image;
+import dev.pluginio.capture.jpa.model.Blog.LandingPage;
 import dev.pluginio.capture.jpa.model.Blog.Part;
 import dev.pluginio.capture.jpa.model.Blog.Product;
+import dev.pluginio.capture.jpa.model.Blog.ShopPage;
 import dev.pluginio.capture.jpa.model.Blog.Tag;
 import dev.pluginio.capture.jpa.model.Blog.Video;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+import org.hibernate.Transaction;
+import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +138,56 @@ class BulkTest extends CaptureTesting {
         assertThat(log.changes().get(1).after().orElseThrow().values()).containsEntry("hits", 6L);
     }
 
+    /** What the host has inserted may still wait in its session, and fail when we have it run. */
+    @Test
+    void tellsTheHostThatItsOwnEarlierWriteFailed() {
+        AtomicInteger ran = new AtomicInteger();
+        assertThatThrownBy(() -> stateless(session -> {
+                    insertTwice(session);
+                    capture.bulkChanges().update(session, "api::tag.tag", List.of(1L), ran::incrementAndGet);
+                }))
+                .isInstanceOf(ConstraintViolationException.class);
+        assertThat(ran).hasValue(0);
+        assertThatNothingWasCommitted();
+    }
+
+    @Test
+    void keepsTheHostFromCommittingHalfOfWhatItWrote() {
+        try (StatelessSession session = host.unwrap(SessionFactory.class).openStatelessSession()) {
+            Transaction transaction = session.beginTransaction();
+            insertTwice(session);
+            assertThatThrownBy(() -> session.update(JpaCaptureTest.tag(1, "changed")))
+                    .isInstanceOf(ConstraintViolationException.class);
+            assertThat(transaction.getRollbackOnly()).isTrue();
+            transaction.rollback();
+        }
+        assertThatNothingWasCommitted();
+    }
+
+    @Test
+    void letsTheHostHearThatItsLastBatchFails() {
+        try (StatelessSession session = host.unwrap(SessionFactory.class).openStatelessSession()) {
+            Transaction transaction = session.beginTransaction();
+            insertTwice(session);
+            assertThatThrownBy(transaction::commit).hasRootCauseInstanceOf(SQLException.class);
+        }
+        assertThatNothingWasCommitted();
+    }
+
+    private static void insertTwice(StatelessSession session) {
+        session.setJdbcBatchSize(20);
+        session.insert(JpaCaptureTest.tag(77, "a"));
+        session.insert(JpaCaptureTest.tag(77, "again"));
+    }
+
+    private void assertThatNothingWasCommitted() {
+        try (EntityManager em = host.createEntityManager()) {
+            assertThat(em.createQuery("select t.name from Tag t order by t.id", String.class)
+                            .getResultList())
+                    .containsExactly("t0", "t1", "t2", "t3");
+        }
+    }
+
     @Test
     void locksTheRowsUntilTheTransactionEnds() {
         commit(em -> capture.bulkChanges().update(em, "api::tag.tag", List.of(1L, 2L), () -> {
@@ -162,6 +219,71 @@ class BulkTest extends CaptureTesting {
                                 .setParameter("ids", ids)
                                 .executeUpdate()));
         assertThat(log.names()).containsExactlyInAnyOrder("media:delete", "video:delete");
+    }
+
+    @Test
+    void announcesTheRowsOfAJoinedSubtypeThoughNobodyWantsTheSupertype() {
+        commit(em -> {
+            Image image = new Image();
+            image.id = 1L;
+            em.persist(image);
+            Video video = new Video();
+            video.id = 2L;
+            em.persist(video);
+        });
+        announcesOnly("Media", "url", "api::media.media", "api::video.video");
+    }
+
+    @Test
+    void announcesTheRowsOfASubtypeInTheSameTableThoughNobodyWantsTheSupertype() {
+        commit(em -> {
+            LandingPage landing = new LandingPage();
+            landing.id = 1L;
+            em.persist(landing);
+            ShopPage shop = new ShopPage();
+            shop.id = 2L;
+            em.persist(shop);
+        });
+        announcesOnly("Page", "heading", "api::page.page", "api::shop-page.shop-page");
+    }
+
+    /** Rows 1, of the supertype, and 2, of the subtype, change under a statement over the supertype. */
+    private void announcesOnly(String entity, String attribute, String supertype, String subtype) {
+        List<Long> ids = List.of(1L, 2L);
+        log.clear();
+        interest.nobodyListensTo(supertype);
+        for (int round = 0; round < 2; round++) {
+            commit(em -> capture.bulkChanges()
+                    .update(
+                            em,
+                            supertype,
+                            ids,
+                            () -> em.createQuery("update " + entity + " e set e." + attribute
+                                            + " = 'new' where e.id in :ids")
+                                    .setParameter("ids", ids)
+                                    .executeUpdate()));
+            interest.neverSent(supertype);
+        }
+        assertThat(log.changes()).hasSize(2).allSatisfy(change -> {
+            assertThat(change.uid()).isEqualTo(subtype);
+            assertThat(change.entry().id()).isEqualTo(2L);
+            assertThat(change.after().orElseThrow().values()).containsEntry(attribute, "new");
+        });
+        log.clear();
+        commit(em -> capture.bulkChanges()
+                .delete(
+                        em,
+                        supertype,
+                        ids,
+                        () -> em.createQuery("delete from " + entity + " e where e.id in :ids")
+                                .setParameter("ids", ids)
+                                .executeUpdate()));
+        assertThat(log.changes()).extracting(change -> change.uid()).containsExactly(subtype);
+        assertThat(observer.failed).hasValue(0);
+        sql.clear();
+        interest.nobodyListensTo(subtype);
+        commit(em -> capture.bulkChanges().update(em, supertype, ids, () -> 0));
+        assertThat(sql).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pluginio.access.ListedEntity;
 import dev.pluginio.api.content.Attribute;
 import dev.pluginio.api.content.ContentType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class MetamodelCatalogTest extends CaptureTesting {
                         "media",
                         "video",
                         "page",
+                        "shop-page",
                         "product",
                         "part",
                         "counter",
@@ -66,6 +68,14 @@ class MetamodelCatalogTest extends CaptureTesting {
         assertThat(catalog.require("api::video.video").attributes().keySet())
                 .containsExactlyInAnyOrder("length", "url");
         assertThat(catalog.require("api::media.media").attributes().keySet()).containsExactly("url");
+    }
+
+    @Test
+    void knowsWhichListedEntitiesDoNotExistWhoeverHasTheirUid() {
+        ListedEntity missing = new ListedEntity("api::tag.tag", "Label", Set.of());
+        List<ListedEntity> listed = new ArrayList<>(LISTED);
+        listed.add(missing);
+        assertThat(ContentEntities.missing(host.getMetamodel(), listed)).containsExactly(missing);
     }
 
     @Test

@@ -46,6 +46,7 @@ public final class Blog {
             Video.class,
             Page.class,
             LandingPage.class,
+            ShopPage.class,
             Product.class,
             Part.class,
             Counter.class,
@@ -224,6 +225,12 @@ public final class Blog {
     @Entity(name = "LandingPage")
     public static class LandingPage extends Page {
         public String slogan;
+    }
+
+    @Entity(name = "ShopPage")
+    @ContentType("api::shop-page.shop-page")
+    public static class ShopPage extends Page {
+        public String currency;
     }
 
     /** Content by configuration only. */
