@@ -69,10 +69,11 @@ class TlsTest {
                     assertThat(next(io.recorder.received).arguments()).containsExactly("y".repeat(50_000));
                 } finally {
                     client.close();
+                    // it may be changing over, and needs its threads until it has said so
+                    next(io.recorder.disconnected);
                     http.dispatcher().executorService().shutdown();
                     http.connectionPool().evictAll();
                 }
-                next(io.recorder.disconnected);
             }
         }
     }
