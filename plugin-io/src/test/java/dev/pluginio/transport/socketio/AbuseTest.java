@@ -9,112 +9,23 @@ import dev.pluginio.testing.SampleLimits;
 import dev.pluginio.transport.TransportSettings;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What hostile clients try: each is answered or closed as it should be and counted, and a neighbour goes on. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AbuseTest {
+class AbuseTest extends HostileClients {
 
-    private static final Duration SOON = Duration.ofMillis(400);
-    private static final String POLLING = "EIO=4&transport=polling";
-    private static final String WEB_SOCKET = "EIO=4&transport=websocket";
-
-    private final RunningTransport io = new RunningTransport(
-            settings(new SampleLimits().requestTimeout(SOON).made()));
-    private final RawClient raw = new RawClient(io.port());
-    private final List<BareSocket> opened = new ArrayList<>();
-    private RawClient.Connection neighbour;
-
-    @BeforeEach
-    void enterNeighbour() throws Exception {
-        neighbour = raw.enter();
-        next(io.recorder.connected);
-        io.counts.forget();
-        io.recorder.forget();
-    }
-
-    @AfterEach
-    void neighbourGoesOn() throws Exception {
-        assertThat(io.send("x", "1")).isPositive();
-        assertThat(neighbour.next()).isEqualTo("42[\"x\",1]");
-        neighbour.close();
-        for (BareSocket socket : opened) {
-            socket.close();
-        }
-        opened.clear();
-        io.disconnectAll();
-        await().until(() -> io.transport.connections() == 0);
-    }
-
-    @AfterAll
-    void close() {
-        io.close();
-    }
-
-    private BareSocket open() throws Exception {
-        BareSocket socket = new BareSocket(io.port());
-        opened.add(socket);
-        return socket;
-    }
-
-    private BareSocket entered() throws Exception {
-        BareSocket socket = BareSocket.entered(io.port());
-        opened.add(socket);
-        next(io.recorder.connected);
-        return socket;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    /** Sends a little now and then, until the other side hangs up. */
-    private static final class Trickle implements AutoCloseable {
-
-        private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-
-        @FunctionalInterface
-        private interface Drop {
-            void fall() throws IOException;
-        }
-
-        Trickle(Drop drop) {
-            timer.scheduleWithFixedDelay(
-                    () -> {
-                        try {
-                            drop.fall();
-                        } catch (IOException cutOff) {
-                            timer.shutdown();
-                        }
-                    },
-                    0,
-                    50,
-                    TimeUnit.MILLISECONDS);
-        }
-
-        @Override
-        public void close() {
-            timer.shutdownNow();
-        }
+    AbuseTest() {
+        super(new SampleLimits());
     }
 
     // ---- HTTP ----------------------------------------------------------------------------------------------------
@@ -156,64 +67,6 @@ class AbuseTest {
             })
     void refusesWhatIsNoHttp(String request) throws Exception {
         assertThat(open().say(request).hearAll()).startsWith("HTTP/1.1 4");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "G",
-                "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\n",
-                "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Up",
-                "POST /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nContent-Length: 10\r\n\r\nabc",
-            })
-    void closesConnectionsWhoseRequestIsNotCompleteInTimeHoweverTheyTrickle(String request) throws Exception {
-        BareSocket slow = open();
-        slow.say(request);
-        String heard;
-        // never the end of a line, so never the end of a request
-        try (var trickle = request.isEmpty() ? new Trickle(() -> {}) : new Trickle(() -> slow.say("x"))) {
-            heard = slow.hearAll();
-        }
-
-        assertThat(io.counts.limited).contains("requests in time");
-        if (!request.startsWith("POST")) {
-            assertThat(heard).startsWith("HTTP/1.1 408 ");
-        }
-    }
-
-    @Test
-    void closesAConnectionThatDoesNotTakeItsAnswers() throws Exception {
-        TransportSettings usual = settings(0, 100_000_000);
-        var impatient = new TransportSettings(
-                usual.host(),
-                usual.port(),
-                usual.path(),
-                usual.corsOrigins(),
-                usual.pingInterval(),
-                usual.pingTimeout(),
-                usual.connectTimeout(),
-                usual.maxPayload(),
-                usual.maxQueuedBytes(),
-                usual.namespaces(),
-                new SampleLimits().requestTimeout(SOON).made(),
-                usual.compression(),
-                usual.tls());
-        try (var other = new RunningTransport(impatient);
-                var deaf = new BareSocket(other.port())) {
-            var client = new RawClient(other.port());
-            String session = client.session();
-            client.send("POST", session, "40");
-            client.get(session);
-            String large = "\"" + "x".repeat(1_000_000) + "\"";
-            for (int i = 0; i < 40; i++) {
-                other.send("large", large);
-            }
-            deaf.say(BareSocket.get(session));
-
-            await().until(() -> other.counts.limited.contains("answers taken in time"));
-            deaf.hearAll();
-        }
     }
 
     // ---- sessions ------------------------------------------------------------------------------------------------
@@ -287,26 +140,6 @@ class AbuseTest {
         owner.send("42[\"own\"]");
         assertThat(next(io.recorder.received).event()).isEqualTo("own");
         assertThat(io.counts.violated).contains("WebSocket for a session that needs none");
-    }
-
-    @Test
-    void keepsASessionThatIsFloodedWithChangesOfTransport() throws Exception {
-        String session = raw.session();
-        raw.send("POST", session, "40");
-        raw.get(session);
-        String query = session.replace("polling", "websocket");
-        for (int i = 0; i < 30; i++) {
-            open().say(BareSocket.handshake(query)).hear("\r\n\r\n");
-        }
-        await().until(() -> io.counts.violated.size() == 29);
-        await().until(() -> io.counts.limited.contains("change of transport in time"));
-
-        RawClient.Connection upgrade = raw.connect(query);
-        upgrade.send("2probe");
-        assertThat(upgrade.next()).isEqualTo("3probe");
-        upgrade.send("5");
-        upgrade.send("42[\"here\"]");
-        assertThat(next(io.recorder.received).event()).isEqualTo("here");
     }
 
     @Test
@@ -418,18 +251,6 @@ class AbuseTest {
 
         assertThat(client.hear("hello")).isEqualTo("\u008a\u0005hello");
         assertThat(next(io.recorder.received).event()).isEqualTo("fragments");
-    }
-
-    @Test
-    void closesAWebSocketWhoseFragmentsNeverEnd() throws Exception {
-        BareSocket slow = entered();
-        slow.frame(0x01, ascii("42[\"x"));
-        try (var trickle = new Trickle(() -> slow.frame(0x00, ascii("x")))) {
-            slow.hearAll();
-        }
-
-        assertThat(next(io.recorder.disconnected)).isEqualTo("limit exceeded");
-        await().untilAsserted(() -> assertThat(io.counts.limited).containsExactly("fragments in time"));
     }
 
     @Test

@@ -1,0 +1,147 @@
+package dev.pluginio.transport.socketio;
+
+import static dev.pluginio.transport.socketio.RunningTransport.next;
+import static dev.pluginio.transport.socketio.RunningTransport.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pluginio.testing.SampleLimits;
+import dev.pluginio.transport.TransportSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients that take too long for what they do are cut off, however busy they seem, and a neighbour goes on. */
+class LatenessTest extends HostileClients {
+
+    private static final Duration SOON = Duration.ofMillis(400);
+
+    LatenessTest() {
+        super(new SampleLimits().requestTimeout(SOON));
+    }
+
+    /** Sends a little now and then, until the other side hangs up. */
+    private static final class Trickle implements AutoCloseable {
+
+        private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+        @FunctionalInterface
+        private interface Drop {
+            void fall() throws IOException;
+        }
+
+        Trickle(Drop drop) {
+            timer.scheduleWithFixedDelay(
+                    () -> {
+                        try {
+                            drop.fall();
+                        } catch (IOException cutOff) {
+                            timer.shutdown();
+                        }
+                    },
+                    0,
+                    50,
+                    TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void close() {
+            timer.shutdownNow();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "G",
+                "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\n",
+                "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Up",
+                "POST /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nContent-Length: 10\r\n\r\nabc",
+            })
+    void closesConnectionsWhoseRequestIsNotCompleteInTimeHoweverTheyTrickle(String request) throws Exception {
+        BareSocket slow = open();
+        slow.say(request);
+        String heard;
+        // never the end of a line, so never the end of a request
+        try (var trickle = request.isEmpty() ? new Trickle(() -> {}) : new Trickle(() -> slow.say("x"))) {
+            heard = slow.hearAll();
+        }
+
+        assertThat(io.counts.limited).contains("requests in time");
+        if (!request.startsWith("POST")) {
+            assertThat(heard).startsWith("HTTP/1.1 408 ");
+        }
+    }
+
+    @Test
+    void closesAConnectionThatDoesNotTakeItsAnswers() throws Exception {
+        TransportSettings usual = settings(0, 100_000_000);
+        var impatient = new TransportSettings(
+                usual.host(),
+                usual.port(),
+                usual.path(),
+                usual.corsOrigins(),
+                usual.pingInterval(),
+                usual.pingTimeout(),
+                usual.connectTimeout(),
+                usual.maxPayload(),
+                usual.maxQueuedBytes(),
+                usual.namespaces(),
+                new SampleLimits().requestTimeout(SOON).made(),
+                usual.compression(),
+                usual.tls());
+        try (var other = new RunningTransport(impatient);
+                var deaf = new BareSocket(other.port())) {
+            var client = new RawClient(other.port());
+            String session = client.session();
+            client.send("POST", session, "40");
+            client.get(session);
+            String large = "\"" + "x".repeat(1_000_000) + "\"";
+            for (int i = 0; i < 40; i++) {
+                other.send("large", large);
+            }
+            deaf.say(BareSocket.get(session));
+
+            await().until(() -> other.counts.limited.contains("answers taken in time"));
+            deaf.hearAll();
+        }
+    }
+
+    @Test
+    void keepsASessionThatIsFloodedWithChangesOfTransport() throws Exception {
+        String session = raw.session();
+        raw.send("POST", session, "40");
+        raw.get(session);
+        String query = session.replace("polling", "websocket");
+        for (int i = 0; i < 30; i++) {
+            open().say(BareSocket.handshake(query)).hear("\r\n\r\n");
+        }
+        await().until(() -> io.counts.violated.size() == 29);
+        await().until(() -> io.counts.limited.contains("change of transport in time"));
+
+        RawClient.Connection upgrade = raw.connect(query);
+        upgrade.send("2probe");
+        assertThat(upgrade.next()).isEqualTo("3probe");
+        upgrade.send("5");
+        upgrade.send("42[\"here\"]");
+        assertThat(next(io.recorder.received).event()).isEqualTo("here");
+    }
+
+    @Test
+    void closesAWebSocketWhoseFragmentsNeverEnd() throws Exception {
+        BareSocket slow = entered();
+        slow.frame(0x01, ascii("42[\"x"));
+        try (var trickle = new Trickle(() -> slow.frame(0x00, ascii("x")))) {
+            slow.hearAll();
+        }
+
+        assertThat(next(io.recorder.disconnected)).isEqualTo("limit exceeded");
+        await().untilAsserted(() -> assertThat(io.counts.limited).containsExactly("fragments in time"));
+    }
+}
