@@ -56,7 +56,7 @@ public final class FanOut {
             new Idling(workplace, kinds, idle, rounds).run();
         }
         if (isWanted("stalled")) {
-            new Stalling(workplace, clients, rounds, turn.multipliedBy(2)).run();
+            new Stalling(workplace, clients, rounds, turn.multipliedBy(4)).run();
         }
         if (isWanted("return")) {
             new Returning(workplace, idle, rounds).run();
