@@ -17,13 +17,16 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>what to measure: {@code deliveries}, {@code idle}, {@code stalled}, {@code return}; without any, all
+ *   <li>{@code short}: less of what takes long; five minutes for all
  *   <li>{@code rounds=5}: how many times
- *   <li>{@code seconds=1.5}: how long a run of broadcasts lasts
+ *   <li>{@code seconds=2}: how long a run of broadcasts lasts
  *   <li>{@code clients=1000}, {@code idle=5000}: how many, where deliveries and where memory is measured
  *   <li>{@code servers=ours,bare,stock,node}
  * </ul>
  */
 public final class FanOut {
+
+    private static final List<String> PARTS = List.of("deliveries", "idle", "stalled", "return");
 
     private final List<String> arguments;
 
@@ -45,26 +48,27 @@ public final class FanOut {
     private void run() throws Exception {
         Workplace workplace = new Workplace(Path.of(value("root", ".")));
         List<Kind> kinds = kinds();
+        boolean isShort = arguments.contains("short");
         int rounds = Integer.parseInt(value("rounds", "5"));
-        Duration turn = Duration.ofMillis(Math.round(Double.parseDouble(value("seconds", "1.5")) * 1000));
+        Duration turn = Duration.ofMillis(Math.round(Double.parseDouble(value("seconds", isShort ? "1" : "2")) * 1000));
         int clients = Integer.parseInt(value("clients", "1000"));
         int idle = Integer.parseInt(value("idle", "5000"));
         if (isWanted("deliveries")) {
             new Delivering(workplace, kinds, clients, rounds, turn).run();
         }
         if (isWanted("idle")) {
-            new Idling(workplace, kinds, idle, rounds).run();
+            new Idling(workplace, kinds, idle, isShort ? 1 : rounds).run();
         }
         if (isWanted("stalled")) {
-            new Stalling(workplace, clients, rounds, turn.multipliedBy(2)).run();
+            new Stalling(workplace, clients, rounds, turn.multipliedBy(4)).run();
         }
         if (isWanted("return")) {
-            new Returning(workplace, idle, rounds).run();
+            new Returning(workplace, idle, isShort ? 2 : rounds).run();
         }
     }
 
     private boolean isWanted(String part) {
-        return arguments.contains(part) || arguments.stream().allMatch(argument -> argument.contains("="));
+        return arguments.contains(part) || PARTS.stream().noneMatch(arguments::contains);
     }
 
     private List<Kind> kinds() {

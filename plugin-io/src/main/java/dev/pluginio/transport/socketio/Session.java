@@ -179,7 +179,7 @@ final class Session {
         dirty = false;
         if (overflowed && state == State.OPEN) {
             surroundings.observer().overflowed();
-            close("transport close", Farewell.NONE);
+            close("reads too slowly", Farewell.NONE);
         }
         if (socket != null) {
             flush(socket);

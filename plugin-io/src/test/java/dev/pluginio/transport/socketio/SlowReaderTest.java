@@ -32,7 +32,7 @@ class SlowReaderTest {
                 }
             }
 
-            await().until(() -> io.recorder.disconnected.contains("transport close"));
+            await().until(() -> io.recorder.disconnected.contains("reads too slowly"));
             assertThat(io.counts.overflowed).hasValue(1);
             assertThat(io.send("x", "1")).isEqualTo(1);
             assertThat(reading.next()).isEqualTo("42[\"x\",1]");

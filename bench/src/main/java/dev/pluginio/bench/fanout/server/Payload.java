@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What is sent: an article of a kilobyte. Nothing in it needs escaping in JSON. */
+/**
+ * What is sent: an article of a kilobyte, or with as large a text as the system property {@code bench.body} says. Nothing
+ * in it needs escaping in JSON.
+ */
 final class Payload {
 
     static final String EVENT = "article:update";
-    private static final int BODY = 880;
+    private static final int BODY = Integer.getInteger("bench.body", 880);
 
     private Payload() {}
 
