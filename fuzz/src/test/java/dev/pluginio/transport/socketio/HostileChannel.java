@@ -67,7 +67,7 @@ final class HostileChannel extends EmbeddedChannel {
                 settings,
                 observer,
                 listener,
-                new Hub(settings.namespaces(), List.of(eventLoop()), observer, System::nanoTime),
+                new Hub(settings.namespaces(), List.of(eventLoop()), observer),
                 sessions,
                 new Origins(settings.corsOrigins()),
                 new Json(settings.maxPayload()),
