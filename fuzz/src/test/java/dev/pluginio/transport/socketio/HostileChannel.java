@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -59,7 +60,7 @@ final class HostileChannel extends EmbeddedChannel {
     }
 
     HostileChannel() {
-        TransportSettings settings = TransportSettings.defaults();
+        TransportSettings settings = compressing(TransportSettings.defaults());
         var observer = TransportObserver.NONE;
         var doorkeeper = new Doorkeeper(settings.limits(), System::nanoTime);
         this.sessions = new Sessions(new SecureRandom(), doorkeeper);
@@ -74,6 +75,23 @@ final class HostileChannel extends EmbeddedChannel {
                 doorkeeper,
                 System::nanoTime);
         Pipeline.install(pipeline(), surroundings);
+    }
+
+    private static TransportSettings compressing(TransportSettings usual) {
+        return new TransportSettings(
+                usual.host(),
+                usual.port(),
+                usual.path(),
+                usual.corsOrigins(),
+                usual.pingInterval(),
+                usual.pingTimeout(),
+                usual.connectTimeout(),
+                usual.maxPayload(),
+                usual.maxQueuedBytes(),
+                usual.namespaces(),
+                usual.limits(),
+                new TransportSettings.Compression(OptionalInt.of(0), OptionalInt.of(0)),
+                null);
     }
 
     @Override
