@@ -431,6 +431,13 @@ final class Session {
         }
     }
 
+    /** Counts bytes beside those of the packet that is made of them. */
+    void weigh(int size) throws Violation {
+        if (!meter.takeBytes(size)) {
+            throw Violation.ofLimit(TOO_FAST);
+        }
+    }
+
     /** Puts together what comes in fragments on a WebSocket. */
     Fragments fragments(WebSocketLink link) {
         TransportSettings settings = surroundings.settings();

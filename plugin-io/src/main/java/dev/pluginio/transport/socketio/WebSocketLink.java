@@ -124,6 +124,8 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
         if (reserved == 0) {
             return bytes;
         } else if (reserved == COMPRESSED) {
+            // work to inflate, even if little comes of it
+            session.weigh(bytes.length);
             return Deflation.ofThread().inflate(bytes, maxPayload);
         }
         throw new Violation("WebSocket frame with bits that mean nothing");

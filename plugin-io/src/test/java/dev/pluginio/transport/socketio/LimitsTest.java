@@ -9,12 +9,15 @@ import dev.pluginio.testing.SampleLimits;
 import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
+import dev.pluginio.transport.TransportSettings;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +178,43 @@ class LimitsTest {
         assertThat(io.recorder.received.size()).isBetween(1, 4);
     }
 
+    @Test
+    void countsTheBytesOfMessagesThatInflateToNothing() throws Exception {
+        TransportSettings usual = settings(new SampleLimits().bytes(100_000).made());
+        io = opened(new RunningTransport(new TransportSettings(
+                usual.host(),
+                usual.port(),
+                usual.path(),
+                usual.corsOrigins(),
+                usual.pingInterval(),
+                usual.pingTimeout(),
+                usual.connectTimeout(),
+                usual.maxPayload(),
+                usual.maxQueuedBytes(),
+                usual.namespaces(),
+                usual.limits(),
+                new TransportSettings.Compression(OptionalInt.empty(), OptionalInt.of(0)),
+                usual.tls())));
+        BareSocket client = opened(new BareSocket(io.port()));
+        client.say(BareSocket.handshake(OPEN_SOCKET, "Sec-WebSocket-Extensions: permessage-deflate"))
+                .hear("\r\n\r\n");
+        // a packet without meaning, and many streams without content
+        byte[] nothing = new byte[500_000];
+        var deflater = new Deflater(Deflater.BEST_SPEED, true);
+        deflater.setInput(new byte[] {'6'});
+        deflater.finish();
+        for (int i = deflater.deflate(nothing); i < nothing.length - 1; i += 2) {
+            nothing[i] = 3;
+        }
+        deflater.end();
+        for (int i = 0; i < 10; i++) {
+            client.insist(BareSocket.frameOf(0xC1, nothing));
+        }
+
+        client.hearAll();
+        await().untilAsserted(() -> assertThat(io.counts.limited).containsExactly("packets or bytes a second"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0x89, 0x8A, 0x00})
     void countsControlFramesAndEmptyFragmentsAsPackets(int head) throws Exception {
@@ -248,7 +288,7 @@ class LimitsTest {
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableThat()
                 .withMessageContaining("owes 2 answers");
-        assertThat(io.counts.limited).containsExactly("answers of one client");
+        await().untilAsserted(() -> assertThat(io.counts.limited).containsExactly("answers of one client"));
         assertThat(List.of(connection.next(), connection.next())).containsExactly("420[\"ask\"]", "421[\"ask\"]");
         connection.send("430[1]");
         assertThat(first).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(List.of(1));

@@ -55,7 +55,17 @@ public final class Meter {
      * @return whether it is within the limits
      */
     public boolean take(int size) {
-        return (--packets >= 0 || renewPackets()) && ((bytes -= size) >= 0 || renewBytes());
+        return (--packets >= 0 || renewPackets()) && takeBytes(size);
+    }
+
+    /**
+     * Counts bytes that are no packet of their own.
+     *
+     * @param size how many, at least 0
+     * @return whether they are within the limits
+     */
+    public boolean takeBytes(int size) {
+        return (bytes -= size) >= 0 || renewBytes();
     }
 
     private boolean renewPackets() {
