@@ -79,7 +79,8 @@ class HandlersTest {
 
     private void limitedTo(Duration timeout, int waiting) {
         handlers.close();
-        handlers = TestHandlers.with(new Handlers.Settings(timeout, 2, waiting, 10_000, Duration.ZERO), timer, counts);
+        handlers = TestHandlers.with(
+                new Handlers.Settings(timeout, 2, waiting, 10_000, 10_000, Duration.ZERO), timer, counts);
     }
 
     /** What a handler does. */
@@ -307,6 +308,26 @@ class HandlersTest {
         go.countDown();
         answered(BUSY, BUSY, "0 true", "1 true", "2 true", "3 true");
         assertThat(counts.busy).hasValue(2);
+    }
+
+    /** A client that sends large events faster than they are handled costs bounded memory. */
+    @Test
+    void turnsEventsAwayWhenWhatWaitsOfOneClientIsTooLarge() {
+        limitedTo(Duration.ofSeconds(10), 100);
+        CountDownLatch go = new CountDownLatch(1);
+        offer(on("wait", event -> Reply.bare(go.await(10, TimeUnit.SECONDS))));
+        Lane lane = arrive();
+
+        ask(lane, "wait", "runs");
+        ask(lane, "wait", Map.of("large", new byte[20_000]));
+        ask(lane, "wait", "x".repeat(5_000));
+        ask(lane, "wait", "small");
+
+        answered(BUSY, BUSY);
+        go.countDown();
+        answered(BUSY, BUSY, "true", "true");
+        ask(lane, "wait", "x".repeat(4_000));
+        answered(BUSY, BUSY, "true", "true", "true");
     }
 
     @Test
