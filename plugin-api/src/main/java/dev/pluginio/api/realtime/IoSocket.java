@@ -63,9 +63,10 @@ public interface IoSocket {
      * afterwards reaches the client. A name never means a role's, token's, user's or entry's room.
      *
      * @param room the name; not blank
+     * @return whether it is in the room now; false if it has gone, or is in as many rooms as a client may be
      * @throws IllegalArgumentException if the name is blank
      */
-    void join(String room);
+    boolean join(String room);
 
     /**
      * Takes it out of a custom room.

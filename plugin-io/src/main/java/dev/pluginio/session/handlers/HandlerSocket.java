@@ -62,11 +62,13 @@ final class HandlerSocket implements IoSocket {
     }
 
     @Override
-    public void join(String room) {
+    public boolean join(String room) {
         if (room.isBlank()) {
             throw new IllegalArgumentException("the name of a room is blank; give one, such as 'premium'");
         }
-        client.join(new Room(Room.Kind.CUSTOM, room));
+        Room custom = new Room(Room.Kind.CUSTOM, room);
+        client.join(custom);
+        return client.rooms().contains(custom);
     }
 
     @Override

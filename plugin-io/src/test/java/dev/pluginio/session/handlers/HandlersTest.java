@@ -453,8 +453,8 @@ class HandlersTest {
         client.join(new Room(Room.Kind.ROLE, "1"));
         HandlerSocket socket = socket(client);
 
-        socket.join("1");
-        socket.join("premium");
+        assertThat(socket.join("1")).isTrue();
+        assertThat(socket.join("premium")).isTrue();
         socket.leave("1");
 
         assertThat(socket.rooms()).containsExactly("premium");
