@@ -81,6 +81,7 @@ public final class Lane {
             append(new Farewell(this, listener, reason));
         }
         told = List.of();
+        known = Routes.NONE;
     }
 
     /** Has a call made in its turn, or turned away. */
