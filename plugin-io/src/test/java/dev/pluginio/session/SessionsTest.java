@@ -523,7 +523,9 @@ class SessionsTest {
     @Test
     void doesNotWaitForAStrategyForEver() {
         Handlers impatient = TestHandlers.with(
-                new Handlers.Settings(Duration.ofMillis(30), 2, 10, 10, Duration.ZERO), timer, HandlerObserver.NONE);
+                new Handlers.Settings(Duration.ofMillis(30), 2, 10, 10_000, 10, Duration.ZERO),
+                timer,
+                HandlerObserver.NONE);
         Sessions waiting = new Sessions(
                 new SessionSettings(Map.of("/", "never")),
                 impatient,
@@ -558,7 +560,7 @@ class SessionsTest {
     @Test
     void waitsAMomentAtTheBeginningForAStrategyWhosePluginHasNotStarted() {
         Handlers starting = TestHandlers.with(
-                new Handlers.Settings(Duration.ofSeconds(10), 2, 10, 10, Duration.ofSeconds(20)),
+                new Handlers.Settings(Duration.ofSeconds(10), 2, 10, 10_000, 10, Duration.ofSeconds(20)),
                 timer,
                 HandlerObserver.NONE);
         Sessions early = new Sessions(

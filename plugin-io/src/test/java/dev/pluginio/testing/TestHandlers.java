@@ -16,7 +16,7 @@ public final class TestHandlers {
 
     public static Handlers with(ScheduledExecutorService timer) {
         return with(
-                new Handlers.Settings(Duration.ofSeconds(10), 8, 256, 10_000, Duration.ZERO),
+                new Handlers.Settings(Duration.ofSeconds(10), 8, 256, 4_194_304, 10_000, Duration.ZERO),
                 timer,
                 HandlerObserver.NONE);
     }

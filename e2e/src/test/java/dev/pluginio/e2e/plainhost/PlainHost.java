@@ -7,23 +7,28 @@ import dev.pluginio.api.realtime.IoService;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.ExtensionFactory;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginState;
+import org.pf4j.PluginWrapper;
 import org.pf4j.SingletonExtensionFactory;
 
 /**
  * A CMS in a page: notes in a map, commands on standard input, an answer to each on standard output.
  *
  * <p>A command is a transaction: {@code commit} or {@code rollback}, then any number of {@code create|update|delete
- * documentId title}, separated by semicolons. {@code ring} sends a bell to everybody.
+ * documentId title}, separated by semicolons. {@code ring} sends a bell to everybody. {@code reload} takes the plugin
+ * {@code echo} away and brings it back, so many times, and tells how many of its class loaders are still there.
  */
 public final class PlainHost {
 
@@ -33,8 +38,10 @@ public final class PlainHost {
     private final Map<String, Entry> notes = new HashMap<>();
     private final ContentLifecycle lifecycle;
     private final IoService io;
+    private final PluginManager plugins;
 
-    private PlainHost(ContentLifecycle lifecycle, IoService io) {
+    private PlainHost(PluginManager plugins, ContentLifecycle lifecycle, IoService io) {
+        this.plugins = plugins;
         this.lifecycle = lifecycle;
         this.io = io;
     }
@@ -63,7 +70,7 @@ public final class PlainHost {
         IoService io =
                 plugins.getExtensions(IoService.class).stream().findFirst().orElseThrow();
         say("ready");
-        new PlainHost(lifecycle, io).serve();
+        new PlainHost(plugins, lifecycle, io).serve();
         plugins.getStartedPlugins().stream().toList().forEach(plugin -> plugins.stopPlugin(plugin.getPluginId()));
         plugins.getPlugins().stream().toList().forEach(plugin -> plugins.unloadPlugin(plugin.getPluginId()));
         say("stopped");
@@ -75,11 +82,31 @@ public final class PlainHost {
             List<String> words = List.of(line.split(";"));
             if (words.get(0).equals("ring")) {
                 io.raw(BELL, Map.of()).toCompletableFuture().join();
+            } else if (words.get(0).equals("reload")) {
+                say("left " + reload(Integer.parseInt(words.get(1))));
             } else {
                 run(words.get(0).equals("commit"), words.subList(1, words.size()));
             }
             say("done");
         }
+    }
+
+    private long reload(int times) {
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            PluginWrapper echo = plugins.getPlugin("echo");
+            loaders.add(new WeakReference<>(echo.getPluginClassLoader()));
+            Path jar = echo.getPluginPath();
+            plugins.unloadPlugin("echo");
+            plugins.startPlugin(plugins.loadPlugin(jar));
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        long left = times;
+        while (left > 0 && System.nanoTime() < deadline) {
+            System.gc();
+            left = loaders.stream().filter(loader -> loader.get() != null).count();
+        }
+        return left;
     }
 
     private void run(boolean commit, List<String> steps) {

@@ -8,6 +8,7 @@ import dev.pluginio.e2e.driver.Connect;
 import dev.pluginio.e2e.driver.Frame;
 import dev.pluginio.e2e.driver.FreePort;
 import dev.pluginio.e2e.driver.HostLog;
+import dev.pluginio.e2e.driver.Json;
 import dev.pluginio.e2e.driver.Places;
 import dev.pluginio.e2e.driver.SocketDriver;
 import java.io.BufferedWriter;
@@ -18,7 +19,11 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +50,7 @@ class PlainHostIT {
         int port = FreePort.next();
         Path plugins = Files.createDirectory(folder.resolve("plugins"));
         Files.copy(Places.pluginJar(), plugins.resolve("plugin-io.jar"));
+        Files.copy(Places.echoJar(), plugins.resolve("echo.jar"));
         Path config = Files.writeString(folder.resolve("plugins.yml"), """
                 io:
                   enabled: true
@@ -93,17 +99,51 @@ class PlainHostIT {
 
         run("ring");
 
-        member.awaitFrames(5);
-        visitor.awaitFrames(1);
-        assertThat(member.frames().stream().map(frame -> frame.event() + " " + frame.data()))
+        member.awaitFrames(6);
+        visitor.awaitFrames(2);
+        assertThat(member.frames().stream()
+                        .filter(PlainHostIT::isOfTheHost)
+                        .map(frame -> frame.event() + " " + frame.data()))
                 .containsExactly(
                         "note:create {\"id\":%d,\"documentId\":\"n1\",\"title\":\"one\"}".formatted("n1".hashCode()),
                         "note:update {\"id\":%d,\"documentId\":\"n1\",\"title\":\"two\"}".formatted("n1".hashCode()),
                         "note:delete {\"id\":%d,\"documentId\":\"n1\"}".formatted("n1".hashCode()),
                         "note:create {\"id\":%d,\"documentId\":\"n4\",\"title\":\"end\"}".formatted("n4".hashCode()),
                         PlainHost.BELL + " {}");
-        assertThat(visitor.frames()).extracting(Frame::event).containsExactly(PlainHost.BELL);
+        assertThat(visitor.frames().stream().filter(PlainHostIT::isOfTheHost).map(Frame::event))
+                .containsExactly(PlainHost.BELL);
         log.judge();
+    }
+
+    /** Promise 6: reloading another plugin under traffic leaves nothing of it behind, and its clients do not notice. */
+    @Test
+    void aPluginComesAndGoesWhileItsClientsAreThere() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger asked = new AtomicInteger();
+        Thread traffic = new Thread(() -> {
+            while (!over.get()) {
+                visitor.send("message", List.of(Json.of(asked.incrementAndGet())));
+                LockSupport.parkNanos(1_000_000);
+            }
+        });
+        traffic.start();
+
+        int mark = log.mark();
+        run("reload;20");
+        over.set(true);
+        traffic.join();
+
+        log.awaitSince(mark, "that nothing is left", line -> line.equals("HOST left 0"));
+        assertThat(visitor.ask("message-with-ack", List.of(Json.of("still here"))))
+                .containsExactly(Json.of("still here"));
+        assertThat(asked).hasPositiveValue();
+        assertThat(visitor.frames()).extracting(Frame::event).contains("auth", "message-back");
+        assertThat(visitor.isConnected()).isTrue();
+        log.judge();
+    }
+
+    private static boolean isOfTheHost(Frame frame) {
+        return !frame.event().equals("auth"); // which the other plugin sends
     }
 
     private void run(String command) throws IOException {

@@ -14,7 +14,7 @@ final class RawSocket implements WebSocket.Listener {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private static final String QUESTION = "420[\"anything\"]";
+    private static final String QUESTION = "420[\"probe:who\"]";
     private static final String ANSWER = "430";
 
     private final CountDownLatch admitted = new CountDownLatch(1);

@@ -63,10 +63,10 @@ public interface IoSocket {
      * afterwards reaches the client. A name never means a role's, token's, user's or entry's room.
      *
      * @param room the name; not blank
+     * @return whether it is in the room now; false if it has gone, or is in as many rooms as a client may be
      * @throws IllegalArgumentException if the name is blank
-     * @throws RealtimeException if it is in as many rooms as a client may be
      */
-    void join(String room);
+    boolean join(String room);
 
     /**
      * Takes it out of a custom room.

@@ -33,6 +33,11 @@ abstract class Call implements Runnable {
         this.bound = bound;
     }
 
+    /** How many bytes it roughly holds while it waits. */
+    int weight() {
+        return 0;
+    }
+
     /** Makes the call; nothing if the extension was let go. */
     abstract void perform() throws Exception;
 

@@ -23,7 +23,7 @@ final class Guest {
     private static final int CALLBACK_THREADS = 2;
     private static final long BETWEEN_WARNINGS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Offer offer;
+    private volatile Offer offer;
     private final String plugin;
     private final List<Bound<EventHandler>> events;
     private final List<Bound<ConnectionHandler>> connections;
@@ -105,6 +105,7 @@ final class Guest {
 
     /** The plugin has stopped: nothing of it is called any more. What waits is turned away, what runs is interrupted. */
     void end() {
+        offer = new Offer(plugin, List.of(), List.of(), List.of());
         Stream.of(events, connections, strategies).flatMap(List::stream).forEach(Bound::letGo);
         callbacks.shutdownNow();
         for (Runnable waiting : calls.shutdownNow()) {

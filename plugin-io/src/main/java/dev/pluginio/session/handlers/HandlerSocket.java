@@ -62,15 +62,11 @@ final class HandlerSocket implements IoSocket {
     }
 
     @Override
-    public void join(String room) {
+    public boolean join(String room) {
         if (room.isBlank()) {
             throw new IllegalArgumentException("the name of a room is blank; give one, such as 'premium'");
         }
-        if (!client.join(new Room(Room.Kind.CUSTOM, room)) && client.isPresent()) {
-            throw new RealtimeException(
-                    "the client is in as many rooms as it may be; raise socket.limits.roomsPerClient"
-                            + " if it should be in more");
-        }
+        return client.join(new Room(Room.Kind.CUSTOM, room));
     }
 
     @Override

@@ -62,15 +62,17 @@ public final class Handlers implements AutoCloseable {
      * @param timeout how long a call, and a reply that is to come later, may take
      * @param threads how many calls of one plugin may run at once
      * @param mostWaitingOfOne how many calls may wait for one client
+     * @param mostBytesOfOne how many bytes, roughly, what waits for one client may hold, if it is more than one event
      * @param mostWaiting how many clients may wait for one plugin
      * @param grace how long, from the beginning, an authentication strategy that is not there is waited for: plugins
      *     that need this one start after it
      */
-    public record Settings(Duration timeout, int threads, int mostWaitingOfOne, int mostWaiting, Duration grace) {
+    public record Settings(
+            Duration timeout, int threads, int mostWaitingOfOne, long mostBytesOfOne, int mostWaiting, Duration grace) {
 
         /** What holds where nothing else is said. */
         public static Settings defaults() {
-            return new Settings(Duration.ofSeconds(10), 8, 256, 10_000, Duration.ofSeconds(5));
+            return new Settings(Duration.ofSeconds(10), 8, 256, 4_194_304, 10_000, Duration.ofSeconds(5));
         }
 
         /**

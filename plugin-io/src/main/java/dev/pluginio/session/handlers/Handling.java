@@ -18,6 +18,7 @@ final class Handling extends Call implements ClientEvent {
     private final String name;
     private final List<@Nullable Object> arguments;
     private final @Nullable Acknowledgement acknowledgement;
+    private final int weight;
 
     Handling(
             Lane lane,
@@ -31,6 +32,12 @@ final class Handling extends Call implements ClientEvent {
         this.name = name;
         this.arguments = arguments;
         this.acknowledgement = acknowledgement;
+        this.weight = Plain.weightOf(arguments);
+    }
+
+    @Override
+    int weight() {
+        return weight;
     }
 
     @Override
@@ -66,11 +73,11 @@ final class Handling extends Call implements ClientEvent {
             return;
         }
         reply.pending().ifPresent(later -> {
-            lane.owe();
+            lane.owe(weight);
             AtomicBoolean settled = new AtomicBoolean();
             Future<?> deadline = handlers.later(() -> {
                 if (settled.compareAndSet(false, true)) {
-                    lane.paid();
+                    lane.paid(weight);
                     handlers.observer().handlerTimedOut();
                     warn("does not give its later reply in time", null);
                     excuse(Handlers.TIMEOUT, true);
@@ -79,7 +86,7 @@ final class Handling extends Call implements ClientEvent {
             later.whenComplete((given, failure) -> {
                 if (settled.compareAndSet(false, true)) {
                     deadline.cancel(false);
-                    lane.paid();
+                    lane.paid(weight);
                     settle(given != null && reply.isUnfiltered() ? given.unfiltered() : given, failure);
                 }
             });

@@ -21,6 +21,7 @@ public final class Lane {
     private @Nullable Queue<Call> waiting;
     private boolean busy;
     private int owed;
+    private long held;
     private boolean left;
     private Routes known = Routes.NONE;
     private List<Bound<ConnectionHandler>> told = List.of();
@@ -80,15 +81,14 @@ public final class Lane {
             append(new Farewell(this, listener, reason));
         }
         told = List.of();
+        known = Routes.NONE;
     }
 
     /** Has a call made in its turn, or turned away. */
     void submit(Call call) {
         boolean accepted;
         synchronized (this) {
-            int all = owed + (waiting == null ? 0 : waiting.size());
-            accepted = all < handlers.settings().mostWaitingOfOne()
-                    && !call.bound.guest().isBusy();
+            accepted = hasRoomFor(call) && !call.bound.guest().isBusy();
             if (accepted) {
                 append(call);
             }
@@ -99,12 +99,19 @@ public final class Lane {
         }
     }
 
+    private boolean hasRoomFor(Call call) {
+        int all = owed + (waiting == null ? 0 : waiting.size());
+        Handlers.Settings settings = handlers.settings();
+        return all < settings.mostWaitingOfOne() && (held == 0 || held + call.weight() <= settings.mostBytesOfOne());
+    }
+
     private synchronized void append(Call call) {
         if (busy) {
             if (waiting == null) {
                 waiting = new ArrayDeque<>(2);
             }
             waiting.add(call);
+            held += call.weight();
         } else {
             busy = true;
             call.dispatch();
@@ -119,6 +126,8 @@ public final class Lane {
             busy = call != null;
             if (call == null) {
                 waiting = null;
+            } else {
+                held -= call.weight();
             }
         }
         if (call != null) {
@@ -126,13 +135,15 @@ public final class Lane {
         }
     }
 
-    /** A reply is to come later. */
-    synchronized void owe() {
+    /** A reply is to come later, until when the event may be needed. */
+    synchronized void owe(int weight) {
         owed++;
+        held += weight;
     }
 
     /** It has come. */
-    synchronized void paid() {
+    synchronized void paid(int weight) {
         owed--;
+        held -= weight;
     }
 }

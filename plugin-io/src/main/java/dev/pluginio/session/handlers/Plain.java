@@ -7,12 +7,33 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Copies of JSON values that hold on to no class of whoever gave them. */
+/** What can be said of JSON values: how much they hold; and copies that hold on to no class of whoever gave them. */
 final class Plain {
 
     private static final int DEEPEST = 100;
 
+    private static final int OVERHEAD = 32;
+
     private Plain() {}
+
+    /** How many bytes a value roughly takes in memory. */
+    static int weightOf(@Nullable Object value) {
+        long weight = OVERHEAD;
+        if (value instanceof byte[] bytes) {
+            weight += bytes.length;
+        } else if (value instanceof String text) {
+            weight += 2L * text.length();
+        } else if (value instanceof List<?> list) {
+            for (Object element : list) {
+                weight += weightOf(element);
+            }
+        } else if (value instanceof Map<?, ?> map) {
+            for (Map.Entry<?, ?> member : map.entrySet()) {
+                weight += weightOf(member.getKey()) + weightOf(member.getValue());
+            }
+        }
+        return (int) Math.min(Integer.MAX_VALUE, weight);
+    }
 
     /**
      * Copies an object.

@@ -79,7 +79,8 @@ class HandlersTest {
 
     private void limitedTo(Duration timeout, int waiting) {
         handlers.close();
-        handlers = TestHandlers.with(new Handlers.Settings(timeout, 2, waiting, 10_000, Duration.ZERO), timer, counts);
+        handlers = TestHandlers.with(
+                new Handlers.Settings(timeout, 2, waiting, 10_000, 10_000, Duration.ZERO), timer, counts);
     }
 
     /** What a handler does. */
@@ -238,7 +239,7 @@ class HandlersTest {
 
     @Test
     void interruptsAHandlerThatTakesTooLongAndGoesOn() {
-        limitedTo(Duration.ofMillis(50), 100);
+        limitedTo(Duration.ofSeconds(1), 100);
         offer(
                 on("hang", event -> {
                     try {
@@ -264,7 +265,7 @@ class HandlersTest {
     /** Both threads of the plugin are lost for good; its clients are told, and other plugins do not notice. */
     @Test
     void isNotHeldUpByHandlersThatCannotBeInterrupted() {
-        limitedTo(Duration.ofMillis(50), 100);
+        limitedTo(Duration.ofSeconds(1), 100);
         CountDownLatch end = new CountDownLatch(1);
         EventHandler stubborn = on("stubborn", event -> {
             while (end.getCount() > 0) {
@@ -309,6 +310,26 @@ class HandlersTest {
         assertThat(counts.busy).hasValue(2);
     }
 
+    /** A client that sends large events faster than they are handled costs bounded memory. */
+    @Test
+    void turnsEventsAwayWhenWhatWaitsOfOneClientIsTooLarge() {
+        limitedTo(Duration.ofSeconds(10), 100);
+        CountDownLatch go = new CountDownLatch(1);
+        offer(on("wait", event -> Reply.bare(go.await(10, TimeUnit.SECONDS))));
+        Lane lane = arrive();
+
+        ask(lane, "wait", "runs");
+        ask(lane, "wait", Map.of("large", new byte[20_000]));
+        ask(lane, "wait", "x".repeat(5_000));
+        ask(lane, "wait", "small");
+
+        answered(BUSY, BUSY);
+        go.countDown();
+        answered(BUSY, BUSY, "true", "true");
+        ask(lane, "wait", "x".repeat(4_000));
+        answered(BUSY, BUSY, "true", "true", "true");
+    }
+
     @Test
     void repliesLaterWithoutHoldingUpWhatFollows() {
         CompletableFuture<Reply> later = new CompletableFuture<>();
@@ -325,7 +346,7 @@ class HandlersTest {
 
     @Test
     void answersAnErrorWhenALaterReplyDoesNotCome() {
-        limitedTo(Duration.ofMillis(50), 100);
+        limitedTo(Duration.ofSeconds(1), 100);
         CompletableFuture<Reply> never = new CompletableFuture<>();
         offer(on("later", event -> Reply.later(never)));
 
@@ -432,8 +453,8 @@ class HandlersTest {
         client.join(new Room(Room.Kind.ROLE, "1"));
         HandlerSocket socket = socket(client);
 
-        socket.join("1");
-        socket.join("premium");
+        assertThat(socket.join("1")).isTrue();
+        assertThat(socket.join("premium")).isTrue();
         socket.leave("1");
 
         assertThat(socket.rooms()).containsExactly("premium");

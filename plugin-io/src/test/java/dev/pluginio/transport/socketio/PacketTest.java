@@ -141,6 +141,21 @@ class PacketTest {
                 .isEqualTo("43/a,7[{ \"a\" : \"\\u00e9é\" },{ \"a\" : \"\\u00e9é\" }]");
     }
 
+    @Test
+    void countsAttachmentsBeforeTheNamespaceAndTheId() {
+        byte[] json = "{\"_placeholder\":true,\"num\":0}".getBytes(StandardCharsets.UTF_8);
+        var binary = new Arguments(List.of(json), List.of(new byte[] {1}));
+
+        assertThat(utf8(PacketEncoder.event("/admin", 13, "foo", binary).text()))
+                .isEqualTo("451-/admin,13[\"foo\",{\"_placeholder\":true,\"num\":0}]");
+        assertThat(utf8(PacketEncoder.acknowledgement("/", 14, binary).text()))
+                .isEqualTo("461-14[{\"_placeholder\":true,\"num\":0}]");
+        assertThat(PacketEncoder.event("/", "foo", binary).attachments()).containsExactly(new byte[] {1});
+        assertThat(utf8(PacketEncoder.event("/", "foo", new Arguments(List.of(), List.of()))
+                        .text()))
+                .isEqualTo("42[\"foo\"]");
+    }
+
     private static byte[] answer(String namespace, List<byte[]> values) {
         return PacketEncoder.acknowledgement(namespace, 7, new Arguments(values, List.of()))
                 .text();
