@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Everything of the catalogue is exposed and wanted, unless a test says otherwise. */
 public final class FakeInterest implements Interest {
@@ -19,6 +20,7 @@ public final class FakeInterest implements Interest {
     private final Map<String, Exposure> exposures = new ConcurrentHashMap<>();
     private final Set<String> unheard = ConcurrentHashMap.newKeySet();
     private volatile boolean wanted = true;
+    private volatile @Nullable Error failure;
 
     public FakeInterest(ContentCatalog catalog) {
         catalog.types()
@@ -29,6 +31,11 @@ public final class FakeInterest implements Interest {
 
     public void nobodyListens() {
         wanted = false;
+    }
+
+    /** From now on whoever asks whether somebody listens gets this. */
+    public void fails(Error error) {
+        failure = error;
     }
 
     public void everybodyListens() {
@@ -76,6 +83,10 @@ public final class FakeInterest implements Interest {
 
     @Override
     public boolean isWanted(String uid) {
+        Error error = failure;
+        if (error != null) {
+            throw error;
+        }
         return wanted && !unheard.contains(uid);
     }
 }

@@ -38,11 +38,16 @@ final class Gathered {
     private final Map<EntryKey, Supplier<Entry>> latest = new HashMap<>();
     private final Set<EntryKey> fresh = new LinkedHashSet<>();
 
-    EntryKey add(Write write) {
+    /**
+     * Takes in a write.
+     *
+     * @param isLast whether there may be no chance to read the entry any more, so that its state must be kept
+     */
+    EntryKey add(Write write, boolean isLast) {
         EntryKey key = new EntryKey(write.shape().uid(), write.id());
         shapes.put(key, write.shape());
         fresh.add(key);
-        if (write.now() != null) {
+        if (isLast && write.now() != null) {
             latest.put(key, write.now());
         }
         switch (write.kind()) {
@@ -71,7 +76,7 @@ final class Gathered {
         return shapes.get(key);
     }
 
-    /** How the session saw the entry when it wrote the row last. */
+    /** How the session saw the entry when it wrote the row last, if that was kept. */
     @Nullable
     Entry latest(EntryKey key) {
         Supplier<Entry> now = latest.get(key);

@@ -111,7 +111,7 @@ final class HibernateEvents {
         try {
             handler.accept(event);
         } catch (HostFailure e) {
-            throw e.failure;
+            throw e.failure();
         } catch (RuntimeException | Error e) {
             LOG.error("A change could not be captured and is not announced", e);
             parts.observer().failed();
@@ -151,7 +151,7 @@ final class HibernateEvents {
             transaction.updated(
                     shape,
                     id,
-                    old == null ? before.taken(event) : () -> shape.ofState(id, old),
+                    old == null ? before.taken(id, shape) : () -> shape.ofState(id, old),
                     () -> shape.ofState(id, state));
         });
     }
@@ -187,10 +187,10 @@ final class HibernateEvents {
             Object id = event.getId();
             Object[] state = event.getState();
             Supplier<Entry> now = () -> shape.ofState(id, state);
-            if (before.isNew(event)) {
+            if (before.isNew(id, shape)) {
                 transaction.created(shape, id, now);
             } else {
-                transaction.updated(shape, id, before.taken(event), now);
+                transaction.updated(shape, id, before.taken(id, shape), now);
             }
         });
     }
@@ -225,19 +225,10 @@ final class HibernateEvents {
             JpaTransaction transaction = sessions.open(session);
             boolean isKnown = transaction != null && transaction.knows(shape, event.getId());
             if (!isKnown && parts.interest().isWanted(shape.uid())) {
-                finishBatch(session);
                 before.take(event, shape);
             } else {
                 before.forget();
             }
-        }
-    }
-
-    private static void finishBatch(SharedSessionContractImplementor session) {
-        try {
-            SnapshotReader.finishBatch(session);
-        } catch (RuntimeException e) {
-            throw new HostFailure(e);
         }
     }
 
@@ -286,18 +277,6 @@ final class HibernateEvents {
         if (transaction != null && !(stateless && transaction.knows(actual, id))) {
             Object[] loaded = entry == null ? null : entry.getLoadedState();
             transaction.updated(actual, id, () -> loaded == null ? null : actual.ofState(id, loaded), null);
-        }
-    }
-
-    /** What the host wrote before cannot be written: the host is to hear of it, as it would have without us. */
-    private static final class HostFailure extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final RuntimeException failure;
-
-        private HostFailure(RuntimeException failure) {
-            super(failure);
-            this.failure = failure;
         }
     }
 

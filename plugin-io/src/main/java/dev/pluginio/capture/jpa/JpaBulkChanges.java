@@ -84,10 +84,11 @@ final class JpaBulkChanges implements BulkChanges {
         if (ids.isEmpty() || !isHeard(shape) || !Sessions.isActive(session)) {
             return Map.of();
         }
-        SnapshotReader.finishBatch(session); // if this fails, the host must hear of it
         try {
             return reader.locked(session, shape, new ArrayList<>(new LinkedHashSet<>(ids)));
-        } catch (RuntimeException e) {
+        } catch (HostFailure e) {
+            throw e.failure();
+        } catch (RuntimeException | Error e) {
             LOG.error("A bulk statement on '{}' is not announced: its rows could not be read", shape.uid(), e);
             parts.observer().failed();
             return Map.of();
@@ -97,7 +98,7 @@ final class JpaBulkChanges implements BulkChanges {
     private boolean isHeard(Shape shape) {
         try {
             return shapes.uidsOf(shape).stream().anyMatch(this::isWanted);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A bulk statement on '{}' is not announced", shape.uid(), e);
             parts.observer().failed();
             return false;
@@ -128,7 +129,7 @@ final class JpaBulkChanges implements BulkChanges {
                     }
                 });
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A bulk statement on '{}' is not announced", shape.uid(), e);
             parts.observer().failed();
         }

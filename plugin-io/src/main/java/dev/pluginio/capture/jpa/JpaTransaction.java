@@ -11,6 +11,7 @@ import dev.pluginio.capture.TransactionRecord;
 import dev.pluginio.capture.jpa.Gathered.Write;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,9 +100,9 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
             }
             return;
         }
-        EntryKey key = gathered().add(write);
-        if (completing) {
-            draw(List.of(key));
+        EntryKey key = gathered().add(write, completing);
+        if (completing && session.isStateless()) {
+            draw(List.of(key)); // no flush will follow, and its row is locked now
         }
     }
 
@@ -115,7 +116,9 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
         Gathered all = gathered;
         if (all == null) {
             all = new Gathered();
-            noted.forEach(all::add);
+            for (Write write : noted) {
+                add(write, all);
+            }
             noted.clear();
             if (passed) {
                 all.fresh().clear();
@@ -125,25 +128,19 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
         return all;
     }
 
+    private void add(Write write, Gathered all) {
+        try {
+            all.add(write, !completing);
+        } catch (RuntimeException e) {
+            lost(e, 1); // the host's identifiers can throw when they are compared
+        }
+    }
+
     @Override
     public void doBeforeTransactionCompletion(SharedSessionContractImplementor session) {
         if (!record.hasEnded()) {
             completing = true;
-            if (isDue()) {
-                SnapshotReader.finishBatch(session); // if that fails, the host is to hear of it
-                takeIn(session);
-            } else {
-                passed = true;
-            }
-        }
-    }
-
-    private boolean isDue() {
-        try {
-            return gathered != null || isAnyWanted();
-        } catch (RuntimeException e) {
-            lost(e, 1);
-            return false;
+            takeIn(session);
         }
     }
 
@@ -157,6 +154,10 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
 
     private void takeIn(SharedSessionContractImplementor session) {
         try {
+            if (gathered == null && !isAnyWanted()) {
+                passed = true;
+                return;
+            }
             Gathered all = gathered();
             Set<EntryKey> due = Set.copyOf(all.fresh());
             all.fresh().clear();
@@ -177,6 +178,8 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
             }
             draw(toTell.stream().map(ChangeSet.Change::key).toList());
             readAll(session, toTell, wanted);
+        } catch (HostFailure e) {
+            throw e.failure();
         } catch (RuntimeException | Error e) {
             lost(e, 1);
         }
@@ -215,6 +218,8 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
         byShape.forEach((shape, all) -> {
             try {
                 tell(session, shape, all, wanted);
+            } catch (HostFailure e) {
+                throw e;
             } catch (RuntimeException | Error e) {
                 lost(e, all.size());
             }
@@ -236,56 +241,57 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
                 ids.add(change.key().id());
             }
         }
-        Map<EntryKey, Entry> after = ids.isEmpty() ? Map.of() : after(session, shape, ids, exposure.populate());
+        Set<Object> unread = new HashSet<>();
+        Map<EntryKey, Entry> after = ids.isEmpty() ? Map.of() : after(session, shape, ids, exposure.populate(), unread);
+        after.keySet().forEach(key -> unread.add(key.id()));
         for (ChangeSet.Change change : all) {
-            tell(change, exposure, after.get(change.key()));
+            boolean isGone = !unread.contains(change.key().id());
+            tell(change, exposure, after.get(change.key()), isGone);
         }
     }
 
     /** Reads all at once; if that fails, one by one, so that an entry that cannot be read is lost alone. */
     private Map<EntryKey, Entry> after(
-            SharedSessionContractImplementor session, Shape shape, List<Object> ids, Populate populate) {
-        RuntimeException failure;
+            SharedSessionContractImplementor session,
+            Shape shape,
+            List<Object> ids,
+            Populate populate,
+            Set<Object> unread) {
         try {
             return reader.read(session, shape, ids, populate);
+        } catch (HostFailure e) {
+            throw e;
         } catch (RuntimeException e) {
-            failure = e;
-        }
-        if (ids.size() == 1) {
-            lost(failure, 1);
-            return Map.of();
-        }
-        Map<EntryKey, Entry> after = new HashMap<>();
-        int broken = 0;
-        for (Object id : ids) {
-            try {
-                after.putAll(reader.read(session, shape, List.of(id), populate));
-            } catch (RuntimeException e) {
-                failure = e;
-                broken++;
+            if (ids.size() == 1) {
+                unread.addAll(ids);
+                lost(e, 1);
+                return Map.of();
             }
         }
-        if (broken > 0) {
-            lost(failure, broken);
+        Map<EntryKey, Entry> after = new HashMap<>();
+        for (Object id : ids) {
+            after.putAll(after(session, shape, List.of(id), populate, unread));
         }
         return after;
     }
 
-    private void tell(ChangeSet.Change change, Exposure exposure, @Nullable Entry after) {
+    /** Tells of a change; what was updated and then is not there when it is read has gone out of everybody's sight. */
+    private void tell(ChangeSet.Change change, Exposure exposure, @Nullable Entry after, boolean isGone) {
         EntryKey key = change.key();
         Entry before = change.before().get();
-        switch (change.kind()) {
-            case CREATE -> tellings.put(key, Telling.of(key, change.kind(), exposure, null, after));
+        ChangeSet.Kind kind = change.kind() == ChangeSet.Kind.UPDATE && isGone ? ChangeSet.Kind.DELETE : change.kind();
+        switch (kind) {
+            case CREATE -> tellings.put(key, Telling.of(key, kind, exposure, null, after));
             case UPDATE -> {
                 if (after != null) {
-                    tellings.put(key, Telling.of(key, change.kind(), exposure, before == null ? after : before, after));
+                    tellings.put(key, Telling.of(key, kind, exposure, before == null ? after : before, after));
                 }
             }
             case DELETE -> {
                 Entry known = before == null ? Entry.of(key.id(), Map.of()) : before;
-                tellings.put(key, Telling.of(key, change.kind(), exposure, known, null));
+                tellings.put(key, Telling.of(key, kind, exposure, known, null));
             }
-            case NOTHING -> tellings.put(key, Telling.nothing(key, change.kind()));
+            case NOTHING -> tellings.put(key, Telling.nothing(key, kind));
         }
     }
 
@@ -348,7 +354,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
                         exposure.onlyPublished(),
                         exposure.eventPrefix(),
                         exposure.permission());
-                tell(change, valuesOnly, all.latest(change.key()));
+                tell(change, valuesOnly, all.latest(change.key()), false);
             }
         }
     }

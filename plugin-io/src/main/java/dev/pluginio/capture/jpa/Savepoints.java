@@ -1,5 +1,6 @@
 package dev.pluginio.capture.jpa;
 
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -23,19 +24,27 @@ final class Savepoints {
         return host.getJdbcCoordinator().getLogicalConnection().getPhysicalConnection();
     }
 
-    /** Runs a read between a savepoint and its release; if the read throws, goes back to the savepoint. */
+    /**
+     * Runs a read between a savepoint and its release; if the read throws, goes back to the savepoint.
+     *
+     * @throws HostFailure if there is no way back: some databases end the whole transaction for a failure such as a
+     *     deadlock, and what the host writes next would be committed without what it wrote before
+     */
     static <T extends @Nullable Object> T around(Connection connection, Supplier<T> read) {
         Savepoint savepoint = set(connection);
-        boolean succeeded = false;
+        T result;
         try {
-            T result = read.get();
-            succeeded = true;
-            return result;
-        } finally {
+            result = read.get();
+        } catch (RuntimeException | Error e) {
             if (savepoint != null) {
-                end(connection, savepoint, succeeded);
+                goBack(connection, savepoint, e);
             }
+            throw e;
         }
+        if (savepoint != null) {
+            release(connection, savepoint);
+        }
+        return result;
     }
 
     private static @Nullable Savepoint set(Connection connection) {
@@ -47,15 +56,20 @@ final class Savepoints {
         }
     }
 
-    private static void end(Connection connection, Savepoint savepoint, boolean succeeded) {
+    private static void goBack(Connection connection, Savepoint savepoint, Throwable cause) {
         try {
-            if (succeeded) {
-                connection.releaseSavepoint(savepoint);
-            } else {
-                connection.rollback(savepoint);
-            }
+            connection.rollback(savepoint);
         } catch (SQLException e) {
-            LOG.debug("The savepoint is gone, or the database does not release any", e);
+            e.addSuppressed(cause);
+            throw new HostFailure(new PersistenceException("the database ended the transaction", e));
+        }
+    }
+
+    private static void release(Connection connection, Savepoint savepoint) {
+        try {
+            connection.releaseSavepoint(savepoint);
+        } catch (SQLException e) {
+            LOG.debug("The database does not release savepoints", e);
         }
     }
 }

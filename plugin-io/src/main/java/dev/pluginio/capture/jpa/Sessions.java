@@ -82,13 +82,16 @@ final class Sessions {
     JpaTransaction open(SharedSessionContractImplementor session) {
         WeakReference<JpaTransaction> reference = latest.get();
         JpaTransaction transaction = reference == null ? null : reference.get();
-        if (transaction == null || !transaction.isOf(this, session)) {
-            transaction = fromElsewhere(session);
+        if (transaction != null
+                && transaction.isOf(this, session)
+                && !transaction.record().hasEnded()) {
+            return transaction;
         }
-        return transaction == null || transaction.record().hasEnded() ? null : transaction;
+        JpaTransaction other = fromElsewhere(session);
+        return other == null || other.record().hasEnded() ? null : other;
     }
 
-    /** The session's transaction, where this thread worked with another one since it was opened. */
+    /** The session's transaction, where another thread opened it, or this one worked with another since. */
     private @Nullable JpaTransaction fromElsewhere(SharedSessionContractImplementor session) {
         if (!session.getTransactionCompletionCallbacksImplementor().hasAfterCompletionCallbacks()) {
             return null; // ours would be among them

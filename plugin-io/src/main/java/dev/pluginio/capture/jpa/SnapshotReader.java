@@ -65,26 +65,27 @@ final class SnapshotReader {
             List<Object> ids,
             Populate populate,
             LockModeType lock) {
-        finishBatch(host);
-        Connection connection = Savepoints.connection(host);
-        return Savepoints.around(connection, () -> {
-            try (Session session = open(host, connection)) {
-                session.setDefaultReadOnly(true);
-                return read(session, shape, ids, populate, lock);
-            }
-        });
+        try {
+            finishBatch(host);
+            Connection connection = Savepoints.connection(host);
+            return Savepoints.around(connection, () -> {
+                try (Session session = open(host, connection)) {
+                    session.setDefaultReadOnly(true);
+                    return read(session, shape, ids, populate, lock);
+                }
+            });
+        } catch (HostFailure e) {
+            host.markForRollbackOnly();
+            throw e;
+        }
     }
 
-    /**
-     * Runs what the host has written but its session still holds back, so that a read sees it. If that fails, it is the
-     * host's failure: nothing of its transaction must be committed.
-     */
-    static void finishBatch(SharedSessionContractImplementor host) {
+    /** Runs what the host has written but its session still holds back, so that the read sees it. */
+    private static void finishBatch(SharedSessionContractImplementor host) {
         try {
             host.getJdbcCoordinator().executeBatch();
         } catch (RuntimeException e) {
-            host.markForRollbackOnly();
-            throw e;
+            throw new HostFailure(e);
         }
     }
 

@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatelessBefore {
 
-    private record Taken(EntryKey key, @Nullable Entry entry) {}
-
     private final SnapshotReader reader;
-    private final ThreadLocal<@Nullable Object> taken = new ThreadLocal<>();
+    // uid, id and entry: a write that fails leaves them on the host's thread, and so nothing of ours may be among them
+    private final ThreadLocal<@Nullable Object @Nullable []> taken = new ThreadLocal<>();
 
     StatelessBefore(SnapshotReader reader) {
         this.reader = reader;
@@ -30,21 +29,25 @@ final class StatelessBefore {
         EntryKey key = new EntryKey(shape.uid(), event.getId());
         Entry entry = reader.read(event.getSession(), shape, List.of(event.getId()), Populate.VALUES)
                 .get(key);
-        taken.set(new Taken(key, entry));
+        taken.set(new Object[] {key.uid(), key.id(), entry});
     }
 
     /** Tells whether the row was not there before the write. */
-    boolean isNew(AbstractDatabaseOperationEvent event) {
-        return taken.get() instanceof Taken found && found.key().id().equals(event.getId()) && found.entry() == null;
+    boolean isNew(Object id, Shape shape) {
+        @Nullable Object[] found = found(id, shape);
+        return found != null && found[2] == null;
     }
 
     /** The state before the write; gives null where it is not known. */
-    Supplier<@Nullable Entry> taken(AbstractDatabaseOperationEvent event) {
-        if (taken.get() instanceof Taken found && found.key().id().equals(event.getId())) {
-            Entry entry = found.entry();
-            return () -> entry;
-        }
-        return () -> null;
+    Supplier<@Nullable Entry> taken(Object id, Shape shape) {
+        @Nullable Object[] found = found(id, shape);
+        Entry entry = found == null ? null : (Entry) found[2];
+        return () -> entry;
+    }
+
+    private @Nullable Object @Nullable [] found(Object id, Shape shape) {
+        @Nullable Object[] found = taken.get();
+        return found != null && shape.uid().equals(found[0]) && id.equals(found[1]) ? found : null;
     }
 
     /** The write is over, or nobody wants to know what was before it. */
@@ -54,7 +57,7 @@ final class StatelessBefore {
 
     /** The state before a deletion; what the deleted instance itself tells, where nothing better is known. */
     Supplier<@Nullable Entry> deleted(PostDeleteEvent event, Shape shape) {
-        Entry known = taken(event).get();
+        Entry known = taken(event.getId(), shape).get();
         if (known != null) {
             return () -> known;
         }

@@ -217,6 +217,43 @@ class JpaCaptureTest extends CaptureTesting {
     }
 
     @Test
+    void keepsOneChangeAnEntryWhenASecondTransactionComesBackToTheThreadOfTheFirst() throws Exception {
+        try (EntityManager em = host.createEntityManager()) {
+            em.getTransaction().begin();
+            em.persist(tag(1, "first"));
+            em.getTransaction().commit();
+            Tag second = tag(2, "second");
+            Thread other = new Thread(() -> {
+                em.getTransaction().begin();
+                em.persist(second);
+                em.flush();
+            });
+            other.start();
+            other.join();
+            em.remove(second);
+            em.getTransaction().commit();
+        }
+        assertThat(log.names()).containsExactly("tag:create");
+    }
+
+    @Test
+    void tellsThatAnEntryIsGoneWhenAnUpdateTakesItOutOfSight() {
+        Author author = new Author();
+        author.name = "Ada";
+        commit(em -> em.persist(author));
+        commit(em -> em.find(Author.class, author.id).name = "hidden");
+        assertThat(log.names()).containsExactly("author:create", "author:delete");
+        assertThat(log.changes().get(1).entry().values()).containsEntry("name", "Ada");
+    }
+
+    @Test
+    void letsTheHostCommitWhateverIsThrownHere() {
+        interest.fails(new NoClassDefFoundError("gone"));
+        assertThat(stored("One").id).isNotNull();
+        assertThat(observer.failed).hasPositiveValue();
+    }
+
+    @Test
     void keepsOneChangeAnEntryWhenAThreadTurnsFromSessionToSession() {
         try (EntityManager first = host.createEntityManager();
                 EntityManager second = host.createEntityManager()) {
