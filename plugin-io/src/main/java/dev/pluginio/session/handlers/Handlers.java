@@ -81,7 +81,8 @@ public final class Handlers implements AutoCloseable {
          * @param most the number; 0 for any
          */
         public Settings forOne(int most) {
-            return new Settings(timeout, threads, most == 0 ? Integer.MAX_VALUE : most, mostWaiting, grace);
+            return new Settings(
+                    timeout, threads, most == 0 ? Integer.MAX_VALUE : most, mostBytesOfOne, mostWaiting, grace);
         }
     }
 
