@@ -10,6 +10,7 @@ import java.util.List;
 final class Delivering {
 
     private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseG1GC");
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final int[] IN_FLIGHT = {1, 10};
 
     private final Workplace workplace;
@@ -45,7 +46,7 @@ final class Delivering {
         contender.crowd().growTo(clients);
         Broadcasts.awaitAllThere(contender);
         for (int inFlight : IN_FLIGHT) {
-            Broadcasts.closed(contender, inFlight, turn.multipliedBy(3));
+            Broadcasts.closed(contender, inFlight, WARM_UP);
         }
         return contender;
     }
