@@ -36,6 +36,8 @@ final class Conversation {
     /** By namespace; no member while the request is undecided. */
     private final Map<String, Stay> stays = new HashMap<>(2);
 
+    private Loop.Timer attachments = () -> {};
+
     private static final class Stay {
         private @Nullable Member member;
         private @Nullable Answers answers;
@@ -45,7 +47,7 @@ final class Conversation {
         this.session = session;
         this.surroundings = surroundings;
         this.decoder =
-                new PacketDecoder(surroundings.json(), surroundings.settings().maxPayload());
+                new PacketDecoder(surroundings.json(), surroundings.settings().maxPayload(), this::check);
     }
 
     /** Whether a namespace was entered or asked for. */
@@ -54,11 +56,34 @@ final class Conversation {
     }
 
     void text(byte[] message) throws Violation {
-        packet(decoder.text(message));
+        Packet packet = decoder.text(message);
+        if (packet == null) {
+            attachments = session.loop()
+                    .after(
+                            surroundings.settings().limits().requestTimeout().toMillis(),
+                            () -> session.late("attachments in time"));
+        }
+        packet(packet);
     }
 
     void binary(byte[] message) throws Violation {
-        packet(decoder.binary(message));
+        Packet packet = decoder.binary(message);
+        if (packet != null) {
+            attachments.stop();
+        }
+        packet(packet);
+    }
+
+    /** Whoever may not send a packet does not get it read. */
+    private void check(Packet.Type type, String namespace) throws Violation {
+        Stay stay = stays.get(namespace);
+        if (type == Packet.Type.CONNECT) {
+            if (stay != null) {
+                throw new Violation("CONNECT to a namespace twice");
+            }
+        } else if (stay == null || stay.member == null) {
+            throw new Violation("packet for a namespace that was not entered");
+        }
     }
 
     private void packet(@Nullable Packet packet) throws Violation {
@@ -67,12 +92,10 @@ final class Conversation {
         }
         Stay stay = stays.get(packet.namespace());
         if (packet.type() == Packet.Type.CONNECT) {
-            if (stay != null) {
-                throw new Violation("CONNECT to a namespace twice");
-            }
             connect(packet);
             return;
         }
+        // it may have been left while attachments were missing
         if (stay == null || stay.member == null) {
             throw new Violation("packet for a namespace that was not entered");
         }
@@ -225,6 +248,7 @@ final class Conversation {
 
     /** Ends all stays, because the connection ends. */
     void end(String reason) {
+        attachments.stop();
         for (Stay stay : new ArrayList<>(stays.values())) {
             if (stay.member != null) {
                 leave(stay.member, reason);

@@ -457,6 +457,11 @@ final class Session {
         return few;
     }
 
+    /** The client was to do something in time and has not. */
+    void late(String limit) {
+        violated(Violation.ofLimit(limit));
+    }
+
     private void closedByClient() {
         if (socket == null && polling.isWaiting()) {
             polling.release();

@@ -366,6 +366,37 @@ class AbuseTest extends HostileClients {
                 .containsExactly("attachment without a packet", "text while attachments are missing");
     }
 
+    @Test
+    void keepsNothingThatWaitsForAttachmentsOfAConnectionThatEnteredNothing() throws Exception {
+        BareSocket hostile = open();
+        hostile.say(BareSocket.handshake(WEB_SOCKET)).hear("\r\n\r\n");
+        hostile.insist(BareSocket.frameOf(0x81, ascii("451-[\"x\"" + ",{\"a\":\"\"}".repeat(100) + "]")));
+
+        hostile.hearAll();
+        await().untilAsserted(() ->
+                assertThat(io.counts.violated).containsExactly("packet for a namespace that was not entered"));
+    }
+
+    @Test
+    void waitsForAttachmentsNoLongerThanForARequest() throws Exception {
+        try (var other = new RunningTransport(settings(
+                new SampleLimits().requestTimeout(Duration.ofMillis(300)).made()))) {
+            RawClient.Connection punctual = new RawClient(other.port()).enter();
+            punctual.send("451-[\"x\",{\"_placeholder\":true,\"num\":0}]");
+            punctual.send(new byte[1]);
+            next(other.recorder.received);
+            BareSocket hostile = BareSocket.entered(other.port());
+            hostile.frame(0x81, ascii("452-[\"x\"]")).frame(0x82, new byte[1]);
+
+            hostile.hearAll();
+            assertThat(next(other.recorder.disconnected)).isEqualTo("limit exceeded");
+            assertThat(other.counts.limited).containsExactly("attachments in time");
+            hostile.close();
+            punctual.send("42[\"y\"]");
+            assertThat(next(other.recorder.received).event()).isEqualTo("y");
+        }
+    }
+
     // ---- origins -------------------------------------------------------------------------------------------------
 
     @ParameterizedTest

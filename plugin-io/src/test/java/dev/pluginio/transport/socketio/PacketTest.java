@@ -80,6 +80,26 @@ class PacketTest {
     }
 
     @Test
+    void readsThePayloadOfAPacketNotBeforeItsAttachmentsAreThere() throws Violation {
+        assertThat(text("451-[no JSON")).isNull();
+        assertThat(decoder.isWaiting()).isTrue();
+        assertThatThrownBy(() -> decoder.binary(new byte[1])).isInstanceOf(Violation.class);
+    }
+
+    @Test
+    void readsNoPayloadOfAPacketThatMayNotBeSent() {
+        var closed = new PacketDecoder(new Json(1_000), 1_000, (type, namespace) -> {
+            throw new Violation(type + " to " + namespace);
+        });
+
+        assertThatThrownBy(() -> closed.text("42/a,[no JSON".getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("EVENT to /a");
+        assertThatThrownBy(() -> closed.text("451-[no JSON".getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("EVENT to /");
+        assertThat(closed.isWaiting()).isFalse();
+    }
+
+    @Test
     void keepsTheTotalOfAPacketUnderTheLimit() throws Violation {
         text("453-[\"x\",{\"_placeholder\":true,\"num\":0}]");
         decoder.binary(new byte[600]);
