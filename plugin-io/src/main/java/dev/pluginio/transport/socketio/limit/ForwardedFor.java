@@ -4,9 +4,12 @@ import dev.pluginio.transport.Network;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds out whose request it is that has come through proxies. */
 final class ForwardedFor {
@@ -16,7 +19,13 @@ final class ForwardedFor {
     /** Some proxies add the port: {@code 192.0.2.7:4711}, {@code [2001:db8::7]:4711}. */
     private static final Pattern ENTRY = Pattern.compile("\\[([0-9A-Fa-f:.]+)](?::[0-9]{1,5})?|([0-9.]+):[0-9]{1,5}");
 
+    /** How IPv6 writes an address of IPv4. */
+    private static final String MAPPED = "::ffff:";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForwardedFor.class);
+
     private final int proxies;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     /**
      * Believes that many entries.
@@ -42,6 +51,7 @@ final class ForwardedFor {
         for (int i = entries.length - 1; i >= Math.max(0, entries.length - proxies); i--) {
             InetSocketAddress told = address(entries[i].strip());
             if (told == null) {
+                warn();
                 return client;
             }
             client = told;
@@ -49,9 +59,21 @@ final class ForwardedFor {
         return client;
     }
 
+    private void warn() {
+        if (warned.compareAndSet(false, true)) {
+            LOG.warn(
+                    "an entry of {} is no address, so the proxy that wrote it is taken for the client; does limits.trustProxy: {} tell how many proxies there are? This is said once",
+                    HEADER,
+                    proxies);
+        }
+    }
+
     private static @Nullable InetSocketAddress address(String entry) {
         Matcher withPort = ENTRY.matcher(entry);
         String bare = !withPort.matches() ? entry : withPort.group(1) != null ? withPort.group(1) : withPort.group(2);
+        if (bare.indexOf('.') >= 0 && bare.regionMatches(true, 0, MAPPED, 0, MAPPED.length())) {
+            bare = bare.substring(MAPPED.length());
+        }
         return bare.indexOf('/') >= 0
                 ? null
                 : Network.parse(bare)

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -137,6 +138,18 @@ class DoorkeeperTest {
         assertThat(doorkeeper.hasRoom(ONE)).isFalse();
     }
 
+    /** Each of them would otherwise look at all others: minutes in place of a moment. */
+    @Test
+    @Timeout(30)
+    void letsInVeryManyAddressesThatHaveSomethingOpenWithoutLookingAtAllOfThemEachTime() {
+        Doorkeeper doorkeeper = doorkeeper(new SampleLimits().connections(1).handshakes(1));
+        for (int i = 0; i < 100_000; i++) {
+            doorkeeper.enter(at("10." + (i >> 16) + "." + (i >> 8 & 0xFF) + "." + (i & 0xFF)));
+        }
+
+        assertThat(doorkeeper.remembered()).isEqualTo(100_000);
+    }
+
     @Test
     void countsRightWhenManyThreadsAsk() throws InterruptedException {
         Doorkeeper doorkeeper = doorkeeper(new SampleLimits().connections(100).handshakes(100));
@@ -192,6 +205,12 @@ class DoorkeeperTest {
                 "1 | [2001:db8::7]               | 2001:db8::7",
                 "1 | 2001:db8::7                 | 2001:db8::7",
                 "1 | ::ffff:a00:1                | 10.0.0.1",
+                "1 | ::ffff:10.0.0.1             | 10.0.0.1",
+                "1 | ::FFFF:10.0.0.1             | 10.0.0.1",
+                "1 | [::ffff:10.0.0.1]           | 10.0.0.1",
+                "1 | [::ffff:10.0.0.1]:4711      | 10.0.0.1",
+                "1 | ::ffff:10.0.0.1:4711        | 192.0.2.1",
+                "1 | ::ffff:10.0.0.256           | 192.0.2.1",
                 "1 | 10.0.0.1,                   | 192.0.2.1",
                 "1 | unknown                     | 192.0.2.1",
                 "1 | 10.0.0.1/8                  | 192.0.2.1",
