@@ -55,6 +55,11 @@ final class Conversation {
         return stays.isEmpty();
     }
 
+    /** Whether it was let into a namespace. */
+    boolean hasEntered() {
+        return stays.values().stream().anyMatch(stay -> stay.member != null);
+    }
+
     void text(byte[] message) throws Violation {
         Packet packet = decoder.text(message);
         if (packet == null) {

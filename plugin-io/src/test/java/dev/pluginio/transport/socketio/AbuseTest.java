@@ -255,19 +255,23 @@ class AbuseTest extends HostileClients {
 
     @Test
     void keepsNoAnswersForAClientThatPingsAndDoesNotRead() throws Exception {
-        BareSocket deaf = entered();
-        long before = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
-        byte[] pings = new byte[0];
-        for (int i = 0; i < 500; i++) {
-            pings = join(pings, BareSocket.frameOf(0x89, new byte[125]));
-        }
-        for (int i = 0; i < 400; i++) {
-            deaf.insist(pings);
-        }
+        TransportSettings patient =
+                settings(0, 4_194_304, Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(10));
+        try (var other = new RunningTransport(patient);
+                var deaf = BareSocket.entered(other.port())) {
+            long before = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+            byte[] pings = new byte[0];
+            for (int i = 0; i < 500; i++) {
+                pings = join(pings, BareSocket.frameOf(0x89, new byte[125]));
+            }
+            for (int i = 0; i < 400; i++) {
+                deaf.insist(pings);
+            }
 
-        assertThat(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory() - before)
-                .isLessThan(20_000_000);
-        assertThat(io.transport.backlog()).isLessThan(200_000);
+            assertThat(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory() - before)
+                    .isLessThan(20_000_000);
+            assertThat(other.transport.backlog()).isLessThan(200_000);
+        }
     }
 
     // ---- packets -------------------------------------------------------------------------------------------------
@@ -375,6 +379,21 @@ class AbuseTest extends HostileClients {
         hostile.hearAll();
         await().untilAsserted(() ->
                 assertThat(io.counts.violated).containsExactly("packet for a namespace that was not entered"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40{\"token\":\"%s\"}", "451-[\"%s\"]", "%s"})
+    void readsNoLargeMessagesOfAConnectionThatEnteredNothing(String message) throws Exception {
+        BareSocket hostile = open();
+        hostile.say(BareSocket.handshake(WEB_SOCKET)).hear("\r\n\r\n");
+        hostile.insist(BareSocket.frameOf(0x81, ascii("4" + message.formatted("x".repeat(70_000)))));
+
+        hostile.hearAll();
+        await().untilAsserted(() ->
+                assertThat(io.counts.violated).containsExactly("large message before a namespace was entered"));
+        BareSocket entered = entered();
+        entered.frame(0x81, ascii("42[\"x\",\"" + "x".repeat(70_000) + "\"]"));
+        assertThat(next(io.recorder.received).event()).isEqualTo("x");
     }
 
     @Test
