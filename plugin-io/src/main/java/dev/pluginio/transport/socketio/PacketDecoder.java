@@ -153,7 +153,7 @@ final class PacketDecoder {
     }
 
     private static boolean isName(@Nullable Object name) {
-        return name instanceof String text && !Emission.RESERVED.contains(text);
+        return name instanceof Number || name instanceof String text && !Emission.RESERVED.contains(text);
     }
 
     private static void require(boolean holds, String rule) throws Violation {

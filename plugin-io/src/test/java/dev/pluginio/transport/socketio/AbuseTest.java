@@ -92,6 +92,28 @@ class AbuseTest extends HostileClients {
         assertThat(next(io.recorder.received).event()).isEqualTo("own");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                "Sec-WebSocket-Version: 7\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                "Sec-WebSocket-Key1: 4 @1  46546xW%0l 1 5\r\nSec-WebSocket-Key2: 12998 5 Y3 1  .P00\r\n\r\n12345678",
+                "Sec-WebSocket-Key1: 4\r\nSec-WebSocket-Key2: 12998\r\n\r\n12345678",
+            })
+    void refusesWebSocketsOfDraftsAndSuchWithoutAKey(String headers) throws Exception {
+        String session = raw.session().replace("polling", "websocket");
+        for (String query : List.of(WEB_SOCKET, session)) {
+            String answer = open().say(
+                            BareSocket.get(query, ("Connection: Upgrade\r\nUpgrade: websocket\r\n" + headers).strip()))
+                    .hearAll();
+
+            assertThat(answer).startsWith("HTTP/1.1 400 ").endsWith("{\"code\":3,\"message\":\"Bad request\"}");
+        }
+        raw.send("POST", session.replace("websocket", "polling"), "1");
+    }
+
     @Test
     void letsNobodyChooseTheIdOfASession() throws Exception {
         for (String name : List.of("io", "sid", "socketio", "JSESSIONID")) {
@@ -239,6 +261,14 @@ class AbuseTest extends HostileClients {
 
         client.hearAll();
         assertThat(next(io.recorder.disconnected)).isIn("transport close", "parse error");
+    }
+
+    @Test
+    void takesAConnectionThatBreaksForNoMoreThanThat() throws Exception {
+        entered().breakOff();
+
+        assertThat(next(io.recorder.disconnected)).isEqualTo("transport close");
+        assertThat(io.counts.violated).isEmpty();
     }
 
     @Test

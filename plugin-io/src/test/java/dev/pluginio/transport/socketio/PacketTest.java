@@ -35,6 +35,12 @@ class PacketTest {
         assertThat(text("4313[]")).isEqualTo(new Packet(Packet.Type.ACK, "/", 13, List.of()));
     }
 
+    /** The official clients send them, and other numbers. */
+    @Test
+    void readsEventsWhoseNamesAreNumbers() throws Violation {
+        assertThat(text("42[1,\"x\"]")).isEqualTo(new Packet(Packet.Type.EVENT, "/", -1, List.of(1, "x")));
+    }
+
     @Test
     void readsJsonAsPlainValues() throws Violation {
         Packet packet = Objects.requireNonNull(
@@ -125,7 +131,8 @@ class PacketTest {
                 "41{}",
                 "42",
                 "42[]",
-                "42[1]",
+                "42[null]",
+                "42[[]]",
                 "42{\"a\":1}",
                 "42[\"newListener\"]",
                 "42[\"x\"]x",
