@@ -27,7 +27,8 @@ final class Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
     private static final byte[] INVALID_NAMESPACE =
             "{\"message\":\"Invalid namespace\"}".getBytes(StandardCharsets.UTF_8);
-    private static final Admission FAILED = new Admission.Refused("internal error", Map.of("code", "internal_error"));
+    private static final Admission FAILED =
+            new Admission.Refused("internal error", Map.of("code", "internal_error"), true);
 
     private final Session session;
     private final Surroundings surroundings;
@@ -35,6 +36,9 @@ final class Conversation {
 
     /** By namespace; no member while the request is undecided. */
     private final Map<String, Stay> stays = new HashMap<>(2);
+
+    /** Whether it has asked to enter one: the first time belongs to the handshake, and does not count of its own. */
+    private boolean asked;
 
     private Loop.Timer attachments = () -> {};
 
@@ -119,7 +123,9 @@ final class Conversation {
             session.send(new Frame(PacketEncoder.refused(packet.namespace(), INVALID_NAMESPACE)));
             return;
         }
-        if (!surroundings.doorkeeper().knock(session.remoteAddress())) {
+        boolean first = !asked;
+        asked = true;
+        if (!first && !surroundings.doorkeeper().knock(session.remoteAddress())) {
             throw Violation.ofLimit("handshakes of one address a second");
         }
         var stay = new Stay();
@@ -170,6 +176,10 @@ final class Conversation {
 
     private void refuse(Space space, Admission.Refused refused) {
         stays.remove(space.name());
+        if (refused.passing()) {
+            session.close("refused for now", Session.Farewell.PLAIN);
+            return;
+        }
         byte[] error = surroundings.json().write(error(refused));
         session.send(new Frame(PacketEncoder.refused(space.name(), error)));
         closeIfEmpty("refused");

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,8 @@ final class Session {
     private final Polling polling;
     private final Upgrade upgrade;
     private final Meter meter;
+
+    private final AtomicBoolean upgradeTried = new AtomicBoolean();
 
     private State state = State.OPEN;
     private @Nullable WebSocketLink socket;
@@ -314,6 +317,11 @@ final class Session {
     }
 
     // ---- WebSocket ---------------------------------------------------------------------------------------------
+
+    /** True once: the first change of transport belongs to the handshake. Called on any thread. */
+    boolean isFirstUpgrade() {
+        return upgradeTried.compareAndSet(false, true);
+    }
 
     /** A WebSocket was opened for a session that polls. */
     void probe(WebSocketLink link) {

@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
  */
 final class Addresses {
 
-    /** A connection of HTTP that polls needs two. */
-    private static final int SOCKETS_PER_CONNECTION = 2;
+    /** A session that polls needs two, for a moment a third to change over; and browsers keep some that are done. */
+    private static final int SOCKETS_PER_CONNECTION = 4;
 
     private final LongSupplier nanoTime;
     private final int most;

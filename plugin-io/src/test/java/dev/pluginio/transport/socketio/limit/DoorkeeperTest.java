@@ -80,9 +80,9 @@ class DoorkeeperTest {
     }
 
     @Test
-    void letsAnAddressOpenTwiceAsManyConnectionsOfTcp() {
+    void letsAnAddressOpenFourTimesAsManyConnectionsOfTcp() {
         Doorkeeper doorkeeper = doorkeeper(new SampleLimits().connections(2));
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 8; i++) {
             assertThat(doorkeeper.connect(ONE)).isTrue();
         }
 
