@@ -4,12 +4,9 @@ import dev.pluginio.transport.Network;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Finds out whose request it is that has come through proxies. */
 final class ForwardedFor {
@@ -22,18 +19,17 @@ final class ForwardedFor {
     /** How IPv6 writes an address of IPv4. */
     private static final String MAPPED = "::ffff:";
 
-    private static final Logger LOG = LoggerFactory.getLogger(ForwardedFor.class);
-
     private final int proxies;
-    private final AtomicBoolean warned = new AtomicBoolean();
+    private final Warnings warnings;
 
     /**
      * Believes that many entries.
      *
      * @param proxies through how many proxies each request comes
      */
-    ForwardedFor(int proxies) {
+    ForwardedFor(int proxies, Warnings warnings) {
         this.proxies = proxies;
+        this.warnings = warnings;
     }
 
     /**
@@ -43,6 +39,9 @@ final class ForwardedFor {
      */
     InetSocketAddress client(HttpHeaders headers, InetSocketAddress peer) {
         InetSocketAddress client = peer;
+        if (proxies == 0 && headers.contains(HEADER)) {
+            warnings.unheard();
+        }
         List<String> lines = proxies == 0 ? List.of() : headers.getAll(HEADER);
         if (lines.isEmpty()) {
             return client;
@@ -51,7 +50,7 @@ final class ForwardedFor {
         for (int i = entries.length - 1; i >= Math.max(0, entries.length - proxies); i--) {
             InetSocketAddress told = address(entries[i].strip());
             if (told == null) {
-                warn();
+                warnings.notBelieved();
                 return client;
             }
             client = told;
@@ -59,13 +58,9 @@ final class ForwardedFor {
         return client;
     }
 
-    private void warn() {
-        if (warned.compareAndSet(false, true)) {
-            LOG.warn(
-                    "an entry of {} is no address, so the proxy that wrote it is taken for the client; does limits.trustProxy: {} tell how many proxies there are? This is said once",
-                    HEADER,
-                    proxies);
-        }
+    /** Whether an address is one that a proxy told, not that of a connection. */
+    static boolean isTold(InetSocketAddress client) {
+        return client.getPort() == 0;
     }
 
     private static @Nullable InetSocketAddress address(String entry) {

@@ -111,6 +111,27 @@ class DoorkeeperTest {
         assertThat(knocks(exempting, OTHER)).isEqualTo(10);
     }
 
+    /** Whoever talks to a proxy's neighbour, or makes one say so, is not this machine. */
+    @Test
+    void exemptsThisMachineOnlyAsThePeerOfAConnection() {
+        Doorkeeper doorkeeper =
+                doorkeeper(new SampleLimits().handshakes(1).trustProxy(1).exempt("127.0.0.0/8"));
+        HttpHeaders headers = new DefaultHttpHeaders().set("X-Forwarded-For", "127.0.0.1");
+        InetSocketAddress claimed = doorkeeper.client(headers, ONE);
+
+        assertThat(knocks(doorkeeper, claimed)).isEqualTo(10);
+        assertThat(knocks(doorkeeper, at("127.0.0.1"))).isEqualTo(100_000);
+    }
+
+    @Test
+    void exemptsOthersAlsoIfAProxyTellsOfThem() {
+        Doorkeeper doorkeeper =
+                doorkeeper(new SampleLimits().handshakes(1).trustProxy(1).exempt("192.0.2.7"));
+        HttpHeaders headers = new DefaultHttpHeaders().set("X-Forwarded-For", "192.0.2.7");
+
+        assertThat(knocks(doorkeeper, doorkeeper.client(headers, ONE))).isEqualTo(100_000);
+    }
+
     @Test
     void forgetsWhoHasNothingOpenAndHasNotKnockedLately() {
         Doorkeeper doorkeeper = doorkeeper(new SampleLimits().connections(5).handshakes(5));
