@@ -36,7 +36,10 @@ final class Gate {
             new Refused("invalid_auth", "auth must be { strategy: 'jwt' | 'api-token', token: '…' }");
     private static final Refused UNKNOWN_STRATEGY =
             new Refused("unknown_strategy", "There is no such strategy; use 'jwt' or 'api-token'");
-    private static final Refused FAILED = new Refused("internal_error", "Authentication is not possible at the moment");
+    /** The code where nobody could find out whether a client may come in. */
+    static final String INTERNAL_ERROR = "internal_error";
+
+    private static final Refused FAILED = new Refused(INTERNAL_ERROR, "Authentication is not possible at the moment");
     private static final Refused EXPIRED = new Refused(Refused.EXPIRED_TOKEN, "The token has expired");
 
     private final SessionSettings settings;

@@ -43,8 +43,8 @@ import org.slf4j.LoggerFactory;
 public final class Sessions implements ClientListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
-    private static final Admission BUSY =
-            new Admission.Refused("Too many clients are connecting at the moment; try again", Map.of("code", "busy"));
+    private static final Admission BUSY = new Admission.Refused(
+            "Too many clients are connecting at the moment; try again", Map.of("code", "busy"), true);
 
     private final Gate gate;
     private final Handlers handlers;
@@ -112,7 +112,10 @@ public final class Sessions implements ClientListener {
         Authentication.Refused refused = (Authentication.Refused) verdict.authentication();
         observer.refused(refused.code());
         LOG.debug("A client from {} was refused: {}", untrusted.remoteAddress(), refused.code());
-        return new Admission.Refused(refused.message(), Map.of("code", refused.code()));
+        return new Admission.Refused(
+                refused.message(),
+                Map.of("code", refused.code()),
+                refused.code().equals(Gate.INTERNAL_ERROR));
     }
 
     private static Set<Room> roomsOf(Principal principal) {

@@ -15,10 +15,18 @@ public sealed interface Admission {
     record Admitted(Set<Room> rooms, Object attachment) implements Admission {}
 
     /**
-     * It may not: it gets {@code connect_error}, and the connection is closed if no other namespace uses it.
+     * It may not: it gets {@code connect_error}, and the connection is closed if no other namespace uses it. A client
+     * does not try again by itself then; if it is to, it hears nothing and the whole connection is closed.
      *
      * @param message the error's message
      * @param data the error's {@code data}
+     * @param passing whether it may well be let in a little later
      */
-    record Refused(String message, Map<String, String> data) implements Admission {}
+    record Refused(String message, Map<String, String> data, boolean passing) implements Admission {
+
+        /** One that is final. */
+        public Refused(String message, Map<String, String> data) {
+            this(message, data, false);
+        }
+    }
 }

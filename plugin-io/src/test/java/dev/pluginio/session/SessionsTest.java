@@ -241,6 +241,7 @@ class SessionsTest {
 
         assertThat(refused.data()).containsEntry("code", "internal_error");
         assertThat(refused.message()).doesNotContain("secret");
+        assertThat(refused.passing()).isTrue();
     }
 
     @Test
@@ -258,10 +259,11 @@ class SessionsTest {
                 Clock.systemUTC(),
                 SessionObserver.NONE);
 
-        assertThat(codeOf(full.connecting(new Handshake("/", Map.of(), Map.of(), new InetSocketAddress(0)))
-                        .toCompletableFuture()
-                        .join()))
-                .isEqualTo("busy");
+        Admission admission = full.connecting(new Handshake("/", Map.of(), Map.of(), new InetSocketAddress(0)))
+                .toCompletableFuture()
+                .join();
+        assertThat(codeOf(admission)).isEqualTo("busy");
+        assertThat(((Admission.Refused) admission).passing()).isTrue();
     }
 
     @Test

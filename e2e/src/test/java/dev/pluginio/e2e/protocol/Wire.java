@@ -125,6 +125,9 @@ final class Wire implements AutoCloseable {
             out.writeByte(head);
             if (payload.length < 126) {
                 out.writeByte(0x80 | payload.length);
+            } else if (payload.length <= 0xFFFF) {
+                out.writeByte(0x80 | 126);
+                out.writeShort(payload.length);
             } else {
                 out.writeByte(0x80 | 127);
                 out.writeLong(payload.length);

@@ -27,7 +27,8 @@ final class Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
     private static final byte[] INVALID_NAMESPACE =
             "{\"message\":\"Invalid namespace\"}".getBytes(StandardCharsets.UTF_8);
-    private static final Admission FAILED = new Admission.Refused("internal error", Map.of("code", "internal_error"));
+    private static final Admission FAILED =
+            new Admission.Refused("internal error", Map.of("code", "internal_error"), true);
 
     private final Session session;
     private final Surroundings surroundings;
@@ -35,6 +36,11 @@ final class Conversation {
 
     /** By namespace; no member while the request is undecided. */
     private final Map<String, Stay> stays = new HashMap<>(2);
+
+    /** Whether it has asked to enter one: the first time belongs to the handshake, and does not count of its own. */
+    private boolean asked;
+
+    private Loop.Timer attachments = () -> {};
 
     private static final class Stay {
         private @Nullable Member member;
@@ -45,7 +51,7 @@ final class Conversation {
         this.session = session;
         this.surroundings = surroundings;
         this.decoder =
-                new PacketDecoder(surroundings.json(), surroundings.settings().maxPayload());
+                new PacketDecoder(surroundings.json(), surroundings.settings().maxPayload(), this::check);
     }
 
     /** Whether a namespace was entered or asked for. */
@@ -53,12 +59,40 @@ final class Conversation {
         return stays.isEmpty();
     }
 
+    /** Whether it was let into a namespace. */
+    boolean hasEntered() {
+        return stays.values().stream().anyMatch(stay -> stay.member != null);
+    }
+
     void text(byte[] message) throws Violation {
-        packet(decoder.text(message));
+        Packet packet = decoder.text(message);
+        if (packet == null) {
+            attachments = session.loop()
+                    .after(
+                            surroundings.settings().limits().requestTimeout().toMillis(),
+                            () -> session.late("attachments in time"));
+        }
+        packet(packet);
     }
 
     void binary(byte[] message) throws Violation {
-        packet(decoder.binary(message));
+        Packet packet = decoder.binary(message);
+        if (packet != null) {
+            attachments.stop();
+        }
+        packet(packet);
+    }
+
+    /** Whoever may not send a packet does not get it read. */
+    private void check(Packet.Type type, String namespace) throws Violation {
+        Stay stay = stays.get(namespace);
+        if (type == Packet.Type.CONNECT) {
+            if (stay != null) {
+                throw new Violation("CONNECT to a namespace twice");
+            }
+        } else if (stay == null || stay.member == null) {
+            throw new Violation("packet for a namespace that was not entered");
+        }
     }
 
     private void packet(@Nullable Packet packet) throws Violation {
@@ -67,12 +101,10 @@ final class Conversation {
         }
         Stay stay = stays.get(packet.namespace());
         if (packet.type() == Packet.Type.CONNECT) {
-            if (stay != null) {
-                throw new Violation("CONNECT to a namespace twice");
-            }
             connect(packet);
             return;
         }
+        // it may have been left while attachments were missing
         if (stay == null || stay.member == null) {
             throw new Violation("packet for a namespace that was not entered");
         }
@@ -91,7 +123,9 @@ final class Conversation {
             session.send(new Frame(PacketEncoder.refused(packet.namespace(), INVALID_NAMESPACE)));
             return;
         }
-        if (!surroundings.doorkeeper().knock(session.remoteAddress())) {
+        boolean first = !asked;
+        asked = true;
+        if (!first && !surroundings.doorkeeper().knock(session.remoteAddress())) {
             throw Violation.ofLimit("handshakes of one address a second");
         }
         var stay = new Stay();
@@ -142,6 +176,10 @@ final class Conversation {
 
     private void refuse(Space space, Admission.Refused refused) {
         stays.remove(space.name());
+        if (refused.passing()) {
+            session.close("refused for now", Session.Farewell.PLAIN);
+            return;
+        }
         byte[] error = surroundings.json().write(error(refused));
         session.send(new Frame(PacketEncoder.refused(space.name(), error)));
         closeIfEmpty("refused");
@@ -225,6 +263,7 @@ final class Conversation {
 
     /** Ends all stays, because the connection ends. */
     void end(String reason) {
+        attachments.stop();
         for (Stay stay : new ArrayList<>(stays.values())) {
             if (stay.member != null) {
                 leave(stay.member, reason);

@@ -46,9 +46,18 @@ final class Exchange {
 
     /** Answers a poll; on an event loop. */
     void payload(ByteBuf payload) {
+        payload(payload, () -> {});
+    }
+
+    /**
+     * Answers a poll; on an event loop.
+     *
+     * @param written is run on the channel's event loop when the answer has gone out, or cannot any more
+     */
+    void payload(ByteBuf payload, Runnable written) {
         ContentCoding coding = payload.readableBytes() < compressFrom ? null : ContentCoding.accepted(acceptEncoding);
         if (coding == null) {
-            answer(HttpResponseStatus.OK, TEXT, payload);
+            send(response(HttpResponseStatus.OK, TEXT, payload, keepAlive), !keepAlive, written);
             return;
         }
         byte[] plain = ByteBufUtil.getBytes(payload);
@@ -58,7 +67,7 @@ final class Exchange {
         response.headers()
                 .set(HttpHeaderNames.CONTENT_ENCODING, coding.token())
                 .add(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
-        send(response, !keepAlive);
+        send(response, !keepAlive, written);
     }
 
     /** Answers a post that was taken. */
@@ -77,11 +86,14 @@ final class Exchange {
 
     /** Answers a request whose body is too large; the connection is left to whoever reads it. */
     void tooLarge() {
-        send(response(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, TEXT, Unpooled.EMPTY_BUFFER, false), false);
+        send(
+                response(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, TEXT, Unpooled.EMPTY_BUFFER, false),
+                false,
+                () -> {});
     }
 
     private void answer(HttpResponseStatus status, String contentType, ByteBuf body) {
-        send(response(status, contentType, body, keepAlive), !keepAlive);
+        send(response(status, contentType, body, keepAlive), !keepAlive, () -> {});
     }
 
     private FullHttpResponse response(HttpResponseStatus status, String contentType, ByteBuf body, boolean keep) {
@@ -97,9 +109,10 @@ final class Exchange {
         return response;
     }
 
-    private void send(FullHttpResponse response, boolean thenClose) {
+    private void send(FullHttpResponse response, boolean thenClose, Runnable then) {
         if (!answered.compareAndSet(false, true)) {
             response.release();
+            then.run();
             return;
         }
         context.writeAndFlush(response).addListener((ChannelFutureListener) written -> {
@@ -107,6 +120,7 @@ final class Exchange {
                 context.close();
             }
             door.answered(this, context);
+            then.run();
         });
     }
 }

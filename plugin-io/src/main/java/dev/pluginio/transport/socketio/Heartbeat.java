@@ -17,6 +17,12 @@ final class Heartbeat {
     private long due;
     private boolean asked;
 
+    /** It has said something since it was asked, only not that. */
+    private boolean heard;
+
+    /** It has had the time for its answer once more. */
+    private boolean extended;
+
     Heartbeat(Session session, TransportSettings settings, LongSupplier nanoTime) {
         this.session = session;
         this.settings = settings;
@@ -41,13 +47,32 @@ final class Heartbeat {
         }
         due += patience;
         asked = true;
+        heard = false;
+        extended = false;
         session.send(Frame.of(PING));
-        timer = session.loop().afterNanos(patience - late, () -> session.close(TIMEOUT, Session.Farewell.PLAIN));
+        timer = session.loop().afterNanos(patience - late, this::giveUp);
+    }
+
+    /** A client whose pong is stuck behind what else it sends is alive: it gets the time for its answer once more. */
+    private void giveUp() {
+        if (!heard) {
+            session.close(TIMEOUT, Session.Farewell.PLAIN);
+            return;
+        }
+        due += settings.pingTimeout().toNanos();
+        heard = false;
+        extended = true;
+        timer = session.loop().afterNanos(due - nanoTime.getAsLong(), this::giveUp);
+    }
+
+    /** Another packet than a pong has come. */
+    void heard() {
+        heard = asked && !extended;
     }
 
     /** Whether the time for an answer is over, even if the event loop has not come to notice. */
     boolean isOver() {
-        return asked && nanoTime.getAsLong() - due >= 0;
+        return asked && !heard && nanoTime.getAsLong() - due >= 0;
     }
 
     /** A pong has come. One that nobody asked for counts for nothing. */

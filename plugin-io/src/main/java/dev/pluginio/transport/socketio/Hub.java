@@ -21,7 +21,9 @@ final class Hub {
 
     Hub(Set<String> namespaces, List<EventLoop> executors, TransportObserver observer) {
         this.spaces = namespaces.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), Space::new));
-        this.loops = executors.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), Loop::new));
+        this.loops = executors.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(), executor -> new Loop(executor, this::isLoopThread)));
         this.observer = observer;
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class Loop {
     private static final long PATIENCE_SECONDS = 5;
 
     private final EventLoop executor;
+    private final BooleanSupplier mayNotWait;
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Semaphore room = new Semaphore(MOST_EMISSIONS);
@@ -50,8 +52,14 @@ final class Loop {
         private final Map<Room, Set<Member>> rooms = new HashMap<>();
     }
 
-    Loop(EventLoop executor) {
+    /**
+     * A loop with nothing to do.
+     *
+     * @param mayNotWait whether the calling thread is one that has others waiting for it
+     */
+    Loop(EventLoop executor, BooleanSupplier mayNotWait) {
         this.executor = executor;
+        this.mayNotWait = mayNotWait;
     }
 
     EventLoop executor() {
@@ -70,10 +78,10 @@ final class Loop {
 
     /**
      * Hands over an emission. Waits while very many are still to be written here: a loop never waits for a client, so it
-     * catches up soon.
+     * catches up soon. Loops do not wait for one another.
      */
     void submitEmission(Runnable task) {
-        boolean counted = !inLoop() && hasRoom();
+        boolean counted = !mayNotWait.getAsBoolean() && hasRoom();
         submit(() -> {
             if (counted) {
                 room.release();
@@ -235,7 +243,8 @@ final class Loop {
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // whatever one session meets, the others on this loop go on
             LOG.error("a task of the transport failed", e);
         }
     }

@@ -17,15 +17,37 @@ final class PacketDecoder {
 
     private final Json json;
     private final int maxPayload;
+    private final Gate gate;
 
-    private @Nullable Packet waiting;
+    /** Kept as it was sent until it is complete: read, it would take many times the memory. */
+    private @Nullable Head waiting;
+
     private int missing;
     private long bytes;
     private final List<byte[]> attachments = new ArrayList<>();
 
+    /** Looks at what a packet is before its payload is read. */
+    @FunctionalInterface
+    interface Gate {
+        void pass(Packet.Type type, String namespace) throws Violation;
+    }
+
+    /** What is in front of the payload, and where in the message that begins. */
+    private record Head(int digit, String namespace, long id, byte[] message, int payload) {}
+
     PacketDecoder(Json json, int maxPayload) {
+        this(json, maxPayload, (type, namespace) -> {});
+    }
+
+    PacketDecoder(Json json, int maxPayload, Gate gate) {
         this.json = json;
         this.maxPayload = maxPayload;
+        this.gate = gate;
+    }
+
+    /** Whether attachments of a packet have yet to come. */
+    boolean isWaiting() {
+        return waiting != null;
     }
 
     /**
@@ -45,17 +67,17 @@ final class PacketDecoder {
         int count = binary ? (int) cursor.number('-', 3) : 0;
         String namespace = cursor.namespace();
         long id = cursor.id();
-        Object data = cursor.position == message.length ? null : json.read(message, cursor.position);
-        Packet packet = checked(digit, namespace, id, data, cursor.position < message.length);
         if (count > MAX_ATTACHMENTS) {
             throw new Violation("too many attachments");
         }
+        gate.pass(type(digit), namespace);
+        var head = new Head(digit, namespace, id, message, cursor.position);
         if (!binary) {
-            return packet;
+            return read(head);
         }
         missing = count;
         bytes = message.length;
-        waiting = packet;
+        waiting = head;
         return complete();
     }
 
@@ -79,14 +101,31 @@ final class PacketDecoder {
     }
 
     private @Nullable Packet complete() throws Violation {
-        Packet packet = waiting;
-        if (packet == null || missing > 0) {
+        Head head = waiting;
+        if (head == null || missing > 0) {
             return null;
         }
+        Packet packet = read(head);
         Object data = filled(packet.data());
         waiting = null;
         attachments.clear();
         return new Packet(packet.type(), packet.namespace(), packet.id(), data);
+    }
+
+    private Packet read(Head head) throws Violation {
+        boolean hasData = head.payload() < head.message().length;
+        Object data = hasData ? json.read(head.message(), head.payload()) : null;
+        return checked(head.digit(), head.namespace(), head.id(), data, hasData);
+    }
+
+    private static Packet.Type type(int digit) throws Violation {
+        return switch (digit) {
+            case 0 -> Packet.Type.CONNECT;
+            case 1 -> Packet.Type.DISCONNECT;
+            case 2, 5 -> Packet.Type.EVENT;
+            case 3, 6 -> Packet.Type.ACK;
+            default -> throw new Violation("unknown packet type");
+        };
     }
 
     private static Packet checked(int digit, String namespace, long id, @Nullable Object data, boolean hasData)
@@ -114,7 +153,7 @@ final class PacketDecoder {
     }
 
     private static boolean isName(@Nullable Object name) {
-        return name instanceof String text && !Emission.RESERVED.contains(text);
+        return name instanceof Number || name instanceof String text && !Emission.RESERVED.contains(text);
     }
 
     private static void require(boolean holds, String rule) throws Violation {

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +49,13 @@ final class Pipeline extends SocketIOChannelInitializer {
     protected void addSslHandler(ChannelPipeline pipeline) {
         channels.add(pipeline.channel());
         if (tls != null) {
-            pipeline.addLast(SSL_HANDLER, tls.newHandler(pipeline.channel().alloc()));
+            Channel channel = pipeline.channel();
+            SslHandler handler = tls.newHandler(channel.alloc());
+            pipeline.addLast(new OneHandshake(handler, () -> {
+                LOG.debug("a connection from {} is closed: it negotiates TLS again", channel.remoteAddress());
+                surroundings.observer().violated("TLS renegotiation");
+            }));
+            pipeline.addLast(SSL_HANDLER, handler);
         }
     }
 

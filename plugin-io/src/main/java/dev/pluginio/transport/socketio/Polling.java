@@ -13,11 +13,32 @@ final class Polling {
 
     private static final String NOOP = "6";
 
+    private final Loop loop;
+    private final Runnable delivered;
     private @Nullable Exchange waiting;
     private @Nullable Exchange bringing;
 
+    /** The last that was answered with what waited, until its client has taken the answer. */
+    private @Nullable Exchange answering;
+
+    /**
+     * No request is there.
+     *
+     * @param loop the session's
+     * @param delivered is run there when an answer was taken
+     */
+    Polling(Loop loop, Runnable delivered) {
+        this.loop = loop;
+        this.delivered = delivered;
+    }
+
     boolean isWaiting() {
         return waiting != null;
+    }
+
+    /** Whether what waits for the client may go: a request is there, and the answer to the one before was taken. */
+    boolean canAnswer() {
+        return waiting != null && answering == null;
     }
 
     void hold(Exchange poll) {
@@ -28,7 +49,15 @@ final class Polling {
     void answer(Outbox outbox) {
         Exchange poll = take();
         if (poll != null) {
-            poll.payload(payload(outbox));
+            answering = poll;
+            poll.payload(payload(outbox), () -> loop.run(() -> taken(poll)));
+        }
+    }
+
+    private void taken(Exchange poll) {
+        if (answering == poll) {
+            answering = null;
+            delivered.run();
         }
     }
 

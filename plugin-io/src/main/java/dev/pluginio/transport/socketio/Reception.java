@@ -118,7 +118,8 @@ final class Reception {
             InetSocketAddress client) {
         Session session = surroundings.sessions().get(sid);
         boolean get = request.method().equals(HttpMethod.GET);
-        if ((session == null || webSocket) && !surroundings.doorkeeper().knock(client)) {
+        boolean free = session != null && (!webSocket || session.isFirstUpgrade());
+        if (!free && !surroundings.doorkeeper().knock(client)) {
             // who guesses ids, or tries one change of transport after the other, is slowed down as well
             return refuse(exchange, EngineError.TOO_MANY_REQUESTS);
         } else if (session == null

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class Session {
     private static final String CLOSE = "1";
     private static final long LINGER_MILLIS = 5_000;
     private static final long UPGRADE_MILLIS = 10_000;
+    private static final int MOST_OF_A_STRANGER = 65_536;
     private static final String TOO_FAST = "packets or bytes a second";
 
     /** How a connection ends. */
@@ -54,9 +56,11 @@ final class Session {
 
     private final Outbox outbox;
     private final Heartbeat heartbeat;
-    private final Polling polling = new Polling();
+    private final Polling polling;
     private final Upgrade upgrade;
     private final Meter meter;
+
+    private final AtomicBoolean upgradeTried = new AtomicBoolean();
 
     private State state = State.OPEN;
     private @Nullable WebSocketLink socket;
@@ -73,6 +77,7 @@ final class Session {
         this.query = query.equals(USUAL) ? USUAL : query;
         this.remoteAddress = remoteAddress;
         this.conversation = new Conversation(this, surroundings);
+        this.polling = new Polling(loop, () -> loop.dirty(this));
         this.outbox = new Outbox(surroundings.settings().maxQueuedBytes());
         this.heartbeat = new Heartbeat(this, surroundings.settings(), surroundings.nanoTime());
         TransportSettings settings = surroundings.settings();
@@ -159,7 +164,7 @@ final class Session {
     }
 
     private boolean canWrite() {
-        return socket != null ? socket.isWritable() : polling.isWaiting();
+        return socket != null ? socket.isWritable() : polling.canAnswer();
     }
 
     /** Drops what waits for the client of a namespace; what belongs to other namespaces or to the protocol stays. */
@@ -207,13 +212,13 @@ final class Session {
     }
 
     private void flushPoll() {
-        if (polling.isWaiting() && !outbox.isEmpty()) {
+        if (polling.canAnswer() && !outbox.isEmpty()) {
             // the end is told in an answer of its own: the official client looks at it before the packets beside it
             polling.answer(outbox);
             if (drained) {
                 terminate();
             }
-        } else if (state == State.CLOSING && (polling.isWaiting() || mayEndUntold())) {
+        } else if (state == State.CLOSING && (polling.isWaiting() && outbox.isEmpty() || mayEndUntold())) {
             terminate();
         }
     }
@@ -313,6 +318,11 @@ final class Session {
 
     // ---- WebSocket ---------------------------------------------------------------------------------------------
 
+    /** True once: the first change of transport belongs to the handshake. Called on any thread. */
+    boolean isFirstUpgrade() {
+        return upgradeTried.compareAndSet(false, true);
+    }
+
     /** A WebSocket was opened for a session that polls. */
     void probe(WebSocketLink link) {
         if (state != State.OPEN || socket != null || upgrade.isUnderWay()) {
@@ -401,7 +411,11 @@ final class Session {
         switch (message.length == 0 ? 0 : message[0]) {
             case '1' -> closedByClient();
             case '3' -> heartbeat.answered();
-            case '4' -> conversation.text(message);
+            case '4' -> {
+                heartbeat.heard();
+                limit(message.length);
+                conversation.text(message);
+            }
             case '6' -> {}
             default -> throw new Violation("unknown Engine.IO packet");
         }
@@ -410,7 +424,16 @@ final class Session {
     private void binary(byte[] message) throws Violation {
         measure(message.length);
         if (state == State.OPEN) {
+            heartbeat.heard();
+            limit(message.length);
             conversation.binary(message);
+        }
+    }
+
+    /** Whoever has entered nothing yet has little to say. */
+    private void limit(int size) throws Violation {
+        if (size > MOST_OF_A_STRANGER && !conversation.hasEntered()) {
+            throw new Violation("large message before a namespace was entered");
         }
     }
 
@@ -455,6 +478,11 @@ final class Session {
             broken(link, Violation.ofLimit(TOO_FAST));
         }
         return few;
+    }
+
+    /** The client was to do something in time and has not. */
+    void late(String limit) {
+        violated(Violation.ofLimit(limit));
     }
 
     private void closedByClient() {

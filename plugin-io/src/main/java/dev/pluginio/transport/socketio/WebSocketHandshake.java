@@ -9,15 +9,18 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns an HTTP connection into a WebSocket. */
 final class WebSocketHandshake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketHandshake.class);
 
     private WebSocketHandshake() {}
 
@@ -33,6 +36,9 @@ final class WebSocketHandshake {
             TransportSettings settings,
             Session session,
             Consumer<WebSocketLink> opened) {
+        if (!isUnderstood(request.headers())) {
+            return false;
+        }
         OptionalInt threshold = settings.compression().webSocket();
         String extension = threshold.isPresent() ? PerMessageDeflate.agree(request.headers()) : null;
         var config = WebSocketDecoderConfig.newBuilder()
@@ -62,9 +68,16 @@ final class WebSocketHandshake {
                         }
                     });
             return true;
-        } catch (WebSocketHandshakeException e) {
+        } catch (RuntimeException e) {
+            LOG.debug("a handshake is none: {}", e.getClass().getSimpleName());
             return false;
         }
+    }
+
+    /** Drafts of the protocol, which know neither masks nor this key, are not spoken. */
+    private static boolean isUnderstood(HttpHeaders headers) {
+        String version = headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "");
+        return (version.equals("13") || version.equals("8")) && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
     }
 
     private static WebSocketLink install(ChannelPipeline pipeline, int maxPayload, int deflateFrom, Session session) {

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** A WebSocket that carries, or is about to carry, a session that lives on the same event loop. */
@@ -145,6 +146,10 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            cut(); // the connection broke, which is nobody's mistake
+            return;
+        }
         session.broken(this, new Violation("WebSocket frame refused"));
         if (!ctx.channel().isActive()) {
             cut();

@@ -92,6 +92,28 @@ class AbuseTest extends HostileClients {
         assertThat(next(io.recorder.received).event()).isEqualTo("own");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                "Sec-WebSocket-Version: 7\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                "Sec-WebSocket-Key1: 4 @1  46546xW%0l 1 5\r\nSec-WebSocket-Key2: 12998 5 Y3 1  .P00\r\n\r\n12345678",
+                "Sec-WebSocket-Key1: 4\r\nSec-WebSocket-Key2: 12998\r\n\r\n12345678",
+            })
+    void refusesWebSocketsOfDraftsAndSuchWithoutAKey(String headers) throws Exception {
+        String session = raw.session().replace("polling", "websocket");
+        for (String query : List.of(WEB_SOCKET, session)) {
+            String answer = open().say(
+                            BareSocket.get(query, ("Connection: Upgrade\r\nUpgrade: websocket\r\n" + headers).strip()))
+                    .hearAll();
+
+            assertThat(answer).startsWith("HTTP/1.1 400 ").endsWith("{\"code\":3,\"message\":\"Bad request\"}");
+        }
+        raw.send("POST", session.replace("websocket", "polling"), "1");
+    }
+
     @Test
     void letsNobodyChooseTheIdOfASession() throws Exception {
         for (String name : List.of("io", "sid", "socketio", "JSESSIONID")) {
@@ -242,6 +264,14 @@ class AbuseTest extends HostileClients {
     }
 
     @Test
+    void takesAConnectionThatBreaksForNoMoreThanThat() throws Exception {
+        entered().breakOff();
+
+        assertThat(next(io.recorder.disconnected)).isEqualTo("transport close");
+        assertThat(io.counts.violated).isEmpty();
+    }
+
+    @Test
     void takesAMessageInFragmentsWithControlFramesBetween() throws Exception {
         BareSocket client = entered();
         client.frame(0x01, ascii("42[\"fr"));
@@ -255,19 +285,23 @@ class AbuseTest extends HostileClients {
 
     @Test
     void keepsNoAnswersForAClientThatPingsAndDoesNotRead() throws Exception {
-        BareSocket deaf = entered();
-        long before = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
-        byte[] pings = new byte[0];
-        for (int i = 0; i < 500; i++) {
-            pings = join(pings, BareSocket.frameOf(0x89, new byte[125]));
-        }
-        for (int i = 0; i < 400; i++) {
-            deaf.insist(pings);
-        }
+        TransportSettings patient =
+                settings(0, 4_194_304, Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(10));
+        try (var other = new RunningTransport(patient);
+                var deaf = BareSocket.entered(other.port())) {
+            long before = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+            byte[] pings = new byte[0];
+            for (int i = 0; i < 500; i++) {
+                pings = join(pings, BareSocket.frameOf(0x89, new byte[125]));
+            }
+            for (int i = 0; i < 400; i++) {
+                deaf.insist(pings);
+            }
 
-        assertThat(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory() - before)
-                .isLessThan(20_000_000);
-        assertThat(io.transport.backlog()).isLessThan(200_000);
+            assertThat(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory() - before)
+                    .isLessThan(20_000_000);
+            assertThat(other.transport.backlog()).isLessThan(200_000);
+        }
     }
 
     // ---- packets -------------------------------------------------------------------------------------------------
@@ -364,6 +398,52 @@ class AbuseTest extends HostileClients {
 
         assertThat(io.counts.violated)
                 .containsExactly("attachment without a packet", "text while attachments are missing");
+    }
+
+    @Test
+    void keepsNothingThatWaitsForAttachmentsOfAConnectionThatEnteredNothing() throws Exception {
+        BareSocket hostile = open();
+        hostile.say(BareSocket.handshake(WEB_SOCKET)).hear("\r\n\r\n");
+        hostile.insist(BareSocket.frameOf(0x81, ascii("451-[\"x\"" + ",{\"a\":\"\"}".repeat(100) + "]")));
+
+        hostile.hearAll();
+        await().untilAsserted(() ->
+                assertThat(io.counts.violated).containsExactly("packet for a namespace that was not entered"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40{\"token\":\"%s\"}", "451-[\"%s\"]", "%s"})
+    void readsNoLargeMessagesOfAConnectionThatEnteredNothing(String message) throws Exception {
+        BareSocket hostile = open();
+        hostile.say(BareSocket.handshake(WEB_SOCKET)).hear("\r\n\r\n");
+        hostile.insist(BareSocket.frameOf(0x81, ascii("4" + message.formatted("x".repeat(70_000)))));
+
+        hostile.hearAll();
+        await().untilAsserted(() ->
+                assertThat(io.counts.violated).containsExactly("large message before a namespace was entered"));
+        BareSocket entered = entered();
+        entered.frame(0x81, ascii("42[\"x\",\"" + "x".repeat(70_000) + "\"]"));
+        assertThat(next(io.recorder.received).event()).isEqualTo("x");
+    }
+
+    @Test
+    void waitsForAttachmentsNoLongerThanForARequest() throws Exception {
+        try (var other = new RunningTransport(settings(
+                new SampleLimits().requestTimeout(Duration.ofMillis(300)).made()))) {
+            RawClient.Connection punctual = new RawClient(other.port()).enter();
+            punctual.send("451-[\"x\",{\"_placeholder\":true,\"num\":0}]");
+            punctual.send(new byte[1]);
+            next(other.recorder.received);
+            BareSocket hostile = BareSocket.entered(other.port());
+            hostile.frame(0x81, ascii("452-[\"x\"]")).frame(0x82, new byte[1]);
+
+            hostile.hearAll();
+            assertThat(next(other.recorder.disconnected)).isEqualTo("limit exceeded");
+            assertThat(other.counts.limited).containsExactly("attachments in time");
+            hostile.close();
+            punctual.send("42[\"y\"]");
+            assertThat(next(other.recorder.received).event()).isEqualTo("y");
+        }
     }
 
     // ---- origins -------------------------------------------------------------------------------------------------

@@ -124,6 +124,12 @@ final class BareSocket implements AutoCloseable {
         }
     }
 
+    /** Closes it so that the other side gets an error in place of the end. */
+    void breakOff() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

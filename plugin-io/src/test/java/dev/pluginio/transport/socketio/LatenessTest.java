@@ -133,6 +133,24 @@ class LatenessTest extends HostileClients {
         assertThat(next(io.recorder.received).event()).isEqualTo("here");
     }
 
+    /** Its pong may be stuck behind what else it sends. */
+    @Test
+    void givesAClientThatSendsOtherPacketsTheTimeForItsPongOnceMore() throws Exception {
+        Duration patience = Duration.ofMillis(600);
+        try (var other = new RunningTransport(
+                settings(0, 1_000_000, Duration.ofMillis(100), patience, Duration.ofSeconds(45)))) {
+            RawClient.Connection client = new RawClient(other.port()).enter();
+            assertThat(client.next()).isEqualTo("2");
+            long asked = System.nanoTime();
+            try (var trickle = new Trickle(() -> client.send("42[\"x\"]"))) {
+                client.awaitClosed();
+            }
+
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThan(patience.plus(patience.dividedBy(2)));
+            assertThat(next(other.recorder.disconnected)).isEqualTo("ping timeout");
+        }
+    }
+
     @Test
     void closesAWebSocketWhoseFragmentsNeverEnd() throws Exception {
         BareSocket slow = entered();

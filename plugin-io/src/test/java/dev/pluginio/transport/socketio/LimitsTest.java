@@ -100,7 +100,7 @@ class LimitsTest {
     @Test
     void closesConnectionsAtOnceOfAnAddressThatHasFarTooMany() throws Exception {
         start(new SampleLimits().connections(2));
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 8; i++) {
             opened(new BareSocket(io.port()));
         }
         BareSocket tooMany = opened(new BareSocket(io.port()));
@@ -252,6 +252,21 @@ class LimitsTest {
         client.hearAll();
         assertThat(io.counts.limited).contains("handshakes of one address a second");
         assertThat(io.recorder.handshakes.size()).isBetween(1, 12);
+    }
+
+    @Test
+    void countsASessionThatPollsChangesOverAndEntersAsOneHandshake() throws Exception {
+        start(new SampleLimits().trustProxy(1).handshakes(1));
+        for (int i = 0; i < 9; i++) {
+            String session = sid(openFrom("192.0.2.1"));
+            BareSocket upgrade = opened(new BareSocket(io.port()));
+            upgrade.say(BareSocket.handshake(session.replace("polling", "websocket"), FORWARDED + ": 192.0.2.1"));
+            assertThat(upgrade.hear("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
+            raw.send("POST", session, "40");
+            next(io.recorder.connected);
+        }
+
+        assertThat(io.counts.limited).isEmpty();
     }
 
     @Test

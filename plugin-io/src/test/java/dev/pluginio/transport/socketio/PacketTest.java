@@ -35,6 +35,12 @@ class PacketTest {
         assertThat(text("4313[]")).isEqualTo(new Packet(Packet.Type.ACK, "/", 13, List.of()));
     }
 
+    /** The official clients send them, and other numbers. */
+    @Test
+    void readsEventsWhoseNamesAreNumbers() throws Violation {
+        assertThat(text("42[1,\"x\"]")).isEqualTo(new Packet(Packet.Type.EVENT, "/", -1, List.of(1, "x")));
+    }
+
     @Test
     void readsJsonAsPlainValues() throws Violation {
         Packet packet = Objects.requireNonNull(
@@ -80,6 +86,26 @@ class PacketTest {
     }
 
     @Test
+    void readsThePayloadOfAPacketNotBeforeItsAttachmentsAreThere() throws Violation {
+        assertThat(text("451-[no JSON")).isNull();
+        assertThat(decoder.isWaiting()).isTrue();
+        assertThatThrownBy(() -> decoder.binary(new byte[1])).isInstanceOf(Violation.class);
+    }
+
+    @Test
+    void readsNoPayloadOfAPacketThatMayNotBeSent() {
+        var closed = new PacketDecoder(new Json(1_000), 1_000, (type, namespace) -> {
+            throw new Violation(type + " to " + namespace);
+        });
+
+        assertThatThrownBy(() -> closed.text("42/a,[no JSON".getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("EVENT to /a");
+        assertThatThrownBy(() -> closed.text("451-[no JSON".getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("EVENT to /");
+        assertThat(closed.isWaiting()).isFalse();
+    }
+
+    @Test
     void keepsTheTotalOfAPacketUnderTheLimit() throws Violation {
         text("453-[\"x\",{\"_placeholder\":true,\"num\":0}]");
         decoder.binary(new byte[600]);
@@ -105,7 +131,8 @@ class PacketTest {
                 "41{}",
                 "42",
                 "42[]",
-                "42[1]",
+                "42[null]",
+                "42[[]]",
                 "42{\"a\":1}",
                 "42[\"newListener\"]",
                 "42[\"x\"]x",

@@ -248,7 +248,6 @@ class ProtocolTest {
                 "42",
                 "42{}",
                 "42[]",
-                "42[1]",
                 "42[null]",
                 "42[\"connect\",1]",
                 "42[\"disconnect\"]",

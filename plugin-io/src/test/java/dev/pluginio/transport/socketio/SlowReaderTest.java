@@ -58,6 +58,37 @@ class SlowReaderTest {
         }
     }
 
+    /** Each answer that is not read would otherwise be one more copy of all that may wait. */
+    @Test
+    void isDisconnectedWhenItPollsAgainAndAgainAndReadsNoAnswer() throws Exception {
+        try (var io = new RunningTransport(settings(0, 16_000_000));
+                var first = new BareSocket(io.port());
+                var second = new BareSocket(io.port())) {
+            var raw = new RawClient(io.port());
+            String session = raw.session();
+            raw.send("POST", session, "40");
+            raw.get(session);
+            String large = "\"" + "x".repeat(1_000_000) + "\"";
+            sendTimes(12, io, large);
+            first.say(BareSocket.get(session)).hear("HTTP/1.1 200 ");
+            sendTimes(12, io, large);
+            second.say(BareSocket.get(session));
+            for (int i = 0; i < 5; i++) {
+                raw.send("POST", session, "6");
+            }
+            assertThat(io.counts.overflowed).hasValue(0);
+            sendTimes(6, io, large);
+
+            await().until(() -> io.recorder.disconnected.contains("reads too slowly"));
+        }
+    }
+
+    private static void sendTimes(int times, RunningTransport io, String json) {
+        for (int i = 0; i < times; i++) {
+            io.send("x", json);
+        }
+    }
+
     /** Enters over a WebSocket and reads nothing more after the answer. */
     private static Socket stall(int port) throws Exception {
         var socket = new Socket();

@@ -11,7 +11,9 @@ import dev.pluginio.transport.TransportSettings.Tls;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
@@ -86,6 +88,28 @@ class TlsTest {
             socket.setEnabledProtocols(new String[] {protocol});
             socket.startHandshake();
             assertThat(socket.getSession().getProtocol()).isEqualTo(protocol);
+        }
+    }
+
+    @Test
+    void closesAConnectionThatNegotiatesAgain() throws Exception {
+        try (var io = running(Tls.pkcs12(rsa.keyStore(), TestCertificates.PASSPHRASE));
+                var socket =
+                        (SSLSocket) rsa.client("TLSv1.2").getSocketFactory().createSocket("127.0.0.1", io.port())) {
+            socket.setSoTimeout((int) RunningTransport.WAIT_SECONDS * 1_000);
+            socket.startHandshake();
+            byte[] request = "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+            socket.getOutputStream().write(request);
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+
+            assertThatThrownBy(() -> {
+                        socket.startHandshake();
+                        socket.getInputStream().readAllBytes();
+                    })
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(SocketTimeoutException.class);
+            assertThat(io.counts.violated).containsExactly("TLS renegotiation");
         }
     }
 

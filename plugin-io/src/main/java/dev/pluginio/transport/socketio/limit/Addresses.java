@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
  */
 final class Addresses {
 
-    /** A connection of HTTP that polls needs two. */
-    private static final int SOCKETS_PER_CONNECTION = 2;
+    /** A session that polls needs two, for a moment a third to change over; and browsers keep some that are done. */
+    private static final int SOCKETS_PER_CONNECTION = 4;
 
     private final LongSupplier nanoTime;
     private final int most;
@@ -23,6 +23,9 @@ final class Addresses {
     private final int connections;
     private final Map<AddressKey, Known> records = new ConcurrentHashMap<>();
     private final AtomicBoolean sweeping = new AtomicBoolean();
+
+    /** From how many on a sweep is worth its time: after one, only when there are many more than it left. */
+    private volatile int sweepFrom;
 
     /** What is known of one address; guarded by the map's lock of its key. */
     private static final class Known {
@@ -54,6 +57,7 @@ final class Addresses {
     Addresses(Limits limits, LongSupplier nanoTime, int most) {
         this.nanoTime = nanoTime;
         this.most = most;
+        this.sweepFrom = most;
         this.interval =
                 limits.handshakesPerSecond() == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / limits.handshakesPerSecond();
         this.connections = limits.connectionsPerAddress() == 0 ? Integer.MAX_VALUE : limits.connectionsPerAddress();
@@ -108,7 +112,7 @@ final class Addresses {
             answer[0] = step.take(current, now);
             return isForgettable(current, now) ? null : current;
         });
-        if (records.size() > most) {
+        if (records.size() > sweepFrom) {
             sweep(now);
         }
         return answer[0];
@@ -129,6 +133,7 @@ final class Addresses {
             if (records.size() > most) {
                 records.keySet().stream().limit(surplus).forEach(key -> forget(key, Long.MAX_VALUE));
             }
+            sweepFrom = Math.max(most, records.size() + most / 8);
         } finally {
             sweeping.set(false);
         }

@@ -12,8 +12,10 @@ import java.util.function.LongSupplier;
 public final class Doorkeeper {
 
     private static final int MOST_REMEMBERED = 50_000;
+    private static final String CONNECTIONS = "connectionsPerAddress";
 
     private final Limits limits;
+    private final Warnings warnings = new Warnings();
     private final ForwardedFor forwardedFor;
     private final Addresses addresses;
 
@@ -24,7 +26,7 @@ public final class Doorkeeper {
      */
     public Doorkeeper(Limits limits, LongSupplier nanoTime) {
         this.limits = limits;
-        this.forwardedFor = new ForwardedFor(limits.trustProxy());
+        this.forwardedFor = new ForwardedFor(limits.trustProxy(), warnings);
         this.addresses = new Addresses(limits, nanoTime, MOST_REMEMBERED);
     }
 
@@ -34,7 +36,8 @@ public final class Doorkeeper {
      * @return false if this address has far too many: the connection is to be closed at once, and does not count
      */
     public boolean connect(InetSocketAddress peer) {
-        return isProxy() || isExempt(peer) || addresses.connect(peer.getAddress());
+        boolean free = isProxy() || isExempt(peer) || addresses.connect(peer.getAddress());
+        return free || refused(CONNECTIONS, peer);
     }
 
     /** A connection that counted was closed. */
@@ -57,12 +60,18 @@ public final class Doorkeeper {
 
     /** Counts a handshake; false if there were too many lately. */
     public boolean knock(InetSocketAddress client) {
-        return limits.handshakesPerSecond() == 0 || isExempt(client) || addresses.knock(client.getAddress());
+        boolean welcome = limits.handshakesPerSecond() == 0 || isExempt(client) || addresses.knock(client.getAddress());
+        return welcome || refused("handshakesPerSecond", client);
     }
 
     /** Whether the address may open one more session. */
     public boolean hasRoom(InetSocketAddress client) {
-        return isExempt(client) || addresses.hasRoom(client.getAddress());
+        return isExempt(client) || addresses.hasRoom(client.getAddress()) || refused(CONNECTIONS, client);
+    }
+
+    private boolean refused(String limit, InetSocketAddress client) {
+        warnings.reached(limit, client.getAddress());
+        return false;
     }
 
     /** A session was opened. */
@@ -89,8 +98,10 @@ public final class Doorkeeper {
         return limits.trustProxy() > 0;
     }
 
+    /** This machine is exempt as a peer only: what a proxy takes for it is some client's claim, or another proxy. */
     private boolean isExempt(InetSocketAddress address) {
-        return contains(limits.exempt(), address.getAddress());
+        boolean claimed = ForwardedFor.isTold(address) && address.getAddress().isLoopbackAddress();
+        return !claimed && contains(limits.exempt(), address.getAddress());
     }
 
     private static boolean contains(List<Network> networks, InetAddress address) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -79,9 +80,9 @@ class DoorkeeperTest {
     }
 
     @Test
-    void letsAnAddressOpenTwiceAsManyConnectionsOfTcp() {
+    void letsAnAddressOpenFourTimesAsManyConnectionsOfTcp() {
         Doorkeeper doorkeeper = doorkeeper(new SampleLimits().connections(2));
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 8; i++) {
             assertThat(doorkeeper.connect(ONE)).isTrue();
         }
 
@@ -110,6 +111,27 @@ class DoorkeeperTest {
         assertThat(knocks(exempting, OTHER)).isEqualTo(10);
     }
 
+    /** Whoever talks to a proxy's neighbour, or makes one say so, is not this machine. */
+    @Test
+    void exemptsThisMachineOnlyAsThePeerOfAConnection() {
+        Doorkeeper doorkeeper =
+                doorkeeper(new SampleLimits().handshakes(1).trustProxy(1).exempt("127.0.0.0/8"));
+        HttpHeaders headers = new DefaultHttpHeaders().set("X-Forwarded-For", "127.0.0.1");
+        InetSocketAddress claimed = doorkeeper.client(headers, ONE);
+
+        assertThat(knocks(doorkeeper, claimed)).isEqualTo(10);
+        assertThat(knocks(doorkeeper, at("127.0.0.1"))).isEqualTo(100_000);
+    }
+
+    @Test
+    void exemptsOthersAlsoIfAProxyTellsOfThem() {
+        Doorkeeper doorkeeper =
+                doorkeeper(new SampleLimits().handshakes(1).trustProxy(1).exempt("192.0.2.7"));
+        HttpHeaders headers = new DefaultHttpHeaders().set("X-Forwarded-For", "192.0.2.7");
+
+        assertThat(knocks(doorkeeper, doorkeeper.client(headers, ONE))).isEqualTo(100_000);
+    }
+
     @Test
     void forgetsWhoHasNothingOpenAndHasNotKnockedLately() {
         Doorkeeper doorkeeper = doorkeeper(new SampleLimits().connections(5).handshakes(5));
@@ -135,6 +157,18 @@ class DoorkeeperTest {
 
         assertThat(doorkeeper.remembered()).isBetween(1_000, 50_001);
         assertThat(doorkeeper.hasRoom(ONE)).isFalse();
+    }
+
+    /** Each of them would otherwise look at all others: minutes in place of a moment. */
+    @Test
+    @Timeout(30)
+    void letsInVeryManyAddressesThatHaveSomethingOpenWithoutLookingAtAllOfThemEachTime() {
+        Doorkeeper doorkeeper = doorkeeper(new SampleLimits().connections(1).handshakes(1));
+        for (int i = 0; i < 100_000; i++) {
+            doorkeeper.enter(at("10." + (i >> 16) + "." + (i >> 8 & 0xFF) + "." + (i & 0xFF)));
+        }
+
+        assertThat(doorkeeper.remembered()).isEqualTo(100_000);
     }
 
     @Test
@@ -192,6 +226,12 @@ class DoorkeeperTest {
                 "1 | [2001:db8::7]               | 2001:db8::7",
                 "1 | 2001:db8::7                 | 2001:db8::7",
                 "1 | ::ffff:a00:1                | 10.0.0.1",
+                "1 | ::ffff:10.0.0.1             | 10.0.0.1",
+                "1 | ::FFFF:10.0.0.1             | 10.0.0.1",
+                "1 | [::ffff:10.0.0.1]           | 10.0.0.1",
+                "1 | [::ffff:10.0.0.1]:4711      | 10.0.0.1",
+                "1 | ::ffff:10.0.0.1:4711        | 192.0.2.1",
+                "1 | ::ffff:10.0.0.256           | 192.0.2.1",
                 "1 | 10.0.0.1,                   | 192.0.2.1",
                 "1 | unknown                     | 192.0.2.1",
                 "1 | 10.0.0.1/8                  | 192.0.2.1",

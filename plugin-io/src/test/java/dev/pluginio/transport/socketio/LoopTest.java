@@ -1,0 +1,66 @@
+package dev.pluginio.transport.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pluginio.transport.TransportObserver;
+import io.netty.channel.EventLoop;
+import io.netty.channel.nio.NioEventLoopGroup;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How work gets to the event loops. */
+class LoopTest {
+
+    private final NioEventLoopGroup executors = new NioEventLoopGroup(2);
+    private final EventLoop first = executors.next();
+    private final EventLoop second = executors.next();
+    private final Hub hub = new Hub(Set.of("/"), List.of(first, second), TransportObserver.NONE);
+
+    @AfterEach
+    void stop() {
+        executors.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    /** Two that wait for one another would stand still. */
+    @Test
+    void neverHasALoopWaitForAnother() {
+        var held = new CountDownLatch(1);
+        second.execute(() -> {
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try {
+            var handedOver = CompletableFuture.runAsync(
+                    () -> {
+                        for (int i = 0; i < 10_000; i++) {
+                            hub.loop(second).submitEmission(() -> {});
+                        }
+                    },
+                    first);
+
+            // another thread would be held up for five seconds at the least
+            assertThat(handedOver).succeedsWithin(Duration.ofSeconds(4));
+        } finally {
+            held.countDown();
+        }
+    }
+
+    @Test
+    void goesOnAfterAnError() {
+        Loop loop = hub.loop(first);
+        loop.submit(() -> {
+            throw new StackOverflowError("test");
+        });
+
+        assertThat(loop.settled()).succeedsWithin(Duration.ofSeconds(10));
+    }
+}
