@@ -4,6 +4,7 @@ import dev.pluginio.api.access.AuthStrategy;
 import dev.pluginio.api.realtime.ConnectionHandler;
 import dev.pluginio.api.realtime.EventHandler;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,6 +30,7 @@ final class Guest {
     private final List<Bound<ConnectionHandler>> connections;
     private final List<Bound<AuthStrategy>> strategies;
     private final ThreadPoolExecutor calls;
+    private final ThreadPoolExecutor asking;
     private final ThreadPoolExecutor callbacks;
     private final int mostWaiting;
     private final AtomicLong quietUntil;
@@ -39,8 +41,9 @@ final class Guest {
         this.events = offer.events().stream().map(this::bound).toList();
         this.connections = offer.connections().stream().map(this::bound).toList();
         this.strategies = offer.strategies().stream().map(this::bound).toList();
-        this.calls = pool(settings.threads(), threads);
-        this.callbacks = pool(CALLBACK_THREADS, threads);
+        this.calls = pool(settings.threads(), new LinkedBlockingQueue<>(), threads);
+        this.asking = pool(settings.threads(), new LinkedBlockingQueue<>(Math.max(1, settings.mostWaiting())), threads);
+        this.callbacks = pool(CALLBACK_THREADS, new LinkedBlockingQueue<>(), threads);
         this.mostWaiting = settings.mostWaiting();
         this.quietUntil = new AtomicLong(now);
     }
@@ -49,9 +52,8 @@ final class Guest {
         return new Bound<>(this, extension);
     }
 
-    private static ThreadPoolExecutor pool(int size, ThreadFactory threads) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    private static ThreadPoolExecutor pool(int size, BlockingQueue<Runnable> queue, ThreadFactory threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(size, size, IDLE_SECONDS, TimeUnit.SECONDS, queue, threads);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
@@ -88,8 +90,22 @@ final class Guest {
     }
 
     /** Takes back a call that was not begun. */
-    void forget(Runnable call) {
+    void forget(Call call) {
         calls.remove(call);
+    }
+
+    /**
+     * Has one of its strategies asked, on threads that no handler can keep busy.
+     *
+     * @throws RejectedExecutionException if too many wait, or it has stopped
+     */
+    void ask(Asking asked) {
+        asking.execute(asked);
+    }
+
+    /** Takes back a question that was not asked yet. */
+    void forget(Asking asked) {
+        asking.remove(asked);
     }
 
     /** Runs what follows an answer of a client; never waits for a call that waits for just that. */
@@ -108,6 +124,11 @@ final class Guest {
         offer = new Offer(plugin, List.of(), List.of(), List.of());
         Stream.of(events, connections, strategies).flatMap(List::stream).forEach(Bound::letGo);
         callbacks.shutdownNow();
+        for (Runnable waiting : asking.shutdownNow()) {
+            if (waiting instanceof Asking asked) {
+                asked.turnAway();
+            }
+        }
         for (Runnable waiting : calls.shutdownNow()) {
             if (waiting instanceof Call call) {
                 call.turnAway();

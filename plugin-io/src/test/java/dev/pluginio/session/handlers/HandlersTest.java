@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.pluginio.api.access.AuthRequest;
+import dev.pluginio.api.access.AuthStrategy;
+import dev.pluginio.api.access.Authentication;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.access.Role;
 import dev.pluginio.api.realtime.ClientEvent;
@@ -15,18 +18,23 @@ import dev.pluginio.api.realtime.Reply;
 import dev.pluginio.testing.RecordingClient;
 import dev.pluginio.testing.TestHandlers;
 import dev.pluginio.transport.Room;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -596,5 +604,109 @@ class HandlersTest {
 
         assertThat(client.isReconnecting()).isTrue();
         assertThat(log).isEmpty();
+    }
+
+    private static AuthRequest request() {
+        return new AuthRequest() {
+            @Override
+            public String namespace() {
+                return "/";
+            }
+
+            @Override
+            public Map<String, Object> auth() {
+                return Map.of();
+            }
+
+            @Override
+            public InetSocketAddress remoteAddress() {
+                return new InetSocketAddress(0);
+            }
+
+            @Override
+            public Authentication anonymous() {
+                return new Authentication.Admitted(NOBODY);
+            }
+        };
+    }
+
+    private static AuthStrategy strategy(Function<AuthRequest, Authentication> decision) {
+        return new AuthStrategy() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public CompletionStage<Authentication> authenticate(AuthRequest untrusted) {
+                return CompletableFuture.completedStage(decision.apply(untrusted));
+            }
+        };
+    }
+
+    private CompletableFuture<Optional<Verdict>> authenticate() {
+        return handlers.authenticate("test", request()).toCompletableFuture();
+    }
+
+    private static void hang() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void asksAStrategyAgainAfterItHungOnAllItsThreads() {
+        limitedTo(Duration.ofMillis(500), 100);
+        AtomicBoolean hangs = new AtomicBoolean(true);
+        handlers.offer(List.of(new Offer("test", List.of(), List.of(), List.of(strategy(untrusted -> {
+            if (hangs.get()) {
+                hang();
+            }
+            return untrusted.anonymous();
+        })))));
+
+        List<CompletableFuture<Optional<Verdict>>> first = List.of(authenticate(), authenticate(), authenticate());
+        first.forEach(verdict -> await().untilAsserted(() -> assertThat(verdict).isCompletedExceptionally()));
+        hangs.set(false);
+
+        assertThat(authenticate()).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void refusesToAskAStrategyThatTooManyWaitFor() {
+        handlers.close();
+        handlers = TestHandlers.with(
+                new Handlers.Settings(Duration.ofSeconds(10), 1, 100, 10_000, 2, Duration.ZERO), timer, counts);
+        handlers.offer(List.of(new Offer("test", List.of(), List.of(), List.of(strategy(untrusted -> {
+            hang();
+            return untrusted.anonymous();
+        })))));
+
+        List<CompletableFuture<Optional<Verdict>>> asked = List.of(authenticate(), authenticate(), authenticate());
+
+        assertThat(authenticate()).isCompletedExceptionally();
+        assertThat(asked).noneMatch(CompletableFuture::isDone);
+        handlers.offer(List.of());
+        asked.forEach(verdict -> await().untilAsserted(() -> assertThat(verdict).isCompletedExceptionally()));
+    }
+
+    @Test
+    void asksAStrategyWhileHandlersKeepTheirThreadsBusy() {
+        limitedTo(Duration.ofSeconds(10), 100);
+        handlers.offer(List.of(new Offer(
+                "test",
+                List.of(on("hang", event -> {
+                    hang();
+                    return Reply.none();
+                })),
+                List.of(),
+                List.of(strategy(AuthRequest::anonymous)))));
+        for (int i = 0; i < 4; i++) {
+            ask(arrive(), "hang");
+        }
+
+        assertThat(authenticate()).succeedsWithin(Duration.ofSeconds(5));
     }
 }
