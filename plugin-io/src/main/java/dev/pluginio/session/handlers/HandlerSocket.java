@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** A client as one plugin sees it. */
 final class HandlerSocket implements IoSocket {
 
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final Lane lane;
     private final Client client;
     private final Guest guest;
@@ -82,11 +85,12 @@ final class HandlerSocket implements IoSocket {
     @Override
     public CompletionStage<List<@Nullable Object>> emitWithAck(
             Duration timeout, String event, @Nullable Object... arguments) {
-        if (timeout.toMillis() < 1) {
+        if (timeout.compareTo(SHORTEST) < 0) {
             throw new IllegalArgumentException("the timeout is " + timeout + "; it must be at least a millisecond");
         }
         CompletableFuture<List<@Nullable Object>> answer = new CompletableFuture<>();
-        client.request(checked(event), written(arguments), timeout)
+        Duration bounded = timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout;
+        client.request(checked(event), written(arguments), bounded)
                 .whenCompleteAsync((values, failure) -> complete(answer, values, failure), guest.callbacks());
         return answer;
     }

@@ -709,4 +709,13 @@ class HandlersTest {
 
         assertThat(authenticate()).succeedsWithin(Duration.ofSeconds(5));
     }
+
+    @Test
+    void takesTheLongestTimeoutThereIs() {
+        RecordingClient client = new RecordingClient("/", "x");
+
+        socket(client).emitWithAck(Duration.ofSeconds(Long.MAX_VALUE), "question");
+
+        assertThat(client.heard()).containsExactly("question");
+    }
 }
