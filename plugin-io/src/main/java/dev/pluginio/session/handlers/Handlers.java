@@ -130,19 +130,18 @@ public final class Handlers implements AutoCloseable {
     public void offer(Collection<Offer> offers) {
         List<Guest> over = new ArrayList<>();
         synchronized (guests) {
-            Map<String, Guest> before = new HashMap<>(guests);
-            guests.clear();
+            Map<String, Guest> now = new HashMap<>();
             RoutesBuilder builder = new RoutesBuilder();
             for (Offer offer : offers) {
-                Guest known = before.get(offer.plugin());
+                Guest known = guests.get(offer.plugin());
                 Guest guest = known != null && known.offers(offer) ? known : begun(offer);
-                guests.put(offer.plugin(), guest);
+                now.put(offer.plugin(), guest);
                 builder.add(guest, guest != known);
             }
-            before.values().stream()
-                    .filter(guest -> !guests.containsValue(guest))
-                    .forEach(over::add);
+            guests.values().stream().filter(guest -> !now.containsValue(guest)).forEach(over::add);
             routes = builder.routes();
+            guests.clear();
+            guests.putAll(now);
         }
         over.forEach(Guest::end);
         lanes.forEach(Lane::catchUp);

@@ -594,16 +594,98 @@ class HandlersTest {
         answered("{\"name\":\"ann\"}", "{}");
     }
 
+    /** However many come and go while handlers are slow: whoever was told of a client is told that it has left. */
     @Test
-    void hasAClientComeAgainThatNobodyCouldBeToldOf() {
-        limitedTo(Duration.ofSeconds(10), 0);
-        handlers.offer(List.of(listening("a", listener("a"))));
-        RecordingClient client = new RecordingClient("/", "x");
+    void tellsOfAllWhoComeAndGoHoweverLongThatTakes() {
+        handlers.close();
+        handlers = TestHandlers.with(
+                new Handlers.Settings(Duration.ofMillis(400), 1, 0, 10_000, 0, Duration.ZERO), timer, counts);
+        CountDownLatch go = new CountDownLatch(1);
+        handlers.offer(List.of(listening("a", new ConnectionHandler() {
+            @Override
+            public void connected(IoSocket socket) throws Exception {
+                go.await(100, TimeUnit.MILLISECONDS);
+                log.add("connected " + socket.id());
+            }
 
-        handlers.left(arrive(client), "transport close");
+            @Override
+            public void disconnected(IoSocket socket, String reason) {
+                log.add("disconnected " + socket.id());
+            }
+        })));
+        List<RecordingClient> clients = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            RecordingClient client = new RecordingClient("/", "x");
+            clients.add(client);
+            handlers.left(arrive(client), "transport close");
+        }
 
-        assertThat(client.isReconnecting()).isTrue();
-        assertThat(log).isEmpty();
+        await().untilAsserted(() -> assertThat(log).hasSize(20));
+        assertThat(clients).allSatisfy(client -> {
+            assertThat(log).containsSubsequence("connected " + client.id(), "disconnected " + client.id());
+            assertThat(client.isReconnecting()).isFalse();
+        });
+    }
+
+    /** The plugin stops between the turn of an event and the call for it. */
+    @Test
+    void answersAnEventWhosePluginStopsJustBeforeTheCall() {
+        EventHandler handler = on("event", event -> Reply.success());
+        Guest guest = new Guest(
+                new Offer("test", List.of(handler), List.of(), List.of()),
+                handlers.settings(),
+                Executors.defaultThreadFactory(),
+                0);
+        Bound<EventHandler> bound = guest.events().get(0);
+        Handling handling =
+                new Handling(arrive(), bound, "event", List.of(), given -> answers.add(RecordingClient.text(given)));
+        bound.letGo();
+
+        handling.run();
+
+        answered("{\"success\":false,\"error\":\"the handler is gone\"}");
+    }
+
+    @Test
+    void asksAnExtensionOnceWhatItIsFor() {
+        AtomicInteger asked = new AtomicInteger();
+        EventHandler counting = new EventHandler() {
+            @Override
+            public Set<String> events() {
+                return Set.of("event" + asked.getAndIncrement());
+            }
+
+            @Override
+            public Reply handle(ClientEvent event) {
+                return Reply.success();
+            }
+        };
+        Offer first = new Offer("a", List.of(counting), List.of(), List.of());
+
+        handlers.offer(List.of(first));
+        handlers.offer(List.of(first, new Offer("b", List.of(), List.of(), List.of())));
+
+        assertThat(asked).hasValue(1);
+        assertThat(ask(arrive(), "event0")).isTrue();
+    }
+
+    @Test
+    void goesOnWithOthersWhenAnExtensionAnswersWithAnError() {
+        EventHandler broken = new EventHandler() {
+            @Override
+            public Set<String> events() {
+                throw new StackOverflowError();
+            }
+
+            @Override
+            public Reply handle(ClientEvent event) {
+                return Reply.none();
+            }
+        };
+
+        offer(broken, on("good", event -> Reply.success()));
+
+        assertThat(ask(arrive(), "good")).isTrue();
     }
 
     private static AuthRequest request() {
