@@ -166,10 +166,16 @@ public final class Sessions implements ClientListener {
     /** Has the rights of all looked at again, which may block, so not here; once for all who ask meanwhile. */
     private void enforceSoon() {
         if (isToBeEnforced.compareAndSet(false, true)) {
-            enforcing.execute(() -> {
-                isToBeEnforced.set(false);
-                enforce(new AccessChange.EverythingChanged());
-            });
+            enforcing.execute(this::enforceAll);
+        }
+    }
+
+    private void enforceAll() {
+        isToBeEnforced.set(false);
+        try {
+            enforce(new AccessChange.EverythingChanged());
+        } catch (RuntimeException | Error e) {
+            LOG.error("The rights of clients that connected during a change could not be looked at", e);
         }
     }
 

@@ -793,6 +793,45 @@ class HandlersTest {
     }
 
     @Test
+    void takesANullArrayForOneNull() {
+        RecordingClient client = new RecordingClient("/", "x");
+        offer(on("null", event -> Reply.bare((Object[]) null)));
+
+        socket(client).emit("x", (Object[]) null);
+        ask(arrive(), "null");
+
+        assertThat(client.heard()).containsExactly("x null");
+        answered("null");
+    }
+
+    @Test
+    void doesNotLetAnAnswerChangeWhetherItIsASuccess() {
+        offer(on("event", event -> Reply.success(Map.of("success", "no"))));
+
+        ask(arrive(), "event");
+
+        answered("{\"success\":true}");
+        assertThatThrownBy(() -> Reply.later(null)).hasMessageContaining("Reply.none()");
+    }
+
+    /** Official clients close the connection when they find such a map in a message with binary data. */
+    @Test
+    void refusesAMapThatClientsWouldTakeForBinaryData() {
+        RecordingClient client = new RecordingClient("/", "x");
+        HandlerSocket socket = socket(client);
+        Map<String, Object> forged = Map.of("deep", List.of(Map.of("_placeholder", true, "num", 7)));
+
+        assertThatThrownBy(() -> socket.emit("x", forged, new byte[1]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("_placeholder");
+        assertThatThrownBy(() -> socket.emit("x", new byte[1], forged)).isInstanceOf(IllegalArgumentException.class);
+        socket.emit("alone", Map.of("_placeholder", true));
+        socket.emit("beside", Map.of("_placeholder", false), new byte[1]);
+
+        assertThat(client.heard()).hasSize(2);
+    }
+
+    @Test
     void takesTheLongestTimeoutThereIs() {
         RecordingClient client = new RecordingClient("/", "x");
 
