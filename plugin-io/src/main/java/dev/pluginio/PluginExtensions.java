@@ -55,7 +55,7 @@ final class PluginExtensions implements PluginStateListener, AutoCloseable {
     public void pluginStateChanged(PluginStateEvent event) {
         try {
             look();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("What plugins offer to clients could not be found out", e);
         }
     }
@@ -81,7 +81,7 @@ final class PluginExtensions implements PluginStateListener, AutoCloseable {
         }
         try {
             return Optional.ofNullable(plugins.getExtensionFactory().create(type));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("The extension {} of plugin {} could not be made", type.getName(), pluginOf(type), e);
             return Optional.empty();
         }

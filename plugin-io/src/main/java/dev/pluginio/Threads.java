@@ -1,8 +1,11 @@
 package dev.pluginio;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,65 +19,77 @@ final class Threads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
     private static final int AUTHENTICATING = 4;
+    private static final int CALLING_BACK = 4;
+    private static final long IDLE_SECONDS = 30;
     private static final int WAITING = 10_000;
 
     private final ExecutorService blocking;
+    private final ExecutorService callbacks;
+    private final ExecutorService enforcing;
     private final ScheduledThreadPoolExecutor timer;
 
     Threads() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                AUTHENTICATING,
-                AUTHENTICATING,
-                30,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(WAITING),
-                named("blocking"));
-        pool.allowCoreThreadTimeOut(true);
-        blocking = pool;
+        blocking = pool(AUTHENTICATING, new ArrayBlockingQueue<>(WAITING), "blocking");
+        callbacks = pool(CALLING_BACK, new ArrayBlockingQueue<>(WAITING), "callbacks");
+        enforcing = pool(1, new LinkedBlockingQueue<>(), "enforcing");
         timer = new ScheduledThreadPoolExecutor(1, named("timer"));
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    /** Runs what may block; rejects when too much waits. */
+    /** Authenticates clients, which may block; rejects when too much waits. */
     ExecutorService blocking() {
         return blocking;
     }
 
-    /** Runs short tasks later. */
+    /** Runs what others wish to do when something of ours is done, which may block; rejects when too much waits. */
+    ExecutorService callbacks() {
+        return callbacks;
+    }
+
+    /** Asks the host for the rights that hold now, which may block, on one thread of its own. */
+    ExecutorService enforcing() {
+        return enforcing;
+    }
+
+    /** Runs short tasks later; nothing that may block. */
     ScheduledThreadPoolExecutor timer() {
         return timer;
     }
 
+    private static ExecutorService pool(int size, BlockingQueue<Runnable> queue, String purpose) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(size, size, IDLE_SECONDS, TimeUnit.SECONDS, queue, named(purpose));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /**
+     * Threads named after a purpose, or the plugin that they call. They keep nothing of the thread that happens to start
+     * them, which may be calling a plugin.
+     */
     static ThreadFactory named(String purpose) {
         AtomicInteger number = new AtomicInteger();
-        ThreadFactory plain = Executors.defaultThreadFactory();
         return task -> {
-            Thread thread = plain.newThread(task);
-            thread.setName("plugin-io-" + purpose + "-" + number.incrementAndGet());
+            Thread thread = bare(task, "plugin-io-" + purpose + "-" + number.incrementAndGet());
             thread.setDaemon(true);
+            thread.setPriority(Thread.NORM_PRIORITY);
+            thread.setContextClassLoader(Threads.class.getClassLoader());
             return thread;
         };
     }
 
-    /**
-     * Threads that call a plugin. They keep nothing of the thread that happens to start them, which may have been
-     * calling another plugin.
-     */
-    static ThreadFactory calling(String plugin) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            String name = "plugin-io-" + plugin + "-" + number.incrementAndGet();
-            Thread thread = new Thread(null, task, name, 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(Threads.class.getClassLoader());
-            return thread;
-        };
+    /** A thread without the access control context of its maker, which would keep the class loaders of all its callers. */
+    @SuppressWarnings("removal")
+    private static Thread bare(Runnable task, String name) {
+        return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> new Thread(null, task, name, 0, false));
     }
 
     @Override
     public void close() {
         timer.shutdownNow();
         blocking.shutdownNow();
+        callbacks.shutdownNow();
+        enforcing.shutdownNow();
         try {
             if (!blocking.awaitTermination(5, TimeUnit.SECONDS)) {
                 LOG.warn("The host's authenticator or permission policy has not returned after 5 s");

@@ -120,6 +120,7 @@ final class Wiring implements AutoCloseable {
                 access,
                 attendance,
                 threads.blocking(),
+                threads.enforcing(),
                 threads.timer(),
                 clock,
                 counters);
@@ -152,7 +153,7 @@ final class Wiring implements AutoCloseable {
                 transport,
                 new RealtimeService.Writers(
                         json, unfiltered, settings.delivery().envelope()),
-                threads.blocking());
+                threads.callbacks());
         opened(host.permissions().addListener(change -> enforce(change, access, sessions, log, transport, threads)));
         access.rights();
         opened(new PluginExtensions(plugins, handlers::offer)).watch();
@@ -177,7 +178,7 @@ final class Wiring implements AutoCloseable {
                 Handlers.Settings.defaults()
                         .forOne(settings.transport().limits().pendingAcks()),
                 new Handlers.Writers(filtered, unfiltered),
-                Threads::calling,
+                Threads::named,
                 threads.timer(),
                 System::nanoTime,
                 counters);
@@ -296,11 +297,11 @@ final class Wiring implements AutoCloseable {
             Threads threads) {
         access.invalidate(change);
         sessions.note(change);
-        // on the timer's thread, which no flood of log-ins can keep busy
-        return CompletableFuture.runAsync(() -> sessions.enforce(change), threads.timer())
+        // on a thread of its own, which no flood of log-ins can keep busy
+        return CompletableFuture.runAsync(() -> sessions.enforce(change), threads.enforcing())
                 .thenCompose(done -> log.<Void>afterAppended(() -> null))
                 .thenCompose(done -> transport.settled())
-                .thenRunAsync(() -> {}, threads.blocking());
+                .thenRunAsync(() -> {}, threads.callbacks());
     }
 
     /** The realtime service; empty if the plugin is switched off. */

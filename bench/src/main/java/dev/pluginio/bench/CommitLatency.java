@@ -90,6 +90,7 @@ public final class CommitLatency {
                         stages.access(),
                         stages.attendance(),
                         blocking,
+                        blocking,
                         timer,
                         Clock.systemUTC(),
                         stages.counters()));

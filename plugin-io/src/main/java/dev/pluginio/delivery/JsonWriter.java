@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public final class JsonWriter {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final int DEEPEST = 100;
+    private static final String PLACEHOLDER = "_placeholder";
 
     // not thread-local: a buffer kept by a host's thread would keep the plugin's class loader
     private final JsonFactory json = new JsonFactoryBuilder()
@@ -84,13 +86,21 @@ public final class JsonWriter {
     /**
      * Writes values that may hold binary data, each as one argument.
      *
-     * @throws IllegalArgumentException if there is something in them that is not written
+     * @throws IllegalArgumentException if there is something in them that is not written, or that clients would take for
+     *     binary data
      */
     public Arguments arguments(List<? extends @Nullable Object> values) {
         List<byte[]> attachments = new ArrayList<>();
         List<byte[]> written = new ArrayList<>(values.size());
+        boolean isForged = false;
         for (Object value : values) {
-            written.add(write(generator -> value(new Detaching(generator, attachments), value, 0)));
+            AtomicBoolean forged = new AtomicBoolean();
+            written.add(write(generator -> value(new Detaching(generator, attachments, forged), value, 0)));
+            isForged |= forged.get();
+        }
+        if (isForged && !attachments.isEmpty()) {
+            throw new IllegalArgumentException("a map with '" + PLACEHOLDER + "': true cannot be sent beside a byte[]:"
+                    + " clients would take it for binary data; give it another name");
         }
         return new Arguments(written, attachments);
     }
@@ -98,18 +108,35 @@ public final class JsonWriter {
     /** Writes a placeholder where there is binary data. */
     private static final class Detaching extends JsonGeneratorDelegate {
         private final List<byte[]> attachments;
+        private final AtomicBoolean forged;
+        private boolean isNamedLikeOne;
 
-        Detaching(JsonGenerator generator, List<byte[]> attachments) {
+        Detaching(JsonGenerator generator, List<byte[]> attachments, AtomicBoolean forged) {
             super(generator, false);
             this.attachments = attachments;
+            this.forged = forged;
+        }
+
+        @Override
+        public void writeFieldName(String name) throws IOException {
+            isNamedLikeOne = name.equals(PLACEHOLDER);
+            delegate.writeFieldName(name);
+        }
+
+        @Override
+        public void writeBoolean(boolean value) throws IOException {
+            if (value && isNamedLikeOne) {
+                forged.set(true);
+            }
+            delegate.writeBoolean(value);
         }
 
         @Override
         public void writeBinary(Base64Variant variant, byte[] data, int offset, int length) throws IOException {
-            writeStartObject();
-            writeBooleanField("_placeholder", true);
-            writeNumberField("num", attachments.size());
-            writeEndObject();
+            delegate.writeStartObject();
+            delegate.writeBooleanField(PLACEHOLDER, true);
+            delegate.writeNumberField("num", attachments.size());
+            delegate.writeEndObject();
             attachments.add(Arrays.copyOfRange(data, offset, offset + length));
         }
     }

@@ -31,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -46,17 +47,21 @@ public final class Sessions implements ClientListener {
     private static final Admission BUSY = new Admission.Refused(
             "Too many clients are connecting at the moment; try again", Map.of("code", "busy"), true);
 
+    private static final Duration FURTHEST = Duration.ofDays(36_500);
+
     private final Gate gate;
     private final Handlers handlers;
     private final AccessCache access;
     private final Attendance attendance;
     private final Executor blocking;
+    private final Executor enforcing;
     private final ScheduledExecutorService timer;
     private final Clock clock;
     private final SessionObserver observer;
 
     private final Map<Client, Session> sessions = new ConcurrentHashMap<>();
     private final RecentChanges recent = new RecentChanges();
+    private final AtomicBoolean isToBeEnforced = new AtomicBoolean();
 
     /**
      * Makes the stage.
@@ -67,7 +72,8 @@ public final class Sessions implements ClientListener {
      * @param access what roles and tokens may do
      * @param attendance is told who is connected
      * @param blocking runs what may block; may reject
-     * @param timer ends sessions in time
+     * @param enforcing asks the host for the rights that hold now, which may block
+     * @param timer ends sessions in time; must not be held up
      * @param clock tells when credentials are over
      * @param observer sees what happens
      */
@@ -78,6 +84,7 @@ public final class Sessions implements ClientListener {
             AccessCache access,
             Attendance attendance,
             Executor blocking,
+            Executor enforcing,
             ScheduledExecutorService timer,
             Clock clock,
             SessionObserver observer) {
@@ -86,6 +93,7 @@ public final class Sessions implements ClientListener {
         this.access = access;
         this.attendance = attendance;
         this.blocking = blocking;
+        this.enforcing = enforcing;
         this.timer = timer;
         this.clock = clock;
         this.observer = observer;
@@ -143,7 +151,8 @@ public final class Sessions implements ClientListener {
 
     private Future<?> expelAt(Client client, Instant end) {
         Duration left = Duration.between(clock.instant(), end);
-        return timer.schedule(() -> expel(client), Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
+        long millis = left.isNegative() ? 0 : left.compareTo(FURTHEST) > 0 ? FURTHEST.toMillis() : left.toMillis();
+        return timer.schedule(() -> expel(client), millis, TimeUnit.MILLISECONDS);
     }
 
     /** Whether the rights of a client changed while it was being admitted, when it could not yet be found. */
@@ -152,9 +161,25 @@ public final class Sessions implements ClientListener {
             return true;
         }
         if (session.principal instanceof Principal.Token && recent.now() > session.since) {
-            timer.execute(() -> enforce(new AccessChange.EverythingChanged())); // may block, so not here
+            enforceSoon();
         }
         return false;
+    }
+
+    /** Has the rights of all looked at again, which may block, so not here; once for all who ask meanwhile. */
+    private void enforceSoon() {
+        if (isToBeEnforced.compareAndSet(false, true)) {
+            enforcing.execute(this::enforceAll);
+        }
+    }
+
+    private void enforceAll() {
+        isToBeEnforced.set(false);
+        try {
+            enforce(new AccessChange.EverythingChanged());
+        } catch (RuntimeException | Error e) {
+            LOG.error("The rights of clients that connected during a change could not be looked at", e);
+        }
     }
 
     @Override

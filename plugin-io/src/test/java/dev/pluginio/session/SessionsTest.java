@@ -72,6 +72,7 @@ class SessionsTest {
             attendance,
             Runnable::run,
             timer,
+            timer,
             Clock.fixed(NOW, ZoneOffset.UTC),
             SessionObserver.NONE);
 
@@ -256,6 +257,7 @@ class SessionsTest {
                     throw new RejectedExecutionException();
                 },
                 timer,
+                timer,
                 Clock.systemUTC(),
                 SessionObserver.NONE);
 
@@ -317,6 +319,53 @@ class SessionsTest {
         assertThat(ann.gone).isFalse();
     }
 
+    /** A host that says "never" by the furthest moment there is. */
+    @Test
+    void enforcesARevocationAlthoughAnotherTokenEndsAtTheFurthestMoment() {
+        policy.expire(token, Optional.of(Instant.MAX));
+        FakeClient program = admitted("program").enter();
+        change(new AccessChange.ApiTokenChanged(token.id()));
+        assertThat(program.gone).isFalse();
+        policy.expire(token, Optional.of(Instant.MIN));
+
+        change(new AccessChange.ApiTokenChanged(token.id()));
+
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> program.gone);
+    }
+
+    /** The timer ends what takes too long, so it must not wait for the host's database. */
+    @Test
+    void doesNotAskTheHostForRightsOnTheTimer() {
+        List<Runnable> enforcing = new ArrayList<>();
+        Sessions held = new Sessions(
+                SessionSettings.defaults(),
+                handlers,
+                new Host(),
+                access,
+                attendance,
+                Runnable::run,
+                enforcing::add,
+                timer,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                SessionObserver.NONE);
+        List<FakeClient> programs = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            duringAuthentication = () -> held.note(new AccessChange.EverythingChanged());
+            programs.add(new FakeClient((Admission.Admitted)
+                    held.connecting(new Handshake("/", Map.of("token", "program"), Map.of(), new InetSocketAddress(0)))
+                            .toCompletableFuture()
+                            .join()));
+        }
+        policy.remove(token);
+        access.invalidate(new AccessChange.EverythingChanged());
+
+        programs.forEach(held::connected);
+        assertThat(enforcing).as("once for all").hasSize(1);
+        enforcing.get(0).run();
+
+        assertThat(programs).allMatch(program -> program.gone);
+    }
+
     @Test
     void keepsTheClientsOfATokenThatNowExpiresLater() {
         ScheduledThreadPoolExecutor later = new ScheduledThreadPoolExecutor(1);
@@ -328,6 +377,7 @@ class SessionsTest {
                 access,
                 attendance,
                 Runnable::run,
+                later,
                 later,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 SessionObserver.NONE);
@@ -536,6 +586,7 @@ class SessionsTest {
                 attendance,
                 Runnable::run,
                 timer,
+                timer,
                 Clock.systemUTC(),
                 SessionObserver.NONE);
         impatient.offer(List.of(new Offer("test", List.of(), List.of(), List.of(new AuthStrategy() {
@@ -572,6 +623,7 @@ class SessionsTest {
                 access,
                 attendance,
                 Runnable::run,
+                timer,
                 timer,
                 Clock.systemUTC(),
                 SessionObserver.NONE);

@@ -59,8 +59,8 @@ public interface IoSocket {
     Set<String> rooms();
 
     /**
-     * Puts it into a custom room, which {@link RawRequest#rooms} reaches. Whatever this thread sends to the room
-     * afterwards reaches the client. A name never means a role's, token's, user's or entry's room.
+     * Puts it into a custom room. In the namespace {@code /}, {@link RawRequest#rooms} reaches it there, and whatever
+     * this thread sends to the room afterwards reaches the client; rooms of other namespaces are not reached by it. A name never means a role's, token's, user's or entry's room.
      *
      * @param room the name; not blank
      * @return whether it is in the room now; false if it has gone, or is in as many rooms as a client may be
@@ -79,11 +79,11 @@ public interface IoSocket {
      * Sends it an event. What one thread sends to a client arrives in that order.
      *
      * @param event the name
-     * @param arguments what the client's listener gets, one by one
+     * @param arguments what the client's listener gets, one by one; a null array is one null
      * @throws IllegalArgumentException if the name is blank or reserved by Socket.IO, or there is something in the
      *     arguments that cannot be sent
      */
-    void emit(String event, @Nullable Object... arguments);
+    void emit(String event, @Nullable Object @Nullable ... arguments);
 
     /**
      * Sends it an event and asks for an answer.
@@ -98,7 +98,8 @@ public interface IoSocket {
      * @throws IllegalArgumentException if the name is blank or reserved by Socket.IO, there is something in the
      *     arguments that cannot be sent, or the timeout is shorter than a millisecond
      */
-    CompletionStage<List<@Nullable Object>> emitWithAck(Duration timeout, String event, @Nullable Object... arguments);
+    CompletionStage<List<@Nullable Object>> emitWithAck(
+            Duration timeout, String event, @Nullable Object @Nullable ... arguments);
 
     /**
      * The same client, sent to without leaving sensitive names out. For data that is known to be meant for it.
@@ -114,6 +115,9 @@ public interface IoSocket {
      */
     boolean isConnected();
 
-    /** Ends its stay in this namespace; it sees {@code disconnect} with {@code io server disconnect}. */
+    /**
+     * Ends its stay in this namespace; it sees {@code disconnect} with {@code io server disconnect}. What was sent to it
+     * just before may be withheld; to be sure that it arrived, ask for an answer first.
+     */
     void disconnect();
 }

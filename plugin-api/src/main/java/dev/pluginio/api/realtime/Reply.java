@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +53,14 @@ public final class Reply {
     /**
      * Answers {@code { "success": true, … }}.
      *
-     * @param more what stands beside {@code success}
+     * @param more what stands beside {@code success}, which it cannot change
      * @return the reply
      */
     public static Reply success(Map<String, ? extends @Nullable Object> more) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put(SUCCESS, true);
         answer.putAll(more);
+        answer.put(SUCCESS, true); // where it stood, whatever was given
         return bare(answer);
     }
 
@@ -78,11 +80,14 @@ public final class Reply {
     /**
      * Answers with the values themselves.
      *
-     * @param values what the client's callback gets, one by one; to hand on a list as several, give its array
+     * @param values what the client's callback gets, one by one; to hand on a list as several, give its array;
+     *     a null array is one null
      * @return the reply
      */
-    public static Reply bare(@Nullable Object... values) {
-        return new Reply(Collections.unmodifiableList(new ArrayList<>(Arrays.asList(values))), null, false);
+    public static Reply bare(@Nullable Object @Nullable ... values) {
+        List<@Nullable Object> all =
+                values == null ? Collections.singletonList(null) : new ArrayList<>(Arrays.asList(values));
+        return new Reply(Collections.unmodifiableList(all), null, false);
     }
 
     /**
@@ -91,9 +96,11 @@ public final class Reply {
      * @param reply completes with the reply; if it fails, the client gets an error that tells nothing of the cause,
      *     which is logged
      * @return the reply
+     * @throws NullPointerException if the stage is null
      */
     public static Reply later(CompletionStage<Reply> reply) {
-        return new Reply(null, reply, false);
+        return new Reply(
+                null, Objects.requireNonNull(reply, "the stage of a later reply is null; give Reply.none()"), false);
     }
 
     /**

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call of an extension on behalf of a client. It has a bounded time from its turn on; whatever becomes of it, the
+ * One call of an extension on behalf of a client. It has a bounded time; whatever becomes of it, the
  * client's next one follows.
  */
 abstract class Call implements Runnable {
@@ -38,7 +38,16 @@ abstract class Call implements Runnable {
         return 0;
     }
 
-    /** Makes the call; nothing if the extension was let go. */
+    /** Whether it is made however many wait, and has its time from when it is begun: one for each client and listener. */
+    boolean isOwed() {
+        return false;
+    }
+
+    /**
+     * Makes the call.
+     *
+     * @throws GoneException if the extension was let go
+     */
     abstract void perform() throws Exception;
 
     /** It was not made, or took too long, or failed: whoever waits for it is told. */
@@ -46,8 +55,10 @@ abstract class Call implements Runnable {
 
     /** Its turn has come. */
     void dispatch() {
-        synchronized (this) {
-            deadline = handlers.later(this::expire);
+        if (!isOwed()) {
+            synchronized (this) {
+                deadline = handlers.later(this::expire);
+            }
         }
         try {
             bound.guest().execute(this);
@@ -72,6 +83,9 @@ abstract class Call implements Runnable {
             }
             state = State.RUNNING;
             thread = Thread.currentThread();
+            if (deadline == null) {
+                deadline = handlers.later(this::expire);
+            }
         }
         Throwable failure = attempt();
         synchronized (this) {
@@ -80,7 +94,9 @@ abstract class Call implements Runnable {
                 return; // it took too long: the next one has had its turn
             }
         }
-        if (failure == null) {
+        if (failure instanceof GoneException) {
+            excuse(Handlers.GONE, false);
+        } else if (failure == null) {
             handlers.observer().handled();
         } else {
             handlers.observer().handlerFailed();
@@ -93,12 +109,9 @@ abstract class Call implements Runnable {
     private @Nullable Throwable attempt() {
         Thread current = Thread.currentThread();
         ClassLoader usual = current.getContextClassLoader();
-        Object extension = bound.extension();
         try {
-            if (extension != null) {
-                current.setContextClassLoader(extension.getClass().getClassLoader());
-                perform();
-            }
+            current.setContextClassLoader(bound.required().getClass().getClassLoader());
+            perform();
             return null;
         } catch (Throwable e) {
             return e;

@@ -17,11 +17,13 @@ final class Farewell extends Call {
     }
 
     @Override
+    boolean isOwed() {
+        return true;
+    }
+
+    @Override
     void perform() throws Exception {
-        ConnectionHandler handler = listener.extension();
-        if (handler != null) {
-            handler.disconnected(new HandlerSocket(lane, listener.guest(), false), reason);
-        }
+        listener.required().disconnected(new HandlerSocket(lane, listener.guest(), false), reason);
     }
 
     @Override

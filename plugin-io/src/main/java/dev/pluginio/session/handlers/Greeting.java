@@ -15,11 +15,13 @@ final class Greeting extends Call {
     }
 
     @Override
+    boolean isOwed() {
+        return true;
+    }
+
+    @Override
     void perform() throws Exception {
-        ConnectionHandler handler = listener.extension();
-        if (handler != null) {
-            handler.connected(new HandlerSocket(lane, listener.guest(), false));
-        }
+        listener.required().connected(new HandlerSocket(lane, listener.guest(), false));
     }
 
     @Override

@@ -3,7 +3,10 @@ package dev.pluginio.session.handlers;
 import dev.pluginio.api.access.AuthStrategy;
 import dev.pluginio.api.realtime.ConnectionHandler;
 import dev.pluginio.api.realtime.EventHandler;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,7 +14,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A started plugin with its extensions, and the threads on which they are called: no plugin waits for another one's.
@@ -19,6 +25,7 @@ import java.util.stream.Stream;
  */
 final class Guest {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Guest.class);
     private static final long IDLE_SECONDS = 10;
     private static final int CALLBACK_THREADS = 2;
     private static final long BETWEEN_WARNINGS = TimeUnit.SECONDS.toNanos(1);
@@ -29,6 +36,7 @@ final class Guest {
     private final List<Bound<ConnectionHandler>> connections;
     private final List<Bound<AuthStrategy>> strategies;
     private final ThreadPoolExecutor calls;
+    private final ThreadPoolExecutor asking;
     private final ThreadPoolExecutor callbacks;
     private final int mostWaiting;
     private final AtomicLong quietUntil;
@@ -36,22 +44,37 @@ final class Guest {
     Guest(Offer offer, Handlers.Settings settings, ThreadFactory threads, long now) {
         this.offer = offer;
         this.plugin = offer.plugin();
-        this.events = offer.events().stream().map(this::bound).toList();
-        this.connections = offer.connections().stream().map(this::bound).toList();
-        this.strategies = offer.strategies().stream().map(this::bound).toList();
-        this.calls = pool(settings.threads(), threads);
-        this.callbacks = pool(CALLBACK_THREADS, threads);
+        this.events = bound(offer.events(), EventHandler::events, EventHandler::namespaces);
+        this.connections = bound(offer.connections(), listener -> Set.of(), ConnectionHandler::namespaces);
+        this.strategies = bound(offer.strategies(), strategy -> Set.of(strategy.name()), strategy -> Set.of());
+        this.calls = pool(settings.threads(), new LinkedBlockingQueue<>(), threads);
+        this.asking = pool(settings.threads(), new LinkedBlockingQueue<>(Math.max(1, settings.mostWaiting())), threads);
+        this.callbacks = pool(CALLBACK_THREADS, new LinkedBlockingQueue<>(), threads);
         this.mostWaiting = settings.mostWaiting();
         this.quietUntil = new AtomicLong(now);
     }
 
-    private <T> Bound<T> bound(T extension) {
-        return new Bound<>(this, extension);
+    /** Asks extensions, this once, what they are for. One that cannot tell is passed over and logged. */
+    private <T> List<Bound<T>> bound(
+            List<T> extensions, Function<T, Set<String>> names, Function<T, Set<String>> namespaces) {
+        List<Bound<T>> all = new ArrayList<>();
+        for (T extension : extensions) {
+            try {
+                all.add(new Bound<>(
+                        this, extension, Set.copyOf(names.apply(extension)), Set.copyOf(namespaces.apply(extension))));
+            } catch (RuntimeException | Error e) {
+                LOG.warn(
+                        "{} of plugin {} is not used, because it does not tell what it is for",
+                        extension.getClass().getName(),
+                        plugin,
+                        e);
+            }
+        }
+        return List.copyOf(all);
     }
 
-    private static ThreadPoolExecutor pool(int size, ThreadFactory threads) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    private static ThreadPoolExecutor pool(int size, BlockingQueue<Runnable> queue, ThreadFactory threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(size, size, IDLE_SECONDS, TimeUnit.SECONDS, queue, threads);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
@@ -88,8 +111,22 @@ final class Guest {
     }
 
     /** Takes back a call that was not begun. */
-    void forget(Runnable call) {
+    void forget(Call call) {
         calls.remove(call);
+    }
+
+    /**
+     * Has one of its strategies asked, on threads that no handler can keep busy.
+     *
+     * @throws RejectedExecutionException if too many wait, or it has stopped
+     */
+    void ask(Asking asked) {
+        asking.execute(asked);
+    }
+
+    /** Takes back a question that was not asked yet. */
+    void forget(Asking asked) {
+        asking.remove(asked);
     }
 
     /** Runs what follows an answer of a client; never waits for a call that waits for just that. */
@@ -108,6 +145,11 @@ final class Guest {
         offer = new Offer(plugin, List.of(), List.of(), List.of());
         Stream.of(events, connections, strategies).flatMap(List::stream).forEach(Bound::letGo);
         callbacks.shutdownNow();
+        for (Runnable waiting : asking.shutdownNow()) {
+            if (waiting instanceof Asking asked) {
+                asked.turnAway();
+            }
+        }
         for (Runnable waiting : calls.shutdownNow()) {
             if (waiting instanceof Call call) {
                 call.turnAway();

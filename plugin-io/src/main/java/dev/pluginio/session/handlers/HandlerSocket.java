@@ -9,6 +9,7 @@ import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Room;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A client as one plugin sees it. */
 final class HandlerSocket implements IoSocket {
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Lane lane;
     private final Client client;
@@ -75,18 +79,19 @@ final class HandlerSocket implements IoSocket {
     }
 
     @Override
-    public void emit(String event, @Nullable Object... arguments) {
+    public void emit(String event, @Nullable Object @Nullable ... arguments) {
         client.send(checked(event), written(arguments));
     }
 
     @Override
     public CompletionStage<List<@Nullable Object>> emitWithAck(
-            Duration timeout, String event, @Nullable Object... arguments) {
-        if (timeout.toMillis() < 1) {
+            Duration timeout, String event, @Nullable Object @Nullable ... arguments) {
+        if (timeout.compareTo(SHORTEST) < 0) {
             throw new IllegalArgumentException("the timeout is " + timeout + "; it must be at least a millisecond");
         }
         CompletableFuture<List<@Nullable Object>> answer = new CompletableFuture<>();
-        client.request(checked(event), written(arguments), timeout)
+        Duration bounded = timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout;
+        client.request(checked(event), written(arguments), bounded)
                 .whenCompleteAsync((values, failure) -> complete(answer, values, failure), guest.callbacks());
         return answer;
     }
@@ -113,8 +118,9 @@ final class HandlerSocket implements IoSocket {
         return event;
     }
 
-    private Arguments written(@Nullable Object... arguments) {
-        return lane.handlers().writer(unfiltered).arguments(Arrays.asList(arguments));
+    private Arguments written(@Nullable Object @Nullable [] arguments) {
+        List<@Nullable Object> all = arguments == null ? Collections.singletonList(null) : Arrays.asList(arguments);
+        return lane.handlers().writer(unfiltered).arguments(all);
     }
 
     @Override

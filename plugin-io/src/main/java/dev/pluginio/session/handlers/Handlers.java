@@ -2,7 +2,6 @@ package dev.pluginio.session.handlers;
 
 import dev.pluginio.api.access.AuthRequest;
 import dev.pluginio.api.access.AuthStrategy;
-import dev.pluginio.api.access.Authentication;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.delivery.JsonWriter;
@@ -24,7 +23,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -132,19 +130,18 @@ public final class Handlers implements AutoCloseable {
     public void offer(Collection<Offer> offers) {
         List<Guest> over = new ArrayList<>();
         synchronized (guests) {
-            Map<String, Guest> before = new HashMap<>(guests);
-            guests.clear();
+            Map<String, Guest> now = new HashMap<>();
             RoutesBuilder builder = new RoutesBuilder();
             for (Offer offer : offers) {
-                Guest known = before.get(offer.plugin());
+                Guest known = guests.get(offer.plugin());
                 Guest guest = known != null && known.offers(offer) ? known : begun(offer);
-                guests.put(offer.plugin(), guest);
+                now.put(offer.plugin(), guest);
                 builder.add(guest, guest != known);
             }
-            before.values().stream()
-                    .filter(guest -> !guests.containsValue(guest))
-                    .forEach(over::add);
+            guests.values().stream().filter(guest -> !now.containsValue(guest)).forEach(over::add);
             routes = builder.routes();
+            guests.clear();
+            guests.putAll(now);
         }
         over.forEach(Guest::end);
         lanes.forEach(Lane::catchUp);
@@ -181,57 +178,11 @@ public final class Handlers implements AutoCloseable {
         CompletableFuture<@Nullable Void> later = change;
         Bound<AuthStrategy> bound = routes.strategies().get(strategy);
         if (bound != null) {
-            return ask(bound, untrusted).thenApply(Optional::of);
+            return new Asking(bound, untrusted, settings.timeout()).begin(this).thenApply(Optional::of);
         }
         return later == null
                 ? CompletableFuture.completedStage(Optional.empty())
                 : later.thenCompose(again -> authenticate(strategy, untrusted));
-    }
-
-    private CompletionStage<Verdict> ask(Bound<AuthStrategy> bound, AuthRequest untrusted) {
-        CompletableFuture<Verdict> verdict = new CompletableFuture<>();
-        Future<?> deadline = later(() -> verdict.completeExceptionally(
-                new TimeoutException(bound + " did not decide in " + settings.timeout())));
-        verdict.whenComplete((decided, failure) -> deadline.cancel(false));
-        try {
-            bound.guest().execute(() -> ask(bound, untrusted, verdict));
-        } catch (RejectedExecutionException e) {
-            verdict.completeExceptionally(e);
-        }
-        return verdict;
-    }
-
-    private static void ask(Bound<AuthStrategy> bound, AuthRequest untrusted, CompletableFuture<Verdict> verdict) {
-        AuthStrategy strategy = bound.extension();
-        if (strategy == null || verdict.isDone()) {
-            verdict.completeExceptionally(new IllegalStateException(bound + " is gone"));
-            return;
-        }
-        Thread current = Thread.currentThread();
-        ClassLoader usual = current.getContextClassLoader();
-        try {
-            current.setContextClassLoader(strategy.getClass().getClassLoader());
-            strategy.authenticate(untrusted)
-                    .thenApply(authentication ->
-                            new Verdict(plain(authentication), bound.guest().plugin()))
-                    .whenComplete((decided, failure) -> {
-                        if (failure == null) {
-                            verdict.complete(decided);
-                        } else {
-                            verdict.completeExceptionally(failure);
-                        }
-                    });
-        } catch (RuntimeException | Error e) {
-            verdict.completeExceptionally(e);
-        } finally {
-            current.setContextClassLoader(usual);
-        }
-    }
-
-    private static Authentication plain(Authentication authentication) {
-        return authentication instanceof Authentication.Admitted admitted
-                ? new Authentication.Admitted(admitted.principal(), Plain.copy(admitted.auth()))
-                : authentication;
     }
 
     /**

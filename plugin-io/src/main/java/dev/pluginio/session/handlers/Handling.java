@@ -62,10 +62,7 @@ final class Handling extends Call implements ClientEvent {
 
     @Override
     void perform() throws Exception {
-        EventHandler target = handler.extension();
-        if (target != null) {
-            give(target.handle(this));
-        }
+        give(handler.required().handle(this));
     }
 
     private void give(Reply reply) {
@@ -101,7 +98,7 @@ final class Handling extends Call implements ClientEvent {
         if (given != null && wrong == null) {
             try {
                 give(given);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 wrong = e;
             }
         }

@@ -88,7 +88,7 @@ public final class Lane {
     void submit(Call call) {
         boolean accepted;
         synchronized (this) {
-            accepted = hasRoomFor(call) && !call.bound.guest().isBusy();
+            accepted = call.isOwed() || (hasRoomFor(call) && !call.bound.guest().isBusy());
             if (accepted) {
                 append(call);
             }

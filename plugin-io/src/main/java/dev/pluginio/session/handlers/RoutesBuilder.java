@@ -10,13 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Asks extensions what they are for. One that cannot tell, or wants what is not to be had, is passed over and logged. */
+/** Gives extensions what they are for. One that wants what is not to be had is passed over and logged. */
 final class RoutesBuilder {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoutesBuilder.class);
@@ -45,51 +44,37 @@ final class RoutesBuilder {
      */
     void add(Guest guest, boolean isNew) {
         aloud = isNew;
-        guest.strategies().forEach(bound -> guarded(bound, this::strategy));
-        guest.connections().forEach(bound -> guarded(bound, this::connection));
-        guest.events().forEach(bound -> guarded(bound, this::event));
+        guest.strategies().forEach(this::strategy);
+        guest.connections().forEach(this::connection);
+        guest.events().forEach(this::event);
     }
 
-    private <T> void guarded(Bound<T> bound, BiConsumer<Bound<T>, T> step) {
-        T extension = bound.extension();
-        if (extension == null) {
-            return;
-        }
-        try {
-            step.accept(bound, extension);
-        } catch (RuntimeException | LinkageError e) {
-            passOver("{} is not used, because it does not tell what it is for", bound, e);
-        }
-    }
-
-    private void strategy(Bound<AuthStrategy> bound, AuthStrategy strategy) {
-        String name = strategy.name();
-        if (HOST_STRATEGIES.contains(name)) {
-            passOver("{} is not used, because the strategy '{}' is the host's own", bound, name);
-            return;
-        }
-        Bound<AuthStrategy> first = strategies.putIfAbsent(name, bound);
-        if (first != null) {
-            passOver("{} is not used, because {} is the strategy '{}' already", bound, first, name);
+    private void strategy(Bound<AuthStrategy> bound) {
+        for (String name : bound.names()) {
+            if (HOST_STRATEGIES.contains(name)) {
+                passOver("{} is not used, because the strategy '{}' is the host's own", bound, name);
+                continue;
+            }
+            Bound<AuthStrategy> first = strategies.putIfAbsent(name, bound);
+            if (first != null) {
+                passOver("{} is not used, because {} is the strategy '{}' already", bound, first, name);
+            }
         }
     }
 
-    private void connection(Bound<ConnectionHandler> bound, ConnectionHandler handler) {
-        Set.copyOf(handler.namespaces())
-                .forEach(namespace -> connections
-                        .computeIfAbsent(namespace, key -> new ArrayList<>())
-                        .add(bound));
+    private void connection(Bound<ConnectionHandler> bound) {
+        for (String namespace : bound.namespaces()) {
+            connections.computeIfAbsent(namespace, key -> new ArrayList<>()).add(bound);
+        }
     }
 
-    private void event(Bound<EventHandler> bound, EventHandler handler) {
-        Set<String> names = Set.copyOf(handler.events());
-        Set<String> namespaces = Set.copyOf(handler.namespaces());
-        for (String name : names) {
+    private void event(Bound<EventHandler> bound) {
+        for (String name : bound.names()) {
             if (BUILT_IN.contains(name) || Emission.RESERVED.contains(name)) {
                 passOver("{} does not get the event '{}', which is not for plugins", bound, name);
                 continue;
             }
-            for (String namespace : namespaces) {
+            for (String namespace : bound.namespaces()) {
                 Bound<EventHandler> first = events.computeIfAbsent(namespace, key -> new HashMap<>())
                         .putIfAbsent(name, bound);
                 if (first != null) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.pluginio.api.access.AuthRequest;
+import dev.pluginio.api.access.AuthStrategy;
+import dev.pluginio.api.access.Authentication;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.access.Role;
 import dev.pluginio.api.realtime.ClientEvent;
@@ -15,18 +18,23 @@ import dev.pluginio.api.realtime.Reply;
 import dev.pluginio.testing.RecordingClient;
 import dev.pluginio.testing.TestHandlers;
 import dev.pluginio.transport.Room;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -586,15 +594,249 @@ class HandlersTest {
         answered("{\"name\":\"ann\"}", "{}");
     }
 
+    /** However many come and go while handlers are slow: whoever was told of a client is told that it has left. */
     @Test
-    void hasAClientComeAgainThatNobodyCouldBeToldOf() {
-        limitedTo(Duration.ofSeconds(10), 0);
-        handlers.offer(List.of(listening("a", listener("a"))));
+    void tellsOfAllWhoComeAndGoHoweverLongThatTakes() {
+        handlers.close();
+        handlers = TestHandlers.with(
+                new Handlers.Settings(Duration.ofMillis(400), 1, 0, 10_000, 0, Duration.ZERO), timer, counts);
+        CountDownLatch go = new CountDownLatch(1);
+        handlers.offer(List.of(listening("a", new ConnectionHandler() {
+            @Override
+            public void connected(IoSocket socket) throws Exception {
+                go.await(100, TimeUnit.MILLISECONDS);
+                log.add("connected " + socket.id());
+            }
+
+            @Override
+            public void disconnected(IoSocket socket, String reason) {
+                log.add("disconnected " + socket.id());
+            }
+        })));
+        List<RecordingClient> clients = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            RecordingClient client = new RecordingClient("/", "x");
+            clients.add(client);
+            handlers.left(arrive(client), "transport close");
+        }
+
+        await().untilAsserted(() -> assertThat(log).hasSize(20));
+        assertThat(clients).allSatisfy(client -> {
+            assertThat(log).containsSubsequence("connected " + client.id(), "disconnected " + client.id());
+            assertThat(client.isReconnecting()).isFalse();
+        });
+    }
+
+    /** The plugin stops between the turn of an event and the call for it. */
+    @Test
+    void answersAnEventWhosePluginStopsJustBeforeTheCall() {
+        EventHandler handler = on("event", event -> Reply.success());
+        Guest guest = new Guest(
+                new Offer("test", List.of(handler), List.of(), List.of()),
+                handlers.settings(),
+                Executors.defaultThreadFactory(),
+                0);
+        Bound<EventHandler> bound = guest.events().get(0);
+        Handling handling =
+                new Handling(arrive(), bound, "event", List.of(), given -> answers.add(RecordingClient.text(given)));
+        bound.letGo();
+
+        handling.run();
+
+        answered("{\"success\":false,\"error\":\"the handler is gone\"}");
+    }
+
+    @Test
+    void asksAnExtensionOnceWhatItIsFor() {
+        AtomicInteger asked = new AtomicInteger();
+        EventHandler counting = new EventHandler() {
+            @Override
+            public Set<String> events() {
+                return Set.of("event" + asked.getAndIncrement());
+            }
+
+            @Override
+            public Reply handle(ClientEvent event) {
+                return Reply.success();
+            }
+        };
+        Offer first = new Offer("a", List.of(counting), List.of(), List.of());
+
+        handlers.offer(List.of(first));
+        handlers.offer(List.of(first, new Offer("b", List.of(), List.of(), List.of())));
+
+        assertThat(asked).hasValue(1);
+        assertThat(ask(arrive(), "event0")).isTrue();
+    }
+
+    @Test
+    void goesOnWithOthersWhenAnExtensionAnswersWithAnError() {
+        EventHandler broken = new EventHandler() {
+            @Override
+            public Set<String> events() {
+                throw new StackOverflowError();
+            }
+
+            @Override
+            public Reply handle(ClientEvent event) {
+                return Reply.none();
+            }
+        };
+
+        offer(broken, on("good", event -> Reply.success()));
+
+        assertThat(ask(arrive(), "good")).isTrue();
+    }
+
+    private static AuthRequest request() {
+        return new AuthRequest() {
+            @Override
+            public String namespace() {
+                return "/";
+            }
+
+            @Override
+            public Map<String, Object> auth() {
+                return Map.of();
+            }
+
+            @Override
+            public InetSocketAddress remoteAddress() {
+                return new InetSocketAddress(0);
+            }
+
+            @Override
+            public Authentication anonymous() {
+                return new Authentication.Admitted(NOBODY);
+            }
+        };
+    }
+
+    private static AuthStrategy strategy(Function<AuthRequest, Authentication> decision) {
+        return new AuthStrategy() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public CompletionStage<Authentication> authenticate(AuthRequest untrusted) {
+                return CompletableFuture.completedStage(decision.apply(untrusted));
+            }
+        };
+    }
+
+    private CompletableFuture<Optional<Verdict>> authenticate() {
+        return handlers.authenticate("test", request()).toCompletableFuture();
+    }
+
+    private static void hang() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void asksAStrategyAgainAfterItHungOnAllItsThreads() {
+        limitedTo(Duration.ofMillis(500), 100);
+        AtomicBoolean hangs = new AtomicBoolean(true);
+        handlers.offer(List.of(new Offer("test", List.of(), List.of(), List.of(strategy(untrusted -> {
+            if (hangs.get()) {
+                hang();
+            }
+            return untrusted.anonymous();
+        })))));
+
+        List<CompletableFuture<Optional<Verdict>>> first = List.of(authenticate(), authenticate(), authenticate());
+        first.forEach(verdict -> await().untilAsserted(() -> assertThat(verdict).isCompletedExceptionally()));
+        hangs.set(false);
+
+        assertThat(authenticate()).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void refusesToAskAStrategyThatTooManyWaitFor() {
+        handlers.close();
+        handlers = TestHandlers.with(
+                new Handlers.Settings(Duration.ofSeconds(10), 1, 100, 10_000, 2, Duration.ZERO), timer, counts);
+        handlers.offer(List.of(new Offer("test", List.of(), List.of(), List.of(strategy(untrusted -> {
+            hang();
+            return untrusted.anonymous();
+        })))));
+
+        List<CompletableFuture<Optional<Verdict>>> asked = List.of(authenticate(), authenticate(), authenticate());
+
+        assertThat(authenticate()).isCompletedExceptionally();
+        assertThat(asked).noneMatch(CompletableFuture::isDone);
+        handlers.offer(List.of());
+        asked.forEach(verdict -> await().untilAsserted(() -> assertThat(verdict).isCompletedExceptionally()));
+    }
+
+    @Test
+    void asksAStrategyWhileHandlersKeepTheirThreadsBusy() {
+        limitedTo(Duration.ofSeconds(10), 100);
+        handlers.offer(List.of(new Offer(
+                "test",
+                List.of(on("hang", event -> {
+                    hang();
+                    return Reply.none();
+                })),
+                List.of(),
+                List.of(strategy(AuthRequest::anonymous)))));
+        for (int i = 0; i < 4; i++) {
+            ask(arrive(), "hang");
+        }
+
+        assertThat(authenticate()).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void takesANullArrayForOneNull() {
+        RecordingClient client = new RecordingClient("/", "x");
+        offer(on("null", event -> Reply.bare((Object[]) null)));
+
+        socket(client).emit("x", (Object[]) null);
+        ask(arrive(), "null");
+
+        assertThat(client.heard()).containsExactly("x null");
+        answered("null");
+    }
+
+    @Test
+    void doesNotLetAnAnswerChangeWhetherItIsASuccess() {
+        offer(on("event", event -> Reply.success(Map.of("success", "no"))));
+
+        ask(arrive(), "event");
+
+        answered("{\"success\":true}");
+        assertThatThrownBy(() -> Reply.later(null)).hasMessageContaining("Reply.none()");
+    }
+
+    /** Official clients close the connection when they find such a map in a message with binary data. */
+    @Test
+    void refusesAMapThatClientsWouldTakeForBinaryData() {
+        RecordingClient client = new RecordingClient("/", "x");
+        HandlerSocket socket = socket(client);
+        Map<String, Object> forged = Map.of("deep", List.of(Map.of("_placeholder", true, "num", 7)));
+
+        assertThatThrownBy(() -> socket.emit("x", forged, new byte[1]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("_placeholder");
+        assertThatThrownBy(() -> socket.emit("x", new byte[1], forged)).isInstanceOf(IllegalArgumentException.class);
+        socket.emit("alone", Map.of("_placeholder", true));
+        socket.emit("beside", Map.of("_placeholder", false), new byte[1]);
+
+        assertThat(client.heard()).hasSize(2);
+    }
+
+    @Test
+    void takesTheLongestTimeoutThereIs() {
         RecordingClient client = new RecordingClient("/", "x");
 
-        handlers.left(arrive(client), "transport close");
+        socket(client).emitWithAck(Duration.ofSeconds(Long.MAX_VALUE), "question");
 
-        assertThat(client.isReconnecting()).isTrue();
-        assertThat(log).isEmpty();
+        assertThat(client.heard()).containsExactly("question");
     }
 }
