@@ -213,7 +213,8 @@ class SocketIoProtocolIT {
 
         @ParameterizedTest
         @DisplayName("the payload must be an array that is not empty, or the receiver must close the connection")
-        @ValueSource(strings = {"42", "42[]", "42{}", "42\"message\"", "42[\"message\"", "42[null]", "42[\"message\"]x"})
+        @ValueSource(
+                strings = {"42", "42[]", "42{}", "42\"message\"", "42[\"message\"", "42[null]", "42[\"message\"]x"})
         void anInvalidPayload(String packet, SampleHost host) {
             try (Wire wire = Wire.enter(host.io())) {
                 wire.send(packet);
