@@ -39,6 +39,7 @@ import dev.pluginio.service.HostWork;
 import dev.pluginio.service.RealtimeService;
 import dev.pluginio.session.Sessions;
 import dev.pluginio.session.handlers.Handlers;
+import dev.pluginio.session.rooms.RoomRequests;
 import dev.pluginio.transport.Transport;
 import dev.pluginio.transport.socketio.SocketIoTransport;
 import java.security.SecureRandom;
@@ -113,6 +114,7 @@ final class Wiring implements AutoCloseable {
         JsonWriter unfiltered =
                 new JsonWriter(SensitiveNames.NONE, settings.delivery().shape());
         Handlers handlers = opened(handlers(settings, threads, json, unfiltered));
+        handlers.own(List.of(new RoomRequests()));
         Sessions sessions = new Sessions(
                 settings.sessions(),
                 handlers,

@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Handlers implements AutoCloseable {
 
+    /** The id under which plugin-io's own handlers stand beside those of plugins. */
+    public static final String OWN = "plugin-io";
+
     static final String FAILED = "internal error";
     static final String TIMEOUT = "the handler took too long";
     static final String BUSY = "busy";
@@ -51,6 +54,8 @@ public final class Handlers implements AutoCloseable {
 
     private final Set<Lane> lanes = ConcurrentHashMap.newKeySet();
     private final Map<String, Guest> guests = new HashMap<>();
+    private List<Offer> own = List.of();
+    private volatile List<Offer> offered = List.of();
     private volatile Routes routes = Routes.NONE;
     private volatile @Nullable CompletableFuture<@Nullable Void> change;
 
@@ -122,6 +127,19 @@ public final class Handlers implements AutoCloseable {
     }
 
     /**
+     * Takes plugin-io's own handlers. They come before those of all plugins, answer in every namespace, and stay however
+     * plugins come and go.
+     *
+     * @param events in the place of all that were given before
+     */
+    public void own(List<EventHandler> events) {
+        synchronized (guests) {
+            own = List.of(new Offer(OWN, events, List.of(), List.of()));
+        }
+        offer(offered);
+    }
+
+    /**
      * Takes what plugins offer from now on. What is not among it any more is let go: calls of it that wait are turned
      * away, those that run are interrupted.
      *
@@ -132,7 +150,8 @@ public final class Handlers implements AutoCloseable {
         synchronized (guests) {
             Map<String, Guest> now = new HashMap<>();
             RoutesBuilder builder = new RoutesBuilder();
-            for (Offer offer : offers) {
+            offered = List.copyOf(offers);
+            for (Offer offer : all()) {
                 Guest known = guests.get(offer.plugin());
                 Guest guest = known != null && known.offers(offer) ? known : begun(offer);
                 now.put(offer.plugin(), guest);
@@ -148,6 +167,12 @@ public final class Handlers implements AutoCloseable {
         if (change != null) {
             changed(new CompletableFuture<>());
         }
+    }
+
+    private List<Offer> all() {
+        List<Offer> all = new ArrayList<>(own);
+        all.addAll(offered);
+        return all;
     }
 
     /** Has those look again who wait for a plugin. */
@@ -260,6 +285,8 @@ public final class Handlers implements AutoCloseable {
         synchronized (guests) {
             over = List.copyOf(guests.values());
             guests.clear();
+            own = List.of();
+            offered = List.of();
             routes = Routes.NONE;
         }
         changed(null);

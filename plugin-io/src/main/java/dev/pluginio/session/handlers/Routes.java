@@ -10,20 +10,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who is called for what, at one moment.
  *
+ * @param own by name, in every namespace
  * @param events by namespace and name
  * @param connections by namespace
  * @param strategies by name
  */
 record Routes(
+        Map<String, Bound<EventHandler>> own,
         Map<String, Map<String, Bound<EventHandler>>> events,
         Map<String, List<Bound<ConnectionHandler>>> connections,
         Map<String, Bound<AuthStrategy>> strategies) {
 
-    static final Routes NONE = new Routes(Map.of(), Map.of(), Map.of());
+    static final Routes NONE = new Routes(Map.of(), Map.of(), Map.of(), Map.of());
 
     @Nullable
     Bound<EventHandler> handler(String namespace, String event) {
-        return events.getOrDefault(namespace, Map.of()).get(event);
+        Bound<EventHandler> ours = own.get(event);
+        return ours != null ? ours : events.getOrDefault(namespace, Map.of()).get(event);
     }
 
     List<Bound<ConnectionHandler>> listeners(String namespace) {

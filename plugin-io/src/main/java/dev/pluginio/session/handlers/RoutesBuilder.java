@@ -31,6 +31,7 @@ final class RoutesBuilder {
             "unsubscribe-type",
             "private-message");
 
+    private final Map<String, Bound<EventHandler>> own = new HashMap<>();
     private final Map<String, Map<String, Bound<EventHandler>>> events = new HashMap<>();
     private final Map<String, List<Bound<ConnectionHandler>>> connections = new HashMap<>();
     private final Map<String, Bound<AuthStrategy>> strategies = new HashMap<>();
@@ -69,6 +70,10 @@ final class RoutesBuilder {
     }
 
     private void event(Bound<EventHandler> bound) {
+        if (bound.guest().plugin().equals(Handlers.OWN)) {
+            bound.names().forEach(name -> own.put(name, bound));
+            return;
+        }
         for (String name : bound.names()) {
             if (BUILT_IN.contains(name) || Emission.RESERVED.contains(name)) {
                 passOver("{} does not get the event '{}', which is not for plugins", bound, name);
@@ -89,6 +94,6 @@ final class RoutesBuilder {
     }
 
     Routes routes() {
-        return new Routes(Map.copyOf(events), Map.copyOf(connections), Map.copyOf(strategies));
+        return new Routes(Map.copyOf(own), Map.copyOf(events), Map.copyOf(connections), Map.copyOf(strategies));
     }
 }

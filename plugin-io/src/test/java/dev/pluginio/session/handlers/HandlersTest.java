@@ -560,6 +560,21 @@ class HandlersTest {
     }
 
     @Test
+    void answersItsOwnEventsInEveryNamespaceHoweverPluginsComeAndGo() {
+        handlers.own(List.of(on("get-rooms", event -> Reply.bare("own"))));
+        offer(on("get-rooms", event -> Reply.bare("plugin")), on("event", event -> Reply.bare("plugin")));
+        Lane lane = arrive(new RecordingClient("/custom", "x"));
+
+        assertThat(ask(lane, "get-rooms")).isTrue();
+        answered("\"own\"");
+        handlers.offer(List.of());
+
+        assertThat(ask(lane, "get-rooms")).isTrue();
+        answered("\"own\"", "\"own\"");
+        assertThat(ask(lane, "event")).isFalse();
+    }
+
+    @Test
     void passesOverAHandlerThatCannotTellItsEvents() {
         EventHandler broken = new EventHandler() {
             @Override
