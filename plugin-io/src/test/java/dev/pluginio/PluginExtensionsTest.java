@@ -122,7 +122,7 @@ class PluginExtensionsTest {
 
     @Test
     void callsThePluginsThatRunAndNoOthers() {
-        Lane lane = handlers.arrived(client, NOBODY, "", Map.of());
+        Lane lane = handlers.arrived(client, () -> NOBODY, "", Map.of());
         assertThat(visit(lane)).isFalse();
         assertThat(authenticate(Map.of("name", "ann"))).isNull();
 
@@ -148,7 +148,7 @@ class PluginExtensionsTest {
 
         Verdict verdict = authenticate(Map.of("name", "ann", "token", "secret"));
         Map<String, Object> auth = ((Authentication.Admitted) verdict.authentication()).auth();
-        Lane lane = handlers.arrived(client, NOBODY, verdict.plugin(), auth);
+        Lane lane = handlers.arrived(client, () -> NOBODY, verdict.plugin(), auth);
         visit(lane);
 
         answered("1 true {\"name\":\"ann\"}");
@@ -163,7 +163,7 @@ class PluginExtensionsTest {
         plugins.startPlugin(PLUGIN);
         Verdict verdict = authenticate(Map.of("name", "ann"));
         Map<String, Object> auth = ((Authentication.Admitted) verdict.authentication()).auth();
-        Lane lane = handlers.arrived(client, NOBODY, verdict.plugin(), auth);
+        Lane lane = handlers.arrived(client, () -> NOBODY, verdict.plugin(), auth);
         visit(lane);
         answered("1 true {\"name\":\"ann\"}");
         WeakReference<ClassLoader> loader =

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -59,7 +60,7 @@ public final class Sessions implements ClientListener {
     private final Clock clock;
     private final SessionObserver observer;
 
-    private final Map<Client, Session> sessions = new ConcurrentHashMap<>();
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final RecentChanges recent = new RecentChanges();
     private final AtomicBoolean isToBeEnforced = new AtomicBoolean();
 
@@ -137,16 +138,17 @@ public final class Sessions implements ClientListener {
 
     @Override
     public void connected(Client client) {
-        Session session = (Session) client.attachment();
-        attendance.arrived(session.principal.grantee());
-        sessions.put(client, session);
+        Session session = Session.of(client);
+        session.begin(client);
+        attendance.arrived(session.principal().grantee());
+        sessions.put(client.id(), session);
         observer.admitted();
         if (hasChangedSince(session)) {
             expel(client);
             return;
         }
-        session.lane = handlers.arrived(client, session.principal, session.plugin, session.auth);
-        session.expiry.beginAt(session.principal.expiresAt(), end -> expelAt(client, end));
+        session.take(handlers.arrived(client, session::principal, session.plugin(), session.auth()));
+        session.expiry().beginAt(session.principal().expiresAt(), end -> expelAt(client, end));
     }
 
     private Future<?> expelAt(Client client, Instant end) {
@@ -157,10 +159,10 @@ public final class Sessions implements ClientListener {
 
     /** Whether the rights of a client changed while it was being admitted, when it could not yet be found. */
     private boolean hasChangedSince(Session session) {
-        if (session.principal instanceof Principal.User user && recent.hasChanged(user.id(), session.since)) {
+        if (session.principal() instanceof Principal.User user && recent.hasChanged(user.id(), session.since())) {
             return true;
         }
-        if (session.principal instanceof Principal.Token && recent.now() > session.since) {
+        if (session.principal() instanceof Principal.Token && recent.now() > session.since()) {
             enforceSoon();
         }
         return false;
@@ -185,7 +187,7 @@ public final class Sessions implements ClientListener {
     @Override
     public void received(
             Client client, String event, List<@Nullable Object> arguments, @Nullable Acknowledgement acknowledgement) {
-        Lane lane = ((Session) client.attachment()).lane;
+        @Nullable Lane lane = Session.of(client).lane();
         if (lane == null || !handlers.received(lane, event, arguments, acknowledgement)) {
             observer.unhandled();
             LOG.debug("{} sent an event that nobody handles", client); // ignored, as the official server does
@@ -194,12 +196,13 @@ public final class Sessions implements ClientListener {
 
     @Override
     public void disconnected(Client client, String reason) {
-        Session session = sessions.remove(client);
+        @Nullable Session session = sessions.remove(client.id());
         if (session != null) {
-            attendance.left(session.principal.grantee());
-            session.expiry.cancel();
-            if (session.lane != null) {
-                handlers.left(session.lane, reason);
+            attendance.left(session.principal().grantee());
+            session.expiry().cancel();
+            @Nullable Lane lane = session.lane();
+            if (lane != null) {
+                handlers.left(lane, reason);
             }
         }
     }
@@ -211,15 +214,15 @@ public final class Sessions implements ClientListener {
      */
     public void enforce(AccessChange change) {
         if (change instanceof AccessChange.UserChanged user) {
-            expelIf(session -> session.principal instanceof Principal.User known
+            expelIf(session -> session.principal() instanceof Principal.User known
                     && known.id().equals(user.id()));
         } else {
             Rights rights = access.rights();
             if (rights.isComplete()) {
-                expelIf(session -> !rights.has(session.principal.grantee()));
-                sessions.forEach((client, session) -> {
-                    if (rights.find(session.principal.grantee()).orElse(null) instanceof ApiToken token) {
-                        session.expiry.moveTo(token.expiresAt(), end -> expelAt(client, end));
+                expelIf(session -> !rights.has(session.principal().grantee()));
+                sessions.values().forEach(session -> {
+                    if (rights.find(session.principal().grantee()).orElse(null) instanceof ApiToken token) {
+                        session.expiry().moveTo(token.expiresAt(), end -> expelAt(session.client(), end));
                     }
                 });
             }
@@ -233,16 +236,16 @@ public final class Sessions implements ClientListener {
 
     /** Closes the connection of every client, so that it connects again by itself and reloads. */
     public void reconnectAll() {
-        sessions.keySet().forEach(client -> {
+        sessions.values().forEach(session -> {
             observer.expelled();
-            client.reconnect();
+            session.client().reconnect();
         });
     }
 
     private void expelIf(Predicate<Session> condition) {
-        sessions.forEach((client, session) -> {
+        sessions.values().forEach(session -> {
             if (condition.test(session)) {
-                expel(client);
+                expel(session.client());
             }
         });
     }
@@ -252,25 +255,13 @@ public final class Sessions implements ClientListener {
         client.disconnect();
     }
 
+    /** The stay of the client with this socket id; empty if there is none now. */
+    public Optional<Session> find(String socketId) {
+        return Optional.ofNullable(sessions.get(socketId));
+    }
+
     /** How many clients are in now. */
     public int size() {
         return sessions.size();
-    }
-
-    /** One client's stay. */
-    private static final class Session {
-        private final Principal principal;
-        private final Map<String, @Nullable Object> auth;
-        private final String plugin;
-        private final long since;
-        private final Expiry expiry = new Expiry();
-        private volatile @Nullable Lane lane;
-
-        private Session(Authentication.Admitted admitted, String plugin, long since) {
-            this.principal = admitted.principal();
-            this.auth = admitted.auth();
-            this.plugin = plugin;
-            this.since = since;
-        }
     }
 }

@@ -144,7 +144,7 @@ class SessionsTest {
 
         @Override
         public String id() {
-            return "id";
+            return "id" + System.identityHashCode(this);
         }
 
         @Override
@@ -208,6 +208,19 @@ class SessionsTest {
     void putsAUserIntoTheRoomsOfRoleAndUser() {
         assertThat(admitted("ann").rooms()).containsExactlyInAnyOrder(Room.of(editor), new Room(Room.Kind.USER, "1"));
         assertThat(admitted("program").rooms()).containsExactly(Room.of(token));
+    }
+
+    @Test
+    void findsTheStayOfAClientByItsSocketId() {
+        FakeClient ann = admitted("ann").enter();
+
+        assertThat(sessions.find(ann.id())).hasValueSatisfying(stay -> {
+            assertThat(stay.client()).isSameAs(ann);
+            assertThat(stay.principal().grantee()).isEqualTo(editor);
+            assertThat(stay.lane()).isNotNull();
+        });
+        ann.disconnect();
+        assertThat(sessions.find(ann.id())).isEmpty();
     }
 
     @Test

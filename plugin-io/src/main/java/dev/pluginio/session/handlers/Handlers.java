@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -214,12 +215,13 @@ public final class Handlers implements AutoCloseable {
      * A client was admitted; all who listen hear of it.
      *
      * @param client who
-     * @param principal who that is
+     * @param principal tells who that is at any moment
      * @param confidant the plugin whose handlers may see {@code auth}; empty for none
      * @param auth what they may see of the payload of its handshake
      * @return where its events go
      */
-    public Lane arrived(Client client, Principal principal, String confidant, Map<String, @Nullable Object> auth) {
+    public Lane arrived(
+            Client client, Supplier<Principal> principal, String confidant, Map<String, @Nullable Object> auth) {
         Lane lane = new Lane(this, client, principal, confidant, auth);
         lanes.add(lane);
         lane.catchUp();

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The calls that one client causes: one after the other, and not too many. Thread-safe. */
@@ -14,7 +15,7 @@ public final class Lane {
 
     private final Handlers handlers;
     private final Client client;
-    private final Principal principal;
+    private final Supplier<Principal> principal;
     private final String confidant;
     private final Map<String, @Nullable Object> auth;
 
@@ -26,7 +27,12 @@ public final class Lane {
     private Routes known = Routes.NONE;
     private List<Bound<ConnectionHandler>> told = List.of();
 
-    Lane(Handlers handlers, Client client, Principal principal, String confidant, Map<String, @Nullable Object> auth) {
+    Lane(
+            Handlers handlers,
+            Client client,
+            Supplier<Principal> principal,
+            String confidant,
+            Map<String, @Nullable Object> auth) {
         this.handlers = handlers;
         this.client = client;
         this.principal = principal;
@@ -42,8 +48,9 @@ public final class Lane {
         return client;
     }
 
+    /** Who the client is at this moment. */
     Principal principal() {
-        return principal;
+        return principal.get();
     }
 
     /** The payload of the handshake, as far as a plugin may know it. */

@@ -115,7 +115,7 @@ class HandlersTest {
     }
 
     private Lane arrive(RecordingClient client) {
-        return handlers.arrived(client, NOBODY, "", Map.of());
+        return handlers.arrived(client, () -> NOBODY, "", Map.of());
     }
 
     private Lane arrive() {
@@ -601,7 +601,7 @@ class HandlersTest {
                         "a", List.of(on("a", event -> Reply.bare(event.socket().auth()))), List.of(), List.of()),
                 new Offer(
                         "b", List.of(on("b", event -> Reply.bare(event.socket().auth()))), List.of(), List.of())));
-        Lane lane = handlers.arrived(new RecordingClient("/", "x"), NOBODY, "a", Map.of("name", "ann"));
+        Lane lane = handlers.arrived(new RecordingClient("/", "x"), () -> NOBODY, "a", Map.of("name", "ann"));
 
         ask(lane, "a");
         ask(lane, "b");
