@@ -1,9 +1,7 @@
 package dev.pluginio;
 
-import dev.pluginio.api.access.AuthStrategy;
-import dev.pluginio.api.realtime.ConnectionHandler;
-import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.session.handlers.Offer;
+import dev.pluginio.session.handlers.Point;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,8 +24,6 @@ final class PluginExtensions implements PluginStateListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginExtensions.class);
     private static final String HOST = "(host)";
-    private static final List<Class<?>> POINTS =
-            List.of(EventHandler.class, ConnectionHandler.class, AuthStrategy.class);
 
     private final PluginManager plugins;
     private final Consumer<List<Offer>> consumer;
@@ -62,8 +58,8 @@ final class PluginExtensions implements PluginStateListener, AutoCloseable {
 
     private synchronized void look() {
         Map<Class<?>, Object> found = new LinkedHashMap<>();
-        for (Class<?> point : POINTS) {
-            for (Class<?> type : plugins.getExtensionClasses(point)) {
+        for (Point<?> point : Point.ALL) {
+            for (Class<?> type : plugins.getExtensionClasses(point.type())) {
                 if (!found.containsKey(type)) {
                     extension(type).ifPresent(extension -> found.put(type, extension));
                 }
@@ -92,16 +88,8 @@ final class PluginExtensions implements PluginStateListener, AutoCloseable {
         found.forEach((type, extension) -> byPlugin.computeIfAbsent(pluginOf(type), key -> new ArrayList<>())
                 .add(extension));
         List<Offer> offers = new ArrayList<>();
-        byPlugin.forEach((plugin, extensions) -> offers.add(new Offer(
-                plugin,
-                all(extensions, EventHandler.class),
-                all(extensions, ConnectionHandler.class),
-                all(extensions, AuthStrategy.class))));
+        byPlugin.forEach((plugin, extensions) -> offers.add(new Offer(plugin, extensions)));
         return offers;
-    }
-
-    private static <T> List<T> all(List<Object> extensions, Class<T> point) {
-        return extensions.stream().filter(point::isInstance).map(point::cast).toList();
     }
 
     private String pluginOf(Class<?> type) {

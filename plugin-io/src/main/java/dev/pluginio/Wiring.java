@@ -39,6 +39,7 @@ import dev.pluginio.service.HostWork;
 import dev.pluginio.service.RealtimeService;
 import dev.pluginio.session.Sessions;
 import dev.pluginio.session.handlers.Handlers;
+import dev.pluginio.session.handlers.Surroundings;
 import dev.pluginio.session.rooms.RoomRequests;
 import dev.pluginio.transport.Transport;
 import dev.pluginio.transport.socketio.SocketIoTransport;
@@ -49,6 +50,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -113,7 +115,7 @@ final class Wiring implements AutoCloseable {
         JsonWriter json = new JsonWriter(sensitive, settings.delivery().shape());
         JsonWriter unfiltered =
                 new JsonWriter(SensitiveNames.NONE, settings.delivery().shape());
-        Handlers handlers = opened(handlers(settings, threads, json, unfiltered));
+        Handlers handlers = opened(handlers(host, access, settings, threads, json, unfiltered));
         handlers.own(List.of(new RoomRequests()));
         Sessions sessions = new Sessions(
                 settings.sessions(),
@@ -175,11 +177,18 @@ final class Wiring implements AutoCloseable {
                 watching(host, jpa));
     }
 
-    private Handlers handlers(IoSettings settings, Threads threads, JsonWriter filtered, JsonWriter unfiltered) {
+    private Handlers handlers(
+            HostCms host,
+            AccessCache access,
+            IoSettings settings,
+            Threads threads,
+            JsonWriter filtered,
+            JsonWriter unfiltered) {
         return new Handlers(
                 Handlers.Settings.defaults()
                         .forOne(settings.transport().limits().pendingAcks()),
                 new Handlers.Writers(filtered, unfiltered),
+                new Surroundings(() -> Objects.requireNonNull(service, "the plugin has not started yet"), host, access),
                 Threads::named,
                 threads.timer(),
                 System::nanoTime,

@@ -1,13 +1,16 @@
 package dev.pluginio.bench;
 
+import dev.pluginio.access.AccessCache;
 import dev.pluginio.access.SensitiveNames;
 import dev.pluginio.api.access.Role;
+import dev.pluginio.api.host.HostCms;
 import dev.pluginio.delivery.JsonWriter;
 import dev.pluginio.delivery.Shape;
 import dev.pluginio.session.SessionSettings;
 import dev.pluginio.session.Sessions;
 import dev.pluginio.session.handlers.HandlerObserver;
 import dev.pluginio.session.handlers.Handlers;
+import dev.pluginio.session.handlers.Surroundings;
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
@@ -85,7 +88,7 @@ public final class CommitLatency {
                 Stages stages = plugin.stages();
                 transport.start(new Sessions(
                         SessionSettings.defaults(),
-                        handlers(timer),
+                        handlers(timer, host, stages.access()),
                         host,
                         stages.access(),
                         stages.attendance(),
@@ -102,11 +105,17 @@ public final class CommitLatency {
         }
     }
 
-    private static Handlers handlers(ScheduledExecutorService timer) {
+    private static Handlers handlers(ScheduledExecutorService timer, HostCms host, AccessCache access) {
         JsonWriter json = new JsonWriter(SensitiveNames.NONE, Shape.FLAT);
         return new Handlers(
                 Handlers.Settings.defaults(),
                 new Handlers.Writers(json, json),
+                new Surroundings(
+                        () -> {
+                            throw new IllegalStateException("nothing is sent by handlers here");
+                        },
+                        host,
+                        access),
                 plugin -> Thread::new,
                 timer,
                 System::nanoTime,

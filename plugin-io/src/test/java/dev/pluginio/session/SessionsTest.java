@@ -501,7 +501,7 @@ class SessionsTest {
     }
 
     private void offer(String name, Function<AuthRequest, CompletionStage<Authentication>> decision) {
-        handlers.offer(List.of(new Offer("test", List.of(), List.of(), List.of(new AuthStrategy() {
+        handlers.offer(List.of(Offer.of("test", new AuthStrategy() {
             @Override
             public String name() {
                 return name;
@@ -511,7 +511,7 @@ class SessionsTest {
             public CompletionStage<Authentication> authenticate(AuthRequest untrusted) {
                 return decision.apply(untrusted);
             }
-        }))));
+        })));
     }
 
     @Test
@@ -602,7 +602,7 @@ class SessionsTest {
                 timer,
                 Clock.systemUTC(),
                 SessionObserver.NONE);
-        impatient.offer(List.of(new Offer("test", List.of(), List.of(), List.of(new AuthStrategy() {
+        impatient.offer(List.of(Offer.of("test", new AuthStrategy() {
             @Override
             public String name() {
                 return "never";
@@ -612,7 +612,7 @@ class SessionsTest {
             public CompletionStage<Authentication> authenticate(AuthRequest untrusted) {
                 return new CompletableFuture<>();
             }
-        }))));
+        })));
 
         Admission admission = waiting.connecting(new Handshake("/", Map.of(), Map.of(), new InetSocketAddress(0)))
                 .toCompletableFuture()
@@ -645,7 +645,7 @@ class SessionsTest {
                 .toCompletableFuture();
         assertThat(admission).isNotDone();
 
-        starting.offer(List.of(new Offer("test", List.of(), List.of(), List.of(new AuthStrategy() {
+        starting.offer(List.of(Offer.of("test", new AuthStrategy() {
             @Override
             public String name() {
                 return "echo";
@@ -655,7 +655,7 @@ class SessionsTest {
             public CompletionStage<Authentication> authenticate(AuthRequest untrusted) {
                 return CompletableFuture.completedStage(untrusted.anonymous());
             }
-        }))));
+        })));
 
         assertThat(admission.join()).isInstanceOf(Admission.Admitted.class);
         starting.close();

@@ -1,16 +1,33 @@
 package dev.pluginio.testing;
 
+import dev.pluginio.access.AccessCache;
 import dev.pluginio.access.SensitiveNames;
+import dev.pluginio.api.access.Authenticator;
+import dev.pluginio.api.access.PermissionPolicy;
+import dev.pluginio.api.host.HostCms;
 import dev.pluginio.delivery.JsonWriter;
 import dev.pluginio.delivery.Shape;
 import dev.pluginio.session.handlers.HandlerObserver;
 import dev.pluginio.session.handlers.Handlers;
+import dev.pluginio.session.handlers.Surroundings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Handlers as the plugin makes them, for tests. */
 public final class TestHandlers {
+
+    private static final HostCms HOST = new HostCms() {
+        @Override
+        public Authenticator authenticator() {
+            throw new AssertionError("this test authenticates nobody");
+        }
+
+        @Override
+        public PermissionPolicy permissions() {
+            return new TablePolicy();
+        }
+    };
 
     private TestHandlers() {}
 
@@ -27,6 +44,12 @@ public final class TestHandlers {
                 new Handlers.Writers(
                         new JsonWriter(new SensitiveNames(List.of("password", "token")), Shape.FLAT),
                         new JsonWriter(SensitiveNames.NONE, Shape.FLAT)),
+                new Surroundings(
+                        () -> {
+                            throw new AssertionError("this test sends nothing");
+                        },
+                        HOST,
+                        new AccessCache(HOST.permissions(), System::nanoTime)),
                 plugin -> task -> {
                     Thread thread = new Thread(task, "test-" + plugin);
                     thread.setDaemon(true);

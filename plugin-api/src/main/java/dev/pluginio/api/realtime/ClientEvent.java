@@ -49,4 +49,11 @@ public interface ClientEvent {
      * @return false if a {@link Reply} goes nowhere
      */
     boolean isReplyExpected();
+
+    /**
+     * What the handler finds around it.
+     *
+     * @return the realtime service, the host, and the handler's settings
+     */
+    IoContext context();
 }

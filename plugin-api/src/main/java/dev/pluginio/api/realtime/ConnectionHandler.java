@@ -32,6 +32,18 @@ public interface ConnectionHandler extends ExtensionPoint {
     default void connected(IoSocket socket) throws Exception {}
 
     /**
+     * A client was admitted. For those that need what is around them; the others leave it at
+     * {@link #connected(IoSocket)}, which this calls.
+     *
+     * @param socket the client
+     * @param context the realtime service, the host, and the handler's settings
+     * @throws Exception if something went wrong, which is logged; the client stays
+     */
+    default void connected(IoSocket socket, IoContext context) throws Exception {
+        connected(socket);
+    }
+
+    /**
      * A client has left. It is in no room any more and nothing reaches it.
      *
      * @param socket the client
@@ -40,4 +52,17 @@ public interface ConnectionHandler extends ExtensionPoint {
      * @throws Exception if something went wrong, which is logged
      */
     default void disconnected(IoSocket socket, String reason) throws Exception {}
+
+    /**
+     * A client has left. For those that need what is around them; the others leave it at
+     * {@link #disconnected(IoSocket, String)}, which this calls.
+     *
+     * @param socket the client
+     * @param reason why
+     * @param context the realtime service, the host, and the handler's settings
+     * @throws Exception if something went wrong, which is logged
+     */
+    default void disconnected(IoSocket socket, String reason, IoContext context) throws Exception {
+        disconnected(socket, reason);
+    }
 }

@@ -1,51 +1,51 @@
 package dev.pluginio.session.handlers;
 
-import dev.pluginio.api.access.AuthRequest;
-import dev.pluginio.api.access.AuthStrategy;
-import dev.pluginio.api.access.Authentication;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One question to an authentication strategy. It has a bounded time, the wait for its turn included. */
-final class Asking implements Runnable {
+/**
+ * One question to an extension. It has a bounded time, the wait for its turn included.
+ *
+ * @param <T> the extension point
+ * @param <R> what is answered
+ */
+final class Asking<T, R> implements Runnable {
 
-    private final Bound<AuthStrategy> bound;
-    private final AuthRequest untrusted;
-    private final Duration timeout;
-    private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+    private final Bound<T> bound;
+    private final Function<? super T, ? extends CompletionStage<R>> question;
+    private final CompletableFuture<R> answer = new CompletableFuture<>();
     private @Nullable Thread thread;
 
-    Asking(Bound<AuthStrategy> bound, AuthRequest untrusted, Duration timeout) {
+    Asking(Bound<T> bound, Function<? super T, ? extends CompletionStage<R>> question) {
         this.bound = bound;
-        this.untrusted = untrusted;
-        this.timeout = timeout;
+        this.question = question;
     }
 
-    /** Has it asked; fails if too many wait, or the strategy fails or is gone. */
-    CompletionStage<Verdict> begin(Handlers handlers) {
-        Future<?> deadline = handlers.later(this::expire);
-        verdict.whenComplete((decided, failure) -> deadline.cancel(false));
+    /** Has it asked; fails if too many wait, or the extension fails or is gone. */
+    CompletionStage<R> begin() {
+        Future<?> deadline = bound.guest().handlers().later(this::expire);
+        answer.whenComplete((decided, failure) -> deadline.cancel(false));
         try {
             bound.guest().ask(this);
         } catch (RejectedExecutionException e) {
-            verdict.completeExceptionally(e);
+            answer.completeExceptionally(e);
         }
-        return verdict;
+        return answer;
     }
 
     /** It is not asked, because its plugin has stopped. */
     void turnAway() {
-        verdict.completeExceptionally(new IllegalStateException(bound + " is gone"));
+        answer.completeExceptionally(new GoneException(bound + " is gone"));
     }
 
     private void expire() {
-        boolean first =
-                verdict.completeExceptionally(new TimeoutException(bound + " did not decide within " + timeout));
+        boolean first = answer.completeExceptionally(new TimeoutException(bound + " did not decide within "
+                + bound.guest().handlers().settings().timeout()));
         if (first) {
             synchronized (this) {
                 if (thread != null) {
@@ -58,24 +58,24 @@ final class Asking implements Runnable {
 
     @Override
     public void run() {
-        AuthStrategy strategy = bound.extension();
-        if (strategy == null) {
+        T extension = bound.extension();
+        if (extension == null) {
             turnAway();
             return;
         }
         Thread current = Thread.currentThread();
         synchronized (this) {
-            if (verdict.isDone()) {
+            if (answer.isDone()) {
                 return;
             }
             thread = current;
         }
         ClassLoader usual = current.getContextClassLoader();
         try {
-            current.setContextClassLoader(strategy.getClass().getClassLoader());
-            ask(strategy);
+            current.setContextClassLoader(extension.getClass().getClassLoader());
+            ask(extension);
         } catch (RuntimeException | Error e) {
-            verdict.completeExceptionally(e);
+            answer.completeExceptionally(e);
         } finally {
             synchronized (this) {
                 thread = null;
@@ -84,22 +84,13 @@ final class Asking implements Runnable {
         }
     }
 
-    private void ask(AuthStrategy strategy) {
-        strategy.authenticate(untrusted)
-                .thenApply(authentication ->
-                        new Verdict(plain(authentication), bound.guest().plugin()))
-                .whenComplete((decided, failure) -> {
-                    if (failure == null) {
-                        verdict.complete(decided);
-                    } else {
-                        verdict.completeExceptionally(failure);
-                    }
-                });
-    }
-
-    private static Authentication plain(Authentication authentication) {
-        return authentication instanceof Authentication.Admitted admitted
-                ? new Authentication.Admitted(admitted.principal(), Plain.copy(admitted.auth()))
-                : authentication;
+    private void ask(T extension) {
+        question.apply(extension).whenComplete((decided, failure) -> {
+            if (failure == null) {
+                answer.complete(decided);
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
     }
 }

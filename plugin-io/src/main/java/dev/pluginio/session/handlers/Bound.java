@@ -1,14 +1,20 @@
 package dev.pluginio.session.handlers;
 
+import dev.pluginio.api.host.HostCms;
+import dev.pluginio.api.realtime.IoContext;
+import dev.pluginio.api.realtime.IoService;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An extension of a plugin, which is let go when the plugin stops, whoever still holds this.
+ * An extension of a plugin, which is let go when the plugin stops, whoever still holds this. Thread-safe.
  *
  * @param <T> the extension point
  */
-final class Bound<T> {
+public final class Bound<T> implements IoContext {
 
     private final Guest guest;
     private final String type;
@@ -42,10 +48,19 @@ final class Bound<T> {
         return namespaces;
     }
 
-    /** The extension; null once its plugin has stopped. */
-    @Nullable
-    T extension() {
+    /** The extension, to be called on this thread; null once its plugin has stopped. */
+    public @Nullable T extension() {
         return extension;
+    }
+
+    /**
+     * Asks it on threads of its plugin, which may be held up.
+     *
+     * @param question asks
+     * @return completes on any thread, in bounded time; fails if it does, takes too long, is gone, or too many wait
+     */
+    public <R> CompletionStage<R> ask(Function<? super T, ? extends CompletionStage<R>> question) {
+        return new Asking<>(this, question).begin();
     }
 
     /**
@@ -63,6 +78,21 @@ final class Bound<T> {
 
     void letGo() {
         extension = null;
+    }
+
+    @Override
+    public IoService io() {
+        return guest.handlers().surroundings().io().get();
+    }
+
+    @Override
+    public HostCms host() {
+        return guest.handlers().surroundings().host();
+    }
+
+    @Override
+    public Map<String, @Nullable Object> settings() {
+        return Map.of();
     }
 
     @Override

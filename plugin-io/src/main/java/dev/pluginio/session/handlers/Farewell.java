@@ -23,7 +23,7 @@ final class Farewell extends Call {
 
     @Override
     void perform() throws Exception {
-        listener.required().disconnected(new HandlerSocket(lane, listener.guest(), false), reason);
+        listener.required().disconnected(new HandlerSocket(lane, listener.guest(), false), reason, listener);
     }
 
     @Override

@@ -21,7 +21,7 @@ final class Greeting extends Call {
 
     @Override
     void perform() throws Exception {
-        listener.required().connected(new HandlerSocket(lane, listener.guest(), false));
+        listener.required().connected(new HandlerSocket(lane, listener.guest(), false), listener);
     }
 
     @Override

@@ -1,10 +1,9 @@
 package dev.pluginio.session.handlers;
 
-import dev.pluginio.api.access.AuthStrategy;
-import dev.pluginio.api.realtime.ConnectionHandler;
-import dev.pluginio.api.realtime.EventHandler;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -14,8 +13,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,21 +29,20 @@ final class Guest {
 
     private volatile Offer offer;
     private final String plugin;
-    private final List<Bound<EventHandler>> events;
-    private final List<Bound<ConnectionHandler>> connections;
-    private final List<Bound<AuthStrategy>> strategies;
+    private final Handlers handlers;
+    private final Map<Point<?>, List<Bound<?>>> bound = new HashMap<>();
     private final ThreadPoolExecutor calls;
     private final ThreadPoolExecutor asking;
     private final ThreadPoolExecutor callbacks;
     private final int mostWaiting;
     private final AtomicLong quietUntil;
 
-    Guest(Offer offer, Handlers.Settings settings, ThreadFactory threads, long now) {
+    Guest(Offer offer, Handlers handlers, ThreadFactory threads, long now) {
         this.offer = offer;
         this.plugin = offer.plugin();
-        this.events = bound(offer.events(), EventHandler::events, EventHandler::namespaces);
-        this.connections = bound(offer.connections(), listener -> Set.of(), ConnectionHandler::namespaces);
-        this.strategies = bound(offer.strategies(), strategy -> Set.of(strategy.name()), strategy -> Set.of());
+        this.handlers = handlers;
+        Point.ALL.forEach(point -> bound.put(point, List.copyOf(bound(point))));
+        Handlers.Settings settings = handlers.settings();
         this.calls = pool(settings.threads(), new LinkedBlockingQueue<>(), threads);
         this.asking = pool(settings.threads(), new LinkedBlockingQueue<>(Math.max(1, settings.mostWaiting())), threads);
         this.callbacks = pool(CALLBACK_THREADS, new LinkedBlockingQueue<>(), threads);
@@ -55,13 +51,13 @@ final class Guest {
     }
 
     /** Asks extensions, this once, what they are for. One that cannot tell is passed over and logged. */
-    private <T> List<Bound<T>> bound(
-            List<T> extensions, Function<T, Set<String>> names, Function<T, Set<String>> namespaces) {
+    private <T> List<Bound<T>> bound(Point<T> point) {
         List<Bound<T>> all = new ArrayList<>();
-        for (T extension : extensions) {
+        for (T extension : offer.all(point.type())) {
             try {
+                Set<String> names = Set.copyOf(point.names().apply(extension));
                 all.add(new Bound<>(
-                        this, extension, Set.copyOf(names.apply(extension)), Set.copyOf(namespaces.apply(extension))));
+                        this, extension, names, Set.copyOf(point.namespaces().apply(extension))));
             } catch (RuntimeException | Error e) {
                 LOG.warn(
                         "{} of plugin {} is not used, because it does not tell what it is for",
@@ -70,7 +66,7 @@ final class Guest {
                         e);
             }
         }
-        return List.copyOf(all);
+        return all;
     }
 
     private static ThreadPoolExecutor pool(int size, BlockingQueue<Runnable> queue, ThreadFactory threads) {
@@ -88,16 +84,14 @@ final class Guest {
         return offer.equals(other);
     }
 
-    List<Bound<EventHandler>> events() {
-        return events;
+    Handlers handlers() {
+        return handlers;
     }
 
-    List<Bound<ConnectionHandler>> connections() {
-        return connections;
-    }
-
-    List<Bound<AuthStrategy>> strategies() {
-        return strategies;
+    /** Its extensions of a point. */
+    @SuppressWarnings("unchecked") // those of a point are bound for that point
+    <T> List<Bound<T>> all(Point<T> point) {
+        return (List<Bound<T>>) (List<?>) bound.getOrDefault(point, List.of());
     }
 
     /** Whether so much waits for its threads that no more should. */
@@ -116,16 +110,16 @@ final class Guest {
     }
 
     /**
-     * Has one of its strategies asked, on threads that no handler can keep busy.
+     * Has one of its extensions asked, on threads that no handler can keep busy.
      *
      * @throws RejectedExecutionException if too many wait, or it has stopped
      */
-    void ask(Asking asked) {
+    void ask(Asking<?, ?> asked) {
         asking.execute(asked);
     }
 
     /** Takes back a question that was not asked yet. */
-    void forget(Asking asked) {
+    void forget(Asking<?, ?> asked) {
         asking.remove(asked);
     }
 
@@ -142,11 +136,11 @@ final class Guest {
 
     /** The plugin has stopped: nothing of it is called any more. What waits is turned away, what runs is interrupted. */
     void end() {
-        offer = new Offer(plugin, List.of(), List.of(), List.of());
-        Stream.of(events, connections, strategies).flatMap(List::stream).forEach(Bound::letGo);
+        offer = Offer.of(plugin);
+        bound.values().forEach(all -> all.forEach(Bound::letGo));
         callbacks.shutdownNow();
         for (Runnable waiting : asking.shutdownNow()) {
-            if (waiting instanceof Asking asked) {
+            if (waiting instanceof Asking<?, ?> asked) {
                 asked.turnAway();
             }
         }

@@ -8,9 +8,7 @@ import dev.pluginio.delivery.JsonWriter;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.ClientListener.Acknowledgement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Handlers implements AutoCloseable {
 
-    /** The id under which plugin-io's own handlers stand beside those of plugins. */
+    /** The id under which plugin-io's own extensions stand beside those of plugins. */
     public static final String OWN = "plugin-io";
 
     static final String FAILED = "internal error";
@@ -53,12 +51,10 @@ public final class Handlers implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final HandlerObserver observer;
 
+    private final Surroundings surroundings;
+
     private final Set<Lane> lanes = ConcurrentHashMap.newKeySet();
-    private final Map<String, Guest> guests = new HashMap<>();
-    private List<Offer> own = List.of();
-    private volatile List<Offer> offered = List.of();
-    private volatile Routes routes = Routes.NONE;
-    private volatile @Nullable CompletableFuture<@Nullable Void> change;
+    private final Guests guests;
 
     /**
      * How much is done at once.
@@ -103,6 +99,7 @@ public final class Handlers implements AutoCloseable {
      *
      * @param settings how much is done at once
      * @param writers how what handlers send is written
+     * @param surroundings what extensions find around them
      * @param threads makes the threads of a plugin, given its id
      * @param timer ends what takes too long; must not be held up
      * @param nanoTime tells the time, to log no more than is useful
@@ -111,33 +108,22 @@ public final class Handlers implements AutoCloseable {
     public Handlers(
             Settings settings,
             Writers writers,
+            Surroundings surroundings,
             Function<String, ThreadFactory> threads,
             ScheduledExecutorService timer,
             LongSupplier nanoTime,
             HandlerObserver observer) {
         this.settings = settings;
         this.writers = writers;
+        this.surroundings = surroundings;
         this.threads = threads;
         this.timer = timer;
         this.nanoTime = nanoTime;
         this.observer = observer;
+        this.guests = new Guests(this::begun, !settings.grace().isZero());
         if (!settings.grace().isZero()) {
-            change = new CompletableFuture<>();
-            timer.schedule(() -> changed(null), settings.grace().toMillis(), TimeUnit.MILLISECONDS);
+            timer.schedule(guests::stopWaiting, settings.grace().toMillis(), TimeUnit.MILLISECONDS);
         }
-    }
-
-    /**
-     * Takes plugin-io's own handlers. They come before those of all plugins, answer in every namespace, and stay however
-     * plugins come and go.
-     *
-     * @param events in the place of all that were given before
-     */
-    public void own(List<EventHandler> events) {
-        synchronized (guests) {
-            own = List.of(new Offer(OWN, events, List.of(), List.of()));
-        }
-        offer(offered);
     }
 
     /**
@@ -147,49 +133,31 @@ public final class Handlers implements AutoCloseable {
      * @param offers one a plugin, in the order of their precedence
      */
     public void offer(Collection<Offer> offers) {
-        List<Guest> over = new ArrayList<>();
-        synchronized (guests) {
-            Map<String, Guest> now = new HashMap<>();
-            RoutesBuilder builder = new RoutesBuilder();
-            offered = List.copyOf(offers);
-            for (Offer offer : all()) {
-                Guest known = guests.get(offer.plugin());
-                Guest guest = known != null && known.offers(offer) ? known : begun(offer);
-                now.put(offer.plugin(), guest);
-                builder.add(guest, guest != known);
-            }
-            guests.values().stream().filter(guest -> !now.containsValue(guest)).forEach(over::add);
-            routes = builder.routes();
-            guests.clear();
-            guests.putAll(now);
-        }
-        over.forEach(Guest::end);
+        guests.offer(offers);
         lanes.forEach(Lane::catchUp);
-        if (change != null) {
-            changed(new CompletableFuture<>());
-        }
     }
 
-    private List<Offer> all() {
-        List<Offer> all = new ArrayList<>(own);
-        all.addAll(offered);
-        return all;
+    /**
+     * Takes plugin-io's own extensions. They come before those of all plugins, stay however plugins come and go, and, if
+     * they handle events, answer in every namespace.
+     *
+     * @param extensions extensions of any {@link Point}, in the place of all that were given before
+     */
+    public void own(List<?> extensions) {
+        guests.own(List.copyOf(extensions));
     }
 
-    /** Has those look again who wait for a plugin. */
-    private void changed(@Nullable CompletableFuture<@Nullable Void> next) {
-        CompletableFuture<@Nullable Void> last;
-        synchronized (guests) {
-            last = change;
-            change = last == null ? null : next;
-        }
-        if (last != null) {
-            last.complete(null);
-        }
+    /**
+     * Gives those that extend a point and are used now, in the order of their precedence.
+     *
+     * @param point the extension point, one of {@link Point#ALL}
+     */
+    public <T> List<Bound<T>> all(Class<T> point) {
+        return guests.routes().all(point);
     }
 
     private Guest begun(Offer offer) {
-        return new Guest(offer, settings, threads.apply(offer.plugin()), nanoTime.getAsLong());
+        return new Guest(offer, this, threads.apply(offer.plugin()), nanoTime.getAsLong());
     }
 
     /**
@@ -201,10 +169,11 @@ public final class Handlers implements AutoCloseable {
      *     and fails if the strategy does
      */
     public CompletionStage<Optional<Verdict>> authenticate(String strategy, AuthRequest untrusted) {
-        CompletableFuture<@Nullable Void> later = change;
-        Bound<AuthStrategy> bound = routes.strategies().get(strategy);
+        CompletableFuture<@Nullable Void> later = guests.change();
+        Bound<AuthStrategy> bound = routes().strategies().get(strategy);
         if (bound != null) {
-            return new Asking(bound, untrusted, settings.timeout()).begin(this).thenApply(Optional::of);
+            return bound.ask(asked -> asked.authenticate(untrusted))
+                    .thenApply(decided -> Optional.of(Verdict.of(decided, bound)));
         }
         return later == null
                 ? CompletableFuture.completedStage(Optional.empty())
@@ -236,7 +205,7 @@ public final class Handlers implements AutoCloseable {
     public boolean received(
             Lane lane, String event, List<@Nullable Object> arguments, @Nullable Acknowledgement acknowledgement) {
         lane.catchUp();
-        Bound<EventHandler> handler = routes.handler(lane.client().namespace(), event);
+        Bound<EventHandler> handler = routes().handler(lane.client().namespace(), event);
         if (handler == null) {
             return false;
         }
@@ -258,8 +227,12 @@ public final class Handlers implements AutoCloseable {
         return observer;
     }
 
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
     Routes routes() {
-        return routes;
+        return guests.routes();
     }
 
     JsonWriter writer(boolean unfiltered) {
@@ -283,15 +256,7 @@ public final class Handlers implements AutoCloseable {
     /** Lets what waits be done, for a moment, and lets all plugins go. */
     @Override
     public void close() {
-        List<Guest> over;
-        synchronized (guests) {
-            over = List.copyOf(guests.values());
-            guests.clear();
-            own = List.of();
-            offered = List.of();
-            routes = Routes.NONE;
-        }
-        changed(null);
+        List<Guest> over = guests.leave();
         over.forEach(guest -> guest.finish(2_000 / Math.max(1, over.size())));
     }
 }

@@ -2,6 +2,7 @@ package dev.pluginio.session.handlers;
 
 import dev.pluginio.api.realtime.ClientEvent;
 import dev.pluginio.api.realtime.EventHandler;
+import dev.pluginio.api.realtime.IoContext;
 import dev.pluginio.api.realtime.IoSocket;
 import dev.pluginio.api.realtime.Reply;
 import dev.pluginio.transport.ClientListener.Acknowledgement;
@@ -58,6 +59,11 @@ final class Handling extends Call implements ClientEvent {
     @Override
     public boolean isReplyExpected() {
         return acknowledgement != null;
+    }
+
+    @Override
+    public IoContext context() {
+        return handler;
     }
 
     @Override

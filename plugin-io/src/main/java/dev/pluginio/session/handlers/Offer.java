@@ -1,24 +1,26 @@
 package dev.pluginio.session.handlers;
 
-import dev.pluginio.api.access.AuthStrategy;
-import dev.pluginio.api.realtime.ConnectionHandler;
-import dev.pluginio.api.realtime.EventHandler;
 import java.util.List;
 
 /**
  * What one started plugin offers. The same extension is always the same object.
  *
  * @param plugin the plugin's id
- * @param events its handlers of events
- * @param connections its handlers of connections
- * @param strategies its ways to authenticate
+ * @param extensions its extensions of any {@link Point}, in the order of their precedence
  */
-public record Offer(
-        String plugin, List<EventHandler> events, List<ConnectionHandler> connections, List<AuthStrategy> strategies) {
+public record Offer(String plugin, List<Object> extensions) {
 
     public Offer {
-        events = List.copyOf(events);
-        connections = List.copyOf(connections);
-        strategies = List.copyOf(strategies);
+        extensions = List.copyOf(extensions);
+    }
+
+    /** What one started plugin offers. */
+    public static Offer of(String plugin, Object... extensions) {
+        return new Offer(plugin, List.of(extensions));
+    }
+
+    /** Those that extend a point. */
+    <T> List<T> all(Class<T> type) {
+        return extensions.stream().filter(type::isInstance).map(type::cast).toList();
     }
 }

@@ -14,14 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param events by namespace and name
  * @param connections by namespace
  * @param strategies by name
+ * @param all those that are used, by what they extend, in the order of their precedence
  */
 record Routes(
         Map<String, Bound<EventHandler>> own,
         Map<String, Map<String, Bound<EventHandler>>> events,
         Map<String, List<Bound<ConnectionHandler>>> connections,
-        Map<String, Bound<AuthStrategy>> strategies) {
+        Map<String, Bound<AuthStrategy>> strategies,
+        Map<Class<?>, List<Bound<?>>> all) {
 
-    static final Routes NONE = new Routes(Map.of(), Map.of(), Map.of(), Map.of());
+    static final Routes NONE = new Routes(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+
+    @SuppressWarnings("unchecked") // kept by what they extend
+    <T> List<Bound<T>> all(Class<T> point) {
+        return (List<Bound<T>>) (List<?>) all.getOrDefault(point, List.of());
+    }
 
     @Nullable
     Bound<EventHandler> handler(String namespace, String event) {

@@ -35,6 +35,7 @@ final class RoutesBuilder {
     private final Map<String, Map<String, Bound<EventHandler>>> events = new HashMap<>();
     private final Map<String, List<Bound<ConnectionHandler>>> connections = new HashMap<>();
     private final Map<String, Bound<AuthStrategy>> strategies = new HashMap<>();
+    private final Map<Class<?>, List<Bound<?>>> all = new HashMap<>();
 
     private boolean aloud;
 
@@ -45,9 +46,12 @@ final class RoutesBuilder {
      */
     void add(Guest guest, boolean isNew) {
         aloud = isNew;
-        guest.strategies().forEach(this::strategy);
-        guest.connections().forEach(this::connection);
-        guest.events().forEach(this::event);
+        guest.all(Point.STRATEGIES).forEach(this::strategy);
+        guest.all(Point.CONNECTIONS).forEach(this::connection);
+        guest.all(Point.EVENTS).forEach(this::event);
+        for (Point<?> point : Point.ALL) {
+            all.computeIfAbsent(point.type(), type -> new ArrayList<>()).addAll(guest.all(point));
+        }
     }
 
     private void strategy(Bound<AuthStrategy> bound) {
@@ -94,6 +98,7 @@ final class RoutesBuilder {
     }
 
     Routes routes() {
-        return new Routes(Map.copyOf(own), Map.copyOf(events), Map.copyOf(connections), Map.copyOf(strategies));
+        return new Routes(
+                Map.copyOf(own), Map.copyOf(events), Map.copyOf(connections), Map.copyOf(strategies), Map.copyOf(all));
     }
 }

@@ -111,7 +111,7 @@ class HandlersTest {
     }
 
     private void offer(EventHandler... events) {
-        handlers.offer(List.of(new Offer("test", List.of(events), List.of(), List.of())));
+        handlers.offer(List.of(Offer.of("test", (Object[]) events)));
     }
 
     private Lane arrive(RecordingClient client) {
@@ -285,9 +285,7 @@ class HandlersTest {
             }
             return Reply.success();
         });
-        handlers.offer(List.of(
-                new Offer("bad", List.of(stubborn), List.of(), List.of()),
-                new Offer("good", List.of(on("good", event -> Reply.success())), List.of(), List.of())));
+        handlers.offer(List.of(Offer.of("bad", stubborn), Offer.of("good", on("good", event -> Reply.success()))));
         Lane lane = arrive();
 
         for (int i = 0; i < 4; i++) {
@@ -446,11 +444,7 @@ class HandlersTest {
     }
 
     private HandlerSocket socket(RecordingClient client) {
-        Guest guest = new Guest(
-                new Offer("test", List.of(), List.of(), List.of()),
-                handlers.settings(),
-                Executors.defaultThreadFactory(),
-                0);
+        Guest guest = new Guest(Offer.of("test"), handlers, Executors.defaultThreadFactory(), 0);
         return new HandlerSocket(arrive(client), guest, false);
     }
 
@@ -486,7 +480,9 @@ class HandlersTest {
     }
 
     private static Offer listening(String plugin, ConnectionHandler listener, EventHandler... events) {
-        return new Offer(plugin, List.of(events), List.of(listener), List.of());
+        List<Object> all = new ArrayList<>(List.of(events));
+        all.add(listener);
+        return new Offer(plugin, all);
     }
 
     @Test
@@ -546,12 +542,8 @@ class HandlersTest {
     @Test
     void leavesAnEventToTheFirstWhoWantsItAndItsOwnEventsToNobody() {
         handlers.offer(List.of(
-                new Offer("a", List.of(on("event", event -> Reply.bare("a"))), List.of(), List.of()),
-                new Offer(
-                        "b",
-                        List.of(on("event", event -> Reply.bare("b")), on("join-room", event -> Reply.bare("b"))),
-                        List.of(),
-                        List.of())));
+                Offer.of("a", on("event", event -> Reply.bare("a"))),
+                Offer.of("b", on("event", event -> Reply.bare("b")), on("join-room", event -> Reply.bare("b")))));
 
         assertThat(ask(arrive(), "event")).isTrue();
         assertThat(ask(arrive(), "join-room")).isFalse();
@@ -597,10 +589,8 @@ class HandlersTest {
     @Test
     void showsThePayloadOfTheHandshakeToThePluginThatAdmittedTheClientAlone() {
         handlers.offer(List.of(
-                new Offer(
-                        "a", List.of(on("a", event -> Reply.bare(event.socket().auth()))), List.of(), List.of()),
-                new Offer(
-                        "b", List.of(on("b", event -> Reply.bare(event.socket().auth()))), List.of(), List.of())));
+                Offer.of("a", on("a", event -> Reply.bare(event.socket().auth()))),
+                Offer.of("b", on("b", event -> Reply.bare(event.socket().auth())))));
         Lane lane = handlers.arrived(new RecordingClient("/", "x"), () -> NOBODY, "a", Map.of("name", "ann"));
 
         ask(lane, "a");
@@ -646,12 +636,8 @@ class HandlersTest {
     @Test
     void answersAnEventWhosePluginStopsJustBeforeTheCall() {
         EventHandler handler = on("event", event -> Reply.success());
-        Guest guest = new Guest(
-                new Offer("test", List.of(handler), List.of(), List.of()),
-                handlers.settings(),
-                Executors.defaultThreadFactory(),
-                0);
-        Bound<EventHandler> bound = guest.events().get(0);
+        Guest guest = new Guest(Offer.of("test", handler), handlers, Executors.defaultThreadFactory(), 0);
+        Bound<EventHandler> bound = guest.all(Point.EVENTS).get(0);
         Handling handling =
                 new Handling(arrive(), bound, "event", List.of(), given -> answers.add(RecordingClient.text(given)));
         bound.letGo();
@@ -675,10 +661,10 @@ class HandlersTest {
                 return Reply.success();
             }
         };
-        Offer first = new Offer("a", List.of(counting), List.of(), List.of());
+        Offer first = Offer.of("a", counting);
 
         handlers.offer(List.of(first));
-        handlers.offer(List.of(first, new Offer("b", List.of(), List.of(), List.of())));
+        handlers.offer(List.of(first, Offer.of("b")));
 
         assertThat(asked).hasValue(1);
         assertThat(ask(arrive(), "event0")).isTrue();
@@ -757,12 +743,12 @@ class HandlersTest {
     void asksAStrategyAgainAfterItHungOnAllItsThreads() {
         limitedTo(Duration.ofMillis(500), 100);
         AtomicBoolean hangs = new AtomicBoolean(true);
-        handlers.offer(List.of(new Offer("test", List.of(), List.of(), List.of(strategy(untrusted -> {
+        handlers.offer(List.of(Offer.of("test", strategy(untrusted -> {
             if (hangs.get()) {
                 hang();
             }
             return untrusted.anonymous();
-        })))));
+        }))));
 
         List<CompletableFuture<Optional<Verdict>>> first = List.of(authenticate(), authenticate(), authenticate());
         first.forEach(verdict -> await().untilAsserted(() -> assertThat(verdict).isCompletedExceptionally()));
@@ -776,10 +762,10 @@ class HandlersTest {
         handlers.close();
         handlers = TestHandlers.with(
                 new Handlers.Settings(Duration.ofSeconds(10), 1, 100, 10_000, 2, Duration.ZERO), timer, counts);
-        handlers.offer(List.of(new Offer("test", List.of(), List.of(), List.of(strategy(untrusted -> {
+        handlers.offer(List.of(Offer.of("test", strategy(untrusted -> {
             hang();
             return untrusted.anonymous();
-        })))));
+        }))));
 
         List<CompletableFuture<Optional<Verdict>>> asked = List.of(authenticate(), authenticate(), authenticate());
 
@@ -792,14 +778,13 @@ class HandlersTest {
     @Test
     void asksAStrategyWhileHandlersKeepTheirThreadsBusy() {
         limitedTo(Duration.ofSeconds(10), 100);
-        handlers.offer(List.of(new Offer(
+        handlers.offer(List.of(Offer.of(
                 "test",
-                List.of(on("hang", event -> {
+                on("hang", event -> {
                     hang();
                     return Reply.none();
-                })),
-                List.of(),
-                List.of(strategy(AuthRequest::anonymous)))));
+                }),
+                strategy(AuthRequest::anonymous))));
         for (int i = 0; i < 4; i++) {
             ask(arrive(), "hang");
         }

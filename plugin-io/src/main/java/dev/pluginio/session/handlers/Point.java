@@ -1,0 +1,36 @@
+package dev.pluginio.session.handlers;
+
+import dev.pluginio.api.access.AuthStrategy;
+import dev.pluginio.api.realtime.ConnectionHandler;
+import dev.pluginio.api.realtime.EventHandler;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Something that plugins can extend: one line each.
+ *
+ * @param type the extension point
+ * @param names asks an extension, once, for which events it is, or what it is called
+ * @param namespaces asks an extension, once, where it is for
+ * @param <T> the extension point
+ */
+public record Point<T>(Class<T> type, Function<T, Set<String>> names, Function<T, Set<String>> namespaces) {
+
+    static final Point<EventHandler> EVENTS =
+            new Point<>(EventHandler.class, EventHandler::events, EventHandler::namespaces);
+
+    static final Point<ConnectionHandler> CONNECTIONS =
+            new Point<>(ConnectionHandler.class, listener -> Set.of(), ConnectionHandler::namespaces);
+
+    static final Point<AuthStrategy> STRATEGIES =
+            new Point<>(AuthStrategy.class, strategy -> Set.of(strategy.name()), strategy -> Set.of());
+
+    /** All there are. */
+    public static final List<Point<?>> ALL = List.of(EVENTS, CONNECTIONS, STRATEGIES);
+
+    /** One whose extensions have no name and are not for one namespace more than for another. */
+    static <T> Point<T> of(Class<T> type) {
+        return new Point<>(type, extension -> Set.of(), extension -> Set.of());
+    }
+}
