@@ -1,0 +1,119 @@
+package dev.pluginio.session.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pluginio.api.access.AuthRequest;
+import dev.pluginio.api.access.AuthStrategy;
+import dev.pluginio.api.access.Authentication;
+import dev.pluginio.api.realtime.Reply;
+import dev.pluginio.testing.TestHandlers;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Who a client is, as strategies of plugins tell. */
+class StrategiesTest extends HandlersTesting {
+
+    private static AuthRequest request() {
+        return new AuthRequest() {
+            @Override
+            public String namespace() {
+                return "/";
+            }
+
+            @Override
+            public Map<String, Object> auth() {
+                return Map.of();
+            }
+
+            @Override
+            public InetSocketAddress remoteAddress() {
+                return new InetSocketAddress(0);
+            }
+
+            @Override
+            public Authentication anonymous() {
+                return new Authentication.Admitted(NOBODY);
+            }
+        };
+    }
+
+    private static AuthStrategy strategy(Function<AuthRequest, Authentication> decision) {
+        return new AuthStrategy() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public CompletionStage<Authentication> authenticate(AuthRequest untrusted) {
+                return CompletableFuture.completedStage(decision.apply(untrusted));
+            }
+        };
+    }
+
+    private CompletableFuture<Optional<Verdict>> authenticate() {
+        return handlers.authenticate("test", request()).toCompletableFuture();
+    }
+
+    @Test
+    void asksAStrategyAgainAfterItHungOnAllItsThreads() {
+        limitedTo(Duration.ofMillis(500), 100);
+        AtomicBoolean hangs = new AtomicBoolean(true);
+        handlers.offer(List.of(Offer.of("test", strategy(untrusted -> {
+            if (hangs.get()) {
+                hang();
+            }
+            return untrusted.anonymous();
+        }))));
+
+        List<CompletableFuture<Optional<Verdict>>> first = List.of(authenticate(), authenticate(), authenticate());
+        first.forEach(verdict -> await().untilAsserted(() -> assertThat(verdict).isCompletedExceptionally()));
+        hangs.set(false);
+
+        assertThat(authenticate()).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void refusesToAskAStrategyThatTooManyWaitFor() {
+        handlers.close();
+        handlers = TestHandlers.with(
+                new Handlers.Settings(Duration.ofSeconds(10), 1, 100, 10_000, 2, Duration.ZERO), timer, counts);
+        handlers.offer(List.of(Offer.of("test", strategy(untrusted -> {
+            hang();
+            return untrusted.anonymous();
+        }))));
+
+        List<CompletableFuture<Optional<Verdict>>> asked = List.of(authenticate(), authenticate(), authenticate());
+
+        assertThat(authenticate()).isCompletedExceptionally();
+        assertThat(asked).noneMatch(CompletableFuture::isDone);
+        handlers.offer(List.of());
+        asked.forEach(verdict -> await().untilAsserted(() -> assertThat(verdict).isCompletedExceptionally()));
+    }
+
+    @Test
+    void asksAStrategyWhileHandlersKeepTheirThreadsBusy() {
+        limitedTo(Duration.ofSeconds(10), 100);
+        handlers.offer(List.of(Offer.of(
+                "test",
+                on("hang", event -> {
+                    hang();
+                    return Reply.none();
+                }),
+                strategy(AuthRequest::anonymous))));
+        for (int i = 0; i < 4; i++) {
+            ask(arrive(), "hang");
+        }
+
+        assertThat(authenticate()).succeedsWithin(Duration.ofSeconds(5));
+    }
+}
