@@ -1,9 +1,16 @@
 package dev.pluginio.bench;
 
+import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Client;
 import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.Emission;
+import dev.pluginio.transport.Room;
 import dev.pluginio.transport.Transport;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,6 +42,26 @@ final class NullTransport implements Transport {
         emissions.increment();
         bytes.add(emission.argument().length);
         return 1;
+    }
+
+    @Override
+    public Optional<Client> find(String id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Client> members(Audience audience) {
+        return List.of();
+    }
+
+    @Override
+    public Map<Room, Integer> rooms(String namespace) {
+        return Map.of();
+    }
+
+    @Override
+    public Set<String> namespaces() {
+        return Set.of(Audience.ROOT);
     }
 
     @Override

@@ -58,6 +58,13 @@ public interface Client {
     void disconnect();
 
     /**
+     * As {@link #disconnect()}, but the client gets one last event before, such as one that tells the reason. What was
+     * queued for it and not yet written is dropped all the same. A client that does not take its last words within a few
+     * seconds does without them. Without effect if it has gone.
+     */
+    void disconnect(String event, Arguments arguments);
+
+    /**
      * Closes the connection, with all namespaces on it, without a word of Socket.IO: the client sees {@code disconnect}
      * with {@code transport close} (or {@code transport error}, if it was between two polls) and connects again by
      * itself, with credentials it is asked for anew. What was queued for it and not yet written is dropped, and nothing

@@ -1,8 +1,12 @@
 package dev.pluginio.transport;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** An event ready to be sent: its name, its arguments, and who is to get it. */
+/**
+ * An event ready to be sent: its name, its arguments, who is to get it, and what may become of it on the way. Never
+ * changes: what makes another of it leaves it as it is.
+ */
 public final class Emission {
 
     /** The names that Socket.IO keeps for itself. */
@@ -12,6 +16,9 @@ public final class Emission {
     private final String event;
     private final Arguments arguments;
     private final Audience audience;
+    private final boolean droppable;
+    private final @Nullable String newestKey;
+    private final @Nullable Clearance clearance;
 
     /**
      * Takes what is to be sent.
@@ -21,9 +28,22 @@ public final class Emission {
      * @param audience who is to get it
      */
     public Emission(String event, Arguments arguments, Audience audience) {
+        this(event, arguments, audience, false, null, null);
+    }
+
+    private Emission(
+            String event,
+            Arguments arguments,
+            Audience audience,
+            boolean droppable,
+            @Nullable String newestKey,
+            @Nullable Clearance clearance) {
         this.event = event;
         this.arguments = arguments;
         this.audience = audience;
+        this.droppable = droppable;
+        this.newestKey = newestKey;
+        this.clearance = clearance;
     }
 
     /**
@@ -55,5 +75,44 @@ public final class Emission {
     /** Who is to get it. */
     public Audience audience() {
         return audience;
+    }
+
+    /**
+     * The same, but only for those who can take it now: it is not queued for a client whose connection is full, or that is
+     * between two polls.
+     */
+    public Emission droppable() {
+        return new Emission(event, arguments, audience, true, newestKey, clearance);
+    }
+
+    /**
+     * The same, but of those with one key only the newest counts for a client that does not read fast enough: as long as it
+     * waits in a client's queue, a newer one with the same key in the same namespace removes it from there. The newer one
+     * goes to the queue's end: so what a client gets is always in the order in which it was sent, with gaps.
+     */
+    public Emission newest(String key) {
+        return new Emission(event, arguments, audience, droppable, key, clearance);
+    }
+
+    /**
+     * The same, but whoever does not have this clearance at the moment when it would be written does not get it.
+     */
+    public Emission cleared(Clearance needed) {
+        return new Emission(event, arguments, audience, droppable, newestKey, needed);
+    }
+
+    /** Whether it is only for those who can take it now. */
+    public boolean isDroppable() {
+        return droppable;
+    }
+
+    /** The key under which only the newest counts; null if each counts. */
+    public @Nullable String newestKey() {
+        return newestKey;
+    }
+
+    /** What a client needs when it is written; null for nothing. */
+    public @Nullable Clearance clearance() {
+        return clearance;
     }
 }

@@ -1,6 +1,10 @@
 package dev.pluginio.transport;
 
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Carries emissions to clients. All methods but {@link #start} and {@link #close} may be called concurrently. */
@@ -24,6 +28,21 @@ public interface Transport extends AutoCloseable {
      * @return to how many clients it was handed
      */
     int send(Emission emission);
+
+    /** A client by its public socket id, in whatever namespace; empty if there is none, or it has gone. */
+    Optional<Client> find(String id);
+
+    /**
+     * The clients of an audience now, each once, in no order. Costs time and memory in proportion to its smallest part.
+     * Clients come and go meanwhile.
+     */
+    List<Client> members(Audience audience);
+
+    /** The rooms of a namespace that have members now, and how many; a snapshot. Empty if there is no such namespace. */
+    Map<Room, Integer> rooms(String namespace);
+
+    /** The namespaces that exist; none before the transport is open. */
+    Set<String> namespaces();
 
     /**
      * Tells when all emissions that {@link #send} was given before are out of its hands: written to the connections, put

@@ -184,6 +184,11 @@ class SessionsTest {
         }
 
         @Override
+        public void disconnect(String event, Arguments arguments) {
+            disconnect();
+        }
+
+        @Override
         public void disconnect() {
             gone = true;
             sessions.disconnected(this, "server namespace disconnect");

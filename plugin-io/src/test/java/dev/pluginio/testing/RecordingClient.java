@@ -1,6 +1,7 @@
 package dev.pluginio.testing;
 
 import dev.pluginio.transport.Arguments;
+import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.NoAnswerException;
 import dev.pluginio.transport.Room;
@@ -91,8 +92,25 @@ public final class RecordingClient implements Client {
         return !gone;
     }
 
+    /** Naively, whether an audience means it. */
+    public boolean isOf(Audience audience) {
+        return !gone
+                && namespace.equals(audience.namespace())
+                && (audience.rooms().isEmpty() || isInOneOf(audience.rooms()))
+                && audience.within().stream().allMatch(this::isInOneOf)
+                && !isInOneOf(audience.except())
+                && !audience.exceptClients().contains(id());
+    }
+
+    private boolean isInOneOf(Set<Room> some) {
+        return some.stream().anyMatch(rooms::contains);
+    }
+
     @Override
     public void send(String event, Arguments arguments) {
+        if (gone) {
+            return;
+        }
         heard.add((event + " " + text(arguments)).strip());
         attachments.addAll(arguments.attachments());
     }
@@ -106,6 +124,14 @@ public final class RecordingClient implements Client {
     @Override
     public void disconnect() {
         gone = true;
+    }
+
+    @Override
+    public void disconnect(String event, Arguments arguments) {
+        if (!gone) {
+            send(event, arguments);
+            gone = true;
+        }
     }
 
     @Override

@@ -1,19 +1,43 @@
 package dev.pluginio.testing;
 
+import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Client;
 import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.Emission;
+import dev.pluginio.transport.Room;
 import dev.pluginio.transport.Transport;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what it is asked to send; pretends that every audience is one client. */
+/**
+ * Keeps what it is asked to send. Without clients of its own it pretends that every audience is one client; with some, it
+ * gives them what they are to get.
+ */
 public final class RecordingTransport implements Transport {
 
     private final List<Emission> sent = new CopyOnWriteArrayList<>();
+    private final List<RecordingClient> clients = new CopyOnWriteArrayList<>();
+    private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
+
+    public RecordingTransport() {
+        namespaces.add(Audience.ROOT);
+    }
+
+    /** Has a client from now on, and its namespace. */
+    public RecordingClient add(RecordingClient client) {
+        namespaces.add(client.namespace());
+        clients.add(client);
+        return client;
+    }
 
     public List<Emission> sent() {
         return sent;
@@ -39,7 +63,41 @@ public final class RecordingTransport implements Transport {
     @Override
     public int send(Emission emission) {
         sent.add(emission);
-        return 1;
+        if (clients.isEmpty()) {
+            return 1;
+        }
+        List<Client> meant = members(emission.audience());
+        meant.forEach(client -> client.send(emission.event(), emission.arguments()));
+        return meant.size();
+    }
+
+    @Override
+    public Optional<Client> find(String id) {
+        return clients.stream()
+                .filter(client -> client.isPresent() && client.id().equals(id))
+                .<Client>map(client -> client)
+                .findFirst();
+    }
+
+    @Override
+    public List<Client> members(Audience audience) {
+        return clients.stream()
+                .filter(client -> client.isOf(audience))
+                .<Client>map(client -> client)
+                .toList();
+    }
+
+    @Override
+    public Map<Room, Integer> rooms(String namespace) {
+        Map<Room, Integer> sizes = new HashMap<>();
+        members(Audience.everyone(namespace))
+                .forEach(client -> client.rooms().forEach(room -> sizes.merge(room, 1, Integer::sum)));
+        return sizes;
+    }
+
+    @Override
+    public Set<String> namespaces() {
+        return Set.copyOf(namespaces);
     }
 
     @Override

@@ -251,10 +251,17 @@ final class Conversation {
         }
     }
 
-    /** Ends a stay that {@link Member#disconnect} has ended for all other threads. */
-    void dismiss(Member member) {
+    /**
+     * Ends a stay that {@link Member#disconnect} has ended for all other threads.
+     *
+     * @param last what the client is told before; null for nothing
+     */
+    void dismiss(Member member, @Nullable Encoded last) {
         if (isHere(member)) {
             session.withhold(member.space());
+            if (last != null) {
+                session.send(new Frame(last, null));
+            }
             session.send(new Frame(PacketEncoder.disconnected(member.namespace())));
             leave(member, "server namespace disconnect");
             closeIfEmpty("server namespace disconnect");

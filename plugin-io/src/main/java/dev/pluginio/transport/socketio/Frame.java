@@ -1,5 +1,7 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.Clearance;
+import dev.pluginio.transport.Emission;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +22,15 @@ final class Frame {
     private final Encoded packet;
     private final int size;
     private final @Nullable Space space;
+    private final boolean droppable;
+    private final @Nullable Newest newest;
+    private final @Nullable Clearance clearance;
     private @Nullable ByteBuf webSocket;
     private @Nullable ByteBuf deflated;
     private @Nullable List<byte[]> base64;
+
+    /** What can take whose place in a queue. */
+    record Newest(Space space, String key) {}
 
     /** A packet of the protocol itself. */
     Frame(byte[] text) {
@@ -36,8 +44,30 @@ final class Frame {
 
     /** The same with attachments, or shared with other event loops; for no namespace, it is as the protocol's own. */
     Frame(Encoded packet, @Nullable Space space) {
+        this(packet, space, false, null, null);
+    }
+
+    /** An emission for clients of a namespace. */
+    Frame(Encoded packet, Space space, Emission emission) {
+        this(
+                packet,
+                space,
+                emission.isDroppable(),
+                emission.newestKey() == null ? null : new Newest(space, emission.newestKey()),
+                emission.clearance());
+    }
+
+    private Frame(
+            Encoded packet,
+            @Nullable Space space,
+            boolean droppable,
+            @Nullable Newest newest,
+            @Nullable Clearance clearance) {
         this.packet = packet;
         this.space = space;
+        this.droppable = droppable;
+        this.newest = newest;
+        this.clearance = clearance;
         this.size = packet.text().length
                 + packet.attachments().stream().mapToInt(a -> a.length).sum();
     }
@@ -53,6 +83,23 @@ final class Frame {
     /** How many bytes it counts for in a queue. */
     int size() {
         return size;
+    }
+
+    /** Whether it is dropped by whoever cannot take it now. */
+    boolean isDroppable() {
+        return droppable;
+    }
+
+    /** What makes it out of date as soon as a newer one with an equal key is queued; null if nothing does. */
+    @Nullable
+    Newest newest() {
+        return newest;
+    }
+
+    /** What a client needs to get it; null for nothing. */
+    @Nullable
+    Clearance clearance() {
+        return clearance;
     }
 
     /** Whether it is only for clients that are in this namespace. */

@@ -1,11 +1,14 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Room;
 import dev.pluginio.transport.TransportObserver;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -32,6 +35,30 @@ final class Hub {
         return spaces.get(namespace);
     }
 
+    Set<String> namespaces() {
+        return spaces.keySet();
+    }
+
+    Optional<Client> find(String id) {
+        for (Space space : spaces.values()) {
+            Member member = space.find(id);
+            if (member != null) {
+                return Optional.of(member);
+            }
+        }
+        return Optional.empty();
+    }
+
+    List<Client> members(Audience audience) {
+        Space space = spaces.get(audience.namespace());
+        return space == null ? List.of() : space.members(audience);
+    }
+
+    Map<Room, Integer> rooms(String namespace) {
+        Space space = spaces.get(namespace);
+        return space == null ? Map.of() : space.sizes();
+    }
+
     Loop loop(EventLoop executor) {
         Loop loop = loops.get(executor);
         if (loop == null) {
@@ -54,12 +81,11 @@ final class Hub {
     /** On the caller's thread this counts, joins bytes and fills mailboxes; all else happens on the event loops. */
     int send(Emission emission) {
         Space space = spaces.get(emission.audience().namespace());
-        Set<Room> rooms = emission.audience().rooms();
-        int clients = space == null ? 0 : space.count(rooms);
+        int clients = space == null ? 0 : space.count(emission.audience());
         if (space != null && clients > 0) {
             Encoded packet = PacketEncoder.event(space.name(), emission.event(), emission.arguments());
             for (Loop loop : loops.values()) {
-                loop.submitEmission(() -> loop.emit(space, rooms, packet));
+                loop.submitEmission(() -> loop.emit(space, emission, packet));
             }
         }
         observer.sent(clients);

@@ -1,16 +1,14 @@
 package dev.pluginio.transport.socketio;
 
-import dev.pluginio.transport.Room;
+import dev.pluginio.transport.Emission;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -44,13 +42,6 @@ final class Loop {
     private final Queue<Session> dirty = new ArrayDeque<>();
     private final List<Frame> remembered = new ArrayList<>();
     private final List<CompletableFuture<@Nullable Void>> settling = new ArrayList<>();
-    private long emissions;
-
-    /** The clients of a namespace that live here. */
-    private static final class Share {
-        private final Set<Member> members = new LinkedHashSet<>();
-        private final Map<Room, Set<Member>> rooms = new HashMap<>();
-    }
 
     /**
      * A loop with nothing to do.
@@ -142,63 +133,20 @@ final class Loop {
         }
     }
 
-    void enter(Space space, Member member) {
-        share(space).members.add(member);
+    /** The clients of a namespace that live here. */
+    Share share(Space space) {
+        return shares.computeIfAbsent(space, key -> new Share());
     }
 
-    void join(Space space, Room room, Member member) {
-        Share share = share(space);
-        if (share.members.contains(member)) {
-            share.rooms.computeIfAbsent(room, key -> new LinkedHashSet<>()).add(member);
-        }
-    }
-
-    void leave(Space space, Room room, Member member) {
-        share(space).rooms.computeIfPresent(room, (key, set) -> {
-            set.remove(member);
-            return set.isEmpty() ? null : set;
-        });
-    }
-
-    void exit(Space space, List<Room> rooms, Member member) {
-        share(space).members.remove(member);
-        for (Room room : rooms) {
-            leave(space, room, member);
-        }
-    }
-
-    /** Queues a packet for all clients here that are in one of the rooms, or in the namespace if no room is named. */
-    void emit(Space space, Set<Room> audience, Encoded packet) {
-        Share share = share(space);
-        Frame frame = new Frame(packet, space);
-        long number = ++emissions;
-        if (audience.isEmpty()) {
-            emit(share.members, frame, number);
-            return;
-        }
-        for (Room room : audience) {
-            Set<Member> joined = share.rooms.get(room);
-            if (joined != null) {
-                emit(joined, frame, number);
-            }
-        }
-    }
-
-    private void emit(Set<Member> members, Frame frame, long number) {
-        if (members.size() > 1) {
+    /** Queues an emission for those of its audience who live here. */
+    void emit(Space space, Emission emission, Encoded packet) {
+        Frame frame = new Frame(packet, space, emission);
+        int reached = share(space)
+                .each(emission.audience(), member -> member.session().send(frame));
+        if (reached > 1) {
             frame.remember(PooledByteBufAllocator.DEFAULT);
             remembered.add(frame);
         }
-        for (Member member : members) {
-            if (member.lastEmission != number) {
-                member.lastEmission = number;
-                member.session().send(frame);
-            }
-        }
-    }
-
-    private Share share(Space space) {
-        return shares.computeIfAbsent(space, key -> new Share());
     }
 
     private void schedule() {

@@ -1,6 +1,7 @@
 package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.Arguments;
+import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
 import java.time.Duration;
@@ -23,8 +24,8 @@ final class Member implements Client {
     private final Rooms rooms;
     private boolean gone;
 
-    /** The last emission it got; only its event loop looks at it. */
-    long lastEmission;
+    /** The last time it was found as one of an audience; only its event loop looks at it. */
+    long lastVisit;
 
     Member(String id, Space space, Session session, Set<Room> rooms, Object attachment) {
         this.id = id;
@@ -64,7 +65,7 @@ final class Member implements Client {
         }
         rooms.add(room);
         space.join(room, this);
-        session.loop().submit(() -> session.loop().join(space, room, this));
+        session.loop().submit(() -> session.loop().share(space).join(room, this));
         return true;
     }
 
@@ -72,7 +73,7 @@ final class Member implements Client {
     public synchronized void leave(Room room) {
         if (!gone && rooms.remove(room)) {
             space.leave(room, this);
-            session.loop().submit(() -> session.loop().leave(space, room, this));
+            session.loop().submit(() -> session.loop().share(space).leave(room, this));
         }
     }
 
@@ -105,7 +106,15 @@ final class Member implements Client {
     @Override
     public void disconnect() {
         if (vanish()) {
-            session.loop().submit(() -> session.conversation().dismiss(this));
+            session.loop().submit(() -> session.conversation().dismiss(this, null));
+        }
+    }
+
+    @Override
+    public void disconnect(String event, Arguments arguments) {
+        if (vanish()) {
+            Encoded last = PacketEncoder.event(namespace(), event, arguments);
+            session.loop().submit(() -> session.conversation().dismiss(this, last));
         }
     }
 
@@ -119,10 +128,11 @@ final class Member implements Client {
     /** Lets it appear in its namespace and rooms; on its event loop. */
     synchronized void appear() {
         space.enter(this);
-        session.loop().enter(space, this);
+        Share share = session.loop().share(space);
+        share.enter(this);
         for (Room room : rooms.all()) {
             space.join(room, this);
-            session.loop().join(space, room, this);
+            share.join(room, this);
         }
     }
 
@@ -142,18 +152,26 @@ final class Member implements Client {
         }
         List<Room> left = rooms.all();
         rooms.clear();
-        session.loop().submit(() -> session.loop().exit(space, left, this));
+        session.loop().submit(() -> session.loop().share(space).exit(left, this));
         return true;
     }
 
-    /** The one of its rooms in which it counts as part of an audience. */
-    synchronized @Nullable Room firstOf(Set<Room> audience) {
-        for (Room room : rooms.all()) {
-            if (audience.contains(room)) {
-                return room;
-            }
-        }
-        return null;
+    /** The one of its rooms in which it counts as being in one of these. */
+    synchronized @Nullable Room firstOf(Set<Room> some) {
+        return rooms.firstOf(some);
+    }
+
+    /** Whether an audience of its namespace means it. */
+    synchronized boolean isOf(Audience audience) {
+        return !gone
+                && (audience.rooms().isEmpty() || isInOneOf(audience.rooms()))
+                && audience.within().stream().allMatch(this::isInOneOf)
+                && !isInOneOf(audience.except())
+                && !audience.exceptClients().contains(id);
+    }
+
+    private boolean isInOneOf(Set<Room> some) {
+        return rooms.firstOf(some) != null;
     }
 
     Space space() {

@@ -60,6 +60,20 @@ final class Rooms {
         return many != null ? many.contains(room) : Arrays.asList(few).contains(room);
     }
 
+    /** One that is in both; always the same, as long as neither changes. */
+    @Nullable
+    Room firstOf(Set<Room> others) {
+        if (others.isEmpty()) {
+            return null;
+        }
+        for (Room room : many != null ? many : Arrays.asList(few)) {
+            if (others.contains(room)) {
+                return room;
+            }
+        }
+        return null;
+    }
+
     int size() {
         return many != null ? many.size() : few.length;
     }

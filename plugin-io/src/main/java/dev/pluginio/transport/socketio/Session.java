@@ -152,7 +152,7 @@ final class Session {
 
     /** Queues a packet; without effect once the connection is closing. */
     void send(Frame frame) {
-        if (state != State.OPEN || overflowed) {
+        if (state != State.OPEN || overflowed || frame.isDroppable() && !canWrite()) {
             return;
         }
         outbox.add(frame);

@@ -2,8 +2,11 @@ package dev.pluginio.transport.socketio;
 
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketConfig;
+import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Client;
 import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.Emission;
+import dev.pluginio.transport.Room;
 import dev.pluginio.transport.Transport;
 import dev.pluginio.transport.TransportException;
 import dev.pluginio.transport.TransportObserver;
@@ -12,6 +15,10 @@ import dev.pluginio.transport.socketio.limit.Doorkeeper;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -174,6 +181,30 @@ public final class SocketIoTransport implements Transport {
     public int send(Emission emission) {
         Running current = running;
         return current == null ? 0 : current.hub().send(emission);
+    }
+
+    @Override
+    public Optional<Client> find(String id) {
+        Running current = running;
+        return current == null ? Optional.empty() : current.hub().find(id);
+    }
+
+    @Override
+    public List<Client> members(Audience audience) {
+        Running current = running;
+        return current == null ? List.of() : current.hub().members(audience);
+    }
+
+    @Override
+    public Map<Room, Integer> rooms(String namespace) {
+        Running current = running;
+        return current == null ? Map.of() : current.hub().rooms(namespace);
+    }
+
+    @Override
+    public Set<String> namespaces() {
+        Running current = running;
+        return current == null ? Set.of() : current.hub().namespaces();
     }
 
     @Override

@@ -1,15 +1,24 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A namespace: who is in it and in its rooms, as seen by every thread. The event loops keep their own share of it. */
 final class Space {
 
     private final String name;
-    private final Set<Member> members = ConcurrentHashMap.newKeySet();
-    private final ConcurrentHashMap<Room, Set<Member>> rooms = new ConcurrentHashMap<>();
+    private final Map<String, Member> members = new ConcurrentHashMap<>();
+    private final Map<Room, Set<Member>> rooms = new ConcurrentHashMap<>();
 
     Space(String name) {
         this.name = name;
@@ -20,11 +29,11 @@ final class Space {
     }
 
     void enter(Member member) {
-        members.add(member);
+        members.put(member.id(), member);
     }
 
     void leave(Member member) {
-        members.remove(member);
+        members.remove(member.id());
     }
 
     void join(Room room, Member member) {
@@ -42,27 +51,80 @@ final class Space {
         });
     }
 
-    /** How many clients are in at least one of the rooms, or in the namespace if no room is named. */
-    int count(Set<Room> audience) {
-        if (audience.isEmpty()) {
+    @Nullable
+    Member find(String id) {
+        return members.get(id);
+    }
+
+    /** The rooms that have members, and how many. */
+    Map<Room, Integer> sizes() {
+        Map<Room, Integer> sizes = new HashMap<>();
+        rooms.forEach((room, joined) -> sizes.put(room, joined.size()));
+        return sizes;
+    }
+
+    /** How many clients an audience has; of clients that change rooms meanwhile, some may be counted twice or not. */
+    int count(Audience audience) {
+        if (audience.isPlain() && audience.rooms().isEmpty()) {
             return members.size();
+        } else if (audience.isPlain() && audience.rooms().size() == 1) {
+            return size(audience.rooms());
         }
-        int count = 0;
-        for (Room room : audience) {
-            Set<Member> joined = rooms.get(room);
-            if (joined == null) {
-                continue;
+        int[] count = new int[1];
+        each(audience, member -> count[0]++);
+        return count[0];
+    }
+
+    /** The clients of an audience, each once. */
+    List<Client> members(Audience audience) {
+        Set<Client> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        each(audience, found::add);
+        return List.copyOf(found);
+    }
+
+    /** Goes through the smallest part that the audience can be in, and asks each client there about the rest. */
+    private void each(Audience audience, Consumer<Member> found) {
+        Set<Room> narrowest = narrowest(audience);
+        if (narrowest == null) {
+            for (Member member : members.values()) {
+                if (member.isOf(audience)) {
+                    found.accept(member);
+                }
             }
-            if (audience.size() == 1) {
-                return joined.size();
-            }
-            for (Member member : joined) {
+            return;
+        }
+        for (Room room : narrowest) {
+            for (Member member : rooms.getOrDefault(room, Set.of())) {
                 // a client that is in several of the rooms counts in one of them
-                if (room.equals(member.firstOf(audience))) {
-                    count++;
+                if (room.equals(member.firstOf(narrowest)) && member.isOf(audience)) {
+                    found.accept(member);
                 }
             }
         }
-        return count;
+    }
+
+    /** Of the sets of rooms in each of which the clients must be, the one with the fewest; null if there is none. */
+    private @Nullable Set<Room> narrowest(Audience audience) {
+        @Nullable Set<Room> narrowest = audience.rooms().isEmpty() ? null : audience.rooms();
+        if (audience.within().isEmpty()) {
+            return narrowest;
+        }
+        int least = narrowest == null ? Integer.MAX_VALUE : size(narrowest);
+        for (Set<Room> candidate : audience.within()) {
+            int size = size(candidate);
+            if (narrowest == null || size < least) {
+                narrowest = candidate;
+                least = size;
+            }
+        }
+        return narrowest;
+    }
+
+    private int size(Set<Room> some) {
+        int size = 0;
+        for (Room room : some) {
+            size += rooms.getOrDefault(room, Set.of()).size();
+        }
+        return size;
     }
 }
