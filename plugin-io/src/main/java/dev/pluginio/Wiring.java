@@ -4,7 +4,6 @@ import dev.pluginio.access.AccessCache;
 import dev.pluginio.access.Exposure;
 import dev.pluginio.access.Exposures;
 import dev.pluginio.access.ListedEntity;
-import dev.pluginio.access.SensitiveNames;
 import dev.pluginio.api.access.AccessChange;
 import dev.pluginio.api.access.ApiToken;
 import dev.pluginio.api.access.Role;
@@ -29,7 +28,7 @@ import dev.pluginio.config.IoSettings;
 import dev.pluginio.delivery.Attendance;
 import dev.pluginio.delivery.Audiences;
 import dev.pluginio.delivery.Delivery;
-import dev.pluginio.delivery.JsonWriter;
+import dev.pluginio.delivery.Rules;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.EventLog;
 import dev.pluginio.log.Offsets;
@@ -56,6 +55,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginManager;
 import org.slf4j.Logger;
@@ -109,13 +110,10 @@ final class Wiring implements AutoCloseable {
         Threads threads = opened(new Threads());
         AccessCache access = new AccessCache(host.permissions(), System::nanoTime);
         Attendance attendance = new Attendance();
-        SensitiveNames sensitive = new SensitiveNames(settings.delivery().sensitiveFields());
-        Exposures exposures = new Exposures(catalog, settings.exposures(), settings.permission());
-        Audiences audiences = new Audiences(exposures, access, sensitive, attendance);
-        JsonWriter json = new JsonWriter(sensitive, settings.delivery().shape());
-        JsonWriter unfiltered =
-                new JsonWriter(SensitiveNames.NONE, settings.delivery().shape());
-        Handlers handlers = opened(handlers(host, access, settings, threads, json, unfiltered));
+        AtomicReference<Rules> current = new AtomicReference<>(rulesOf(settings, catalog));
+        Supplier<Rules> rules = current::get;
+        Audiences audiences = new Audiences(rules, access, attendance);
+        Handlers handlers = opened(handlers(host, access, settings, threads, rules));
         handlers.own(List.of(new RoomRequests()));
         Sessions sessions = new Sessions(
                 settings.sessions(),
@@ -135,11 +133,11 @@ final class Wiring implements AutoCloseable {
                 clock,
                 Threads.named("delivery"),
                 counters));
-        Delivery delivery = new Delivery(settings.delivery(), exposures, audiences, json, transport, counters);
+        Delivery delivery = new Delivery(rules, audiences, transport, counters);
         log.start(readBy(delivery, sessions));
 
         CaptureParts parts = new CaptureParts(
-                interestOf(exposures, audiences),
+                interestOf(rules, audiences),
                 new Sequencer(
                         log,
                         LONGEST_TICKET,
@@ -149,15 +147,7 @@ final class Wiring implements AutoCloseable {
                         counters),
                 counters);
         HostTransactions transactions = captured(host, jpa, configuration, catalog, parts);
-        service = new RealtimeService(
-                exposures,
-                audiences,
-                workOf(transactions),
-                log,
-                transport,
-                new RealtimeService.Writers(
-                        json, unfiltered, settings.delivery().envelope()),
-                threads.callbacks());
+        service = new RealtimeService(rules, audiences, workOf(transactions), log, transport, threads.callbacks());
         opened(host.permissions().addListener(change -> enforce(change, access, sessions, log, transport, threads)));
         access.rights();
         opened(new PluginExtensions(plugins, handlers::offer)).watch();
@@ -177,17 +167,16 @@ final class Wiring implements AutoCloseable {
                 watching(host, jpa));
     }
 
+    private static Rules rulesOf(IoSettings settings, ContentCatalog catalog) {
+        return Rules.of(settings.delivery(), new Exposures(catalog, settings.exposures(), settings.permission()));
+    }
+
     private Handlers handlers(
-            HostCms host,
-            AccessCache access,
-            IoSettings settings,
-            Threads threads,
-            JsonWriter filtered,
-            JsonWriter unfiltered) {
+            HostCms host, AccessCache access, IoSettings settings, Threads threads, Supplier<Rules> rules) {
         return new Handlers(
                 Handlers.Settings.defaults()
                         .forOne(settings.transport().limits().pendingAcks()),
-                new Handlers.Writers(filtered, unfiltered),
+                rules,
                 new Surroundings(() -> Objects.requireNonNull(service, "the plugin has not started yet"), host, access),
                 Threads::named,
                 threads.timer(),
@@ -243,16 +232,16 @@ final class Wiring implements AutoCloseable {
                 : "bulk statements are not watched (the host gives no StatementWatch)";
     }
 
-    private static Interest interestOf(Exposures exposures, Audiences audiences) {
+    private static Interest interestOf(Supplier<Rules> rules, Audiences audiences) {
         return new Interest() {
             @Override
             public Optional<Exposure> exposure(String uid) {
-                return exposures.configured(uid);
+                return rules.get().exposures().configured(uid);
             }
 
             @Override
             public boolean isWanted(String uid) {
-                return exposures.configured(uid).filter(audiences::isHeard).isPresent();
+                return audiences.isHeard(uid);
             }
         };
     }

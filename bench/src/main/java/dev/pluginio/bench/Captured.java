@@ -67,10 +67,7 @@ final class Captured implements AutoCloseable {
 
             @Override
             public boolean isWanted(String uid) {
-                return stages.exposures()
-                        .configured(uid)
-                        .filter(stages.audiences()::isHeard)
-                        .isPresent();
+                return stages.audiences().isHeard(uid);
             }
         };
     }

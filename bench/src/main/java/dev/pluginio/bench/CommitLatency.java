@@ -1,10 +1,14 @@
 package dev.pluginio.bench;
 
 import dev.pluginio.access.AccessCache;
-import dev.pluginio.access.SensitiveNames;
+import dev.pluginio.access.Exposures;
+import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.access.Role;
+import dev.pluginio.api.content.ContentCatalog;
 import dev.pluginio.api.host.HostCms;
-import dev.pluginio.delivery.JsonWriter;
+import dev.pluginio.api.realtime.Envelope;
+import dev.pluginio.delivery.DeliverySettings;
+import dev.pluginio.delivery.Rules;
 import dev.pluginio.delivery.Shape;
 import dev.pluginio.session.SessionSettings;
 import dev.pluginio.session.Sessions;
@@ -106,10 +110,12 @@ public final class CommitLatency {
     }
 
     private static Handlers handlers(ScheduledExecutorService timer, HostCms host, AccessCache access) {
-        JsonWriter json = new JsonWriter(SensitiveNames.NONE, Shape.FLAT);
+        Rules rules = Rules.of(
+                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of()),
+                new Exposures(ContentCatalog.of(List.of()), List.of(), PermissionRule.ACTION));
         return new Handlers(
                 Handlers.Settings.defaults(),
-                new Handlers.Writers(json, json),
+                () -> rules,
                 new Surroundings(
                         () -> {
                             throw new IllegalStateException("nothing is sent by handlers here");

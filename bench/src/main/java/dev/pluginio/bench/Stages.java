@@ -4,7 +4,6 @@ import dev.pluginio.access.AccessCache;
 import dev.pluginio.access.Exposure;
 import dev.pluginio.access.Exposures;
 import dev.pluginio.access.PermissionRule;
-import dev.pluginio.access.SensitiveNames;
 import dev.pluginio.api.access.PermissionPolicy;
 import dev.pluginio.api.content.ContentCatalog;
 import dev.pluginio.api.content.Entry;
@@ -14,7 +13,7 @@ import dev.pluginio.delivery.Attendance;
 import dev.pluginio.delivery.Audiences;
 import dev.pluginio.delivery.Delivery;
 import dev.pluginio.delivery.DeliverySettings;
-import dev.pluginio.delivery.JsonWriter;
+import dev.pluginio.delivery.Rules;
 import dev.pluginio.delivery.Shape;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.EventLog;
@@ -39,8 +38,6 @@ final class Stages implements AutoCloseable {
 
     private final Counters counters = new Counters();
     private final Attendance attendance = new Attendance();
-    private final SensitiveNames sensitive = new SensitiveNames(SENSITIVE);
-    private final JsonWriter json = new JsonWriter(sensitive, Shape.FLAT);
     private final Exposures exposures;
     private final AccessCache access;
     private final Audiences audiences;
@@ -51,23 +48,16 @@ final class Stages implements AutoCloseable {
     Stages(ContentCatalog catalog, List<Exposure> sent, PermissionPolicy policy, Transport transport) {
         exposures = new Exposures(catalog, sent, PermissionRule.FIND);
         access = new AccessCache(policy, System::nanoTime);
-        audiences = new Audiences(exposures, access, sensitive, attendance);
+        Rules rules = Rules.of(new DeliverySettings(Envelope.DATA, Shape.FLAT, SENSITIVE), exposures);
+        audiences = new Audiences(() -> rules, access, attendance);
         log = new MemoryEventLog(
                 MemoryEventLog.Settings.defaults(),
                 new Offsets(new SecureRandom()),
                 Clock.systemUTC(),
                 Executors.defaultThreadFactory(),
                 counters);
-        DeliverySettings settings = new DeliverySettings(Envelope.DATA, Shape.FLAT, SENSITIVE);
-        delivery = new Delivery(settings, exposures, audiences, json, transport, counters);
-        service = new RealtimeService(
-                exposures,
-                audiences,
-                new NoTransactions(),
-                log,
-                transport,
-                new RealtimeService.Writers(json, new JsonWriter(SensitiveNames.NONE, Shape.FLAT), Envelope.DATA),
-                Runnable::run);
+        delivery = new Delivery(() -> rules, audiences, transport, counters);
+        service = new RealtimeService(() -> rules, audiences, new NoTransactions(), log, transport, Runnable::run);
         log.start(delivery);
     }
 

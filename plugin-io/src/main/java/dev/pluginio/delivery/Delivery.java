@@ -1,7 +1,6 @@
 package dev.pluginio.delivery;
 
 import dev.pluginio.access.Exposure;
-import dev.pluginio.access.Exposures;
 import dev.pluginio.access.View;
 import dev.pluginio.api.content.Action;
 import dev.pluginio.api.content.Entry;
@@ -19,6 +18,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,34 +30,22 @@ public final class Delivery implements EventLog.Reader {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-    private final DeliverySettings settings;
-    private final Exposures exposures;
+    private final Supplier<Rules> rules;
     private final Audiences audiences;
-    private final JsonWriter json;
     private final Transport transport;
     private final DeliveryObserver observer;
 
     /**
      * Makes the stage.
      *
-     * @param settings the form of events
-     * @param exposures what is sent of each content type
+     * @param rules the rules that hold now
      * @param audiences who is to hear of it
-     * @param json writes what is sent
      * @param transport where it goes
      * @param observer sees what happens
      */
-    public Delivery(
-            DeliverySettings settings,
-            Exposures exposures,
-            Audiences audiences,
-            JsonWriter json,
-            Transport transport,
-            DeliveryObserver observer) {
-        this.settings = settings;
-        this.exposures = exposures;
+    public Delivery(Supplier<Rules> rules, Audiences audiences, Transport transport, DeliveryObserver observer) {
+        this.rules = rules;
         this.audiences = audiences;
-        this.json = json;
         this.transport = transport;
         this.observer = observer;
     }
@@ -65,10 +53,12 @@ public final class Delivery implements EventLog.Reader {
     @Override
     public void next(Announcement announcement, ContentEvent event) {
         Reach reach = Reach.NOBODY;
+        Rules now = rules.get();
         try {
-            Optional<Exposure> exposure = exposures.find(event.change().uid());
+            Optional<Exposure> exposure = exposureOf(announcement, now);
             if (exposure.isPresent()) {
-                reach = deliver(exposure.get(), event, envelopeOf(announcement));
+                Envelope asked = announcement.envelope();
+                reach = deliver(now, exposure.get(), event, asked == null ? now.envelope() : asked);
             }
         } catch (RuntimeException | Error e) {
             withhold(event, e);
@@ -85,37 +75,45 @@ public final class Delivery implements EventLog.Reader {
         observer.lost();
     }
 
-    private Envelope envelopeOf(Announcement announcement) {
-        return announcement.envelope() != null ? announcement.envelope() : settings.envelope();
+    /** What is sent of a change that was captured under earlier rules may be less by now, or nothing. */
+    private static Optional<Exposure> exposureOf(Announcement announcement, Rules now) {
+        String uid = announcement.change().uid();
+        Action action = announcement.change().action();
+        return announcement.isAsked()
+                ? now.exposures().find(uid)
+                : now.exposures()
+                        .configured(uid)
+                        .filter(exposure ->
+                                !action.isBuiltIn() || exposure.actions().contains(action));
     }
 
-    private Reach deliver(Exposure exposure, ContentEvent event, Envelope envelope) {
+    private Reach deliver(Rules now, Exposure exposure, ContentEvent event, Envelope envelope) {
         ContentChange change = event.change();
         Reach reach = Reach.NOBODY;
         Set<Room> losing = new HashSet<>();
-        for (Plan.Share share : audiences.sharesOf(exposure, change.action())) {
+        for (Plan.Share share : audiences.sharesOf(now, exposure, change.action())) {
             Sight sight = Sight.of(share.view(), change, exposure);
             if (sight == Sight.IDENTIFIERS) {
                 losing.addAll(share.rooms());
             } else if (sight == Sight.FULL) {
-                reach = reach.plus(deliverFull(exposure, event, envelope, share));
+                reach = reach.plus(deliverFull(now, exposure, event, envelope, share));
             }
         }
         if (!losing.isEmpty()) {
-            byte[] bytes = encode(event, envelope, change.entry(), true);
+            byte[] bytes = encode(now.json(), event, envelope, change.entry(), true);
             reach = reach.plus(send(exposure, change.action(), bytes, losing));
         }
         return reach;
     }
 
-    private Reach deliverFull(Exposure exposure, ContentEvent event, Envelope envelope, Plan.Share share) {
+    private Reach deliverFull(Rules now, Exposure exposure, ContentEvent event, Envelope envelope, Plan.Share share) {
         byte[] bytes;
         try {
             Optional<Entry> visible = event.change().after().flatMap(share.view()::sanitize);
             if (visible.isEmpty()) {
                 return Reach.NOBODY;
             }
-            bytes = encode(event, envelope, visible.get(), false);
+            bytes = encode(now.json(), event, envelope, visible.get(), false);
         } catch (RuntimeException | Error e) {
             withhold(event, e);
             return Reach.NOBODY;
@@ -128,7 +126,8 @@ public final class Delivery implements EventLog.Reader {
         return new Reach(1, transport.send(new Emission(name, bytes, new Audience(Audience.ROOT, rooms))));
     }
 
-    private byte[] encode(ContentEvent event, Envelope envelope, Entry entry, boolean identifiersOnly) {
+    private static byte[] encode(
+            JsonWriter json, ContentEvent event, Envelope envelope, Entry entry, boolean identifiersOnly) {
         return json.write(generator -> {
             if (envelope == Envelope.DATA) {
                 generator.writeStartObject();

@@ -18,6 +18,11 @@ public record Announcement(
         @Nullable Envelope envelope,
         @Nullable CompletableFuture<Reach> reach) {
 
+    /** Whether somebody asked for it, and it is not only what the host did. */
+    public boolean isAsked() {
+        return reach != null;
+    }
+
     /** Tells of a change that the host made. */
     public static Announcement of(ContentChange change) {
         return new Announcement(change, null, null);

@@ -11,15 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes entries of what callers hand in: entries, maps and entities of the host. */
 final class EntryFactory {
 
-    private final ContentCatalog catalog;
+    private final Supplier<ContentCatalog> catalog;
     private final HostWork host;
 
-    EntryFactory(ContentCatalog catalog, HostWork host) {
+    EntryFactory(Supplier<ContentCatalog> catalog, HostWork host) {
         this.catalog = catalog;
         this.host = host;
     }
@@ -85,7 +86,7 @@ final class EntryFactory {
             return entries;
         }
         if (value instanceof Map<?, ?> map) {
-            ContentType target = catalog.require(relation.target().orElseThrow());
+            ContentType target = catalog.get().require(relation.target().orElseThrow());
             return fromMap(map, target).orElse(null);
         }
         return value instanceof Entry ? value : null;

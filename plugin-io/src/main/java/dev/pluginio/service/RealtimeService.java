@@ -1,7 +1,6 @@
 package dev.pluginio.service;
 
 import dev.pluginio.access.Exposure;
-import dev.pluginio.access.Exposures;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.realtime.EmitRequest;
@@ -11,6 +10,7 @@ import dev.pluginio.api.realtime.RawRequest;
 import dev.pluginio.api.realtime.Reach;
 import dev.pluginio.delivery.Audiences;
 import dev.pluginio.delivery.JsonWriter;
+import dev.pluginio.delivery.Rules;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.EventLog;
 import dev.pluginio.transport.Arguments;
@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,57 +33,44 @@ public final class RealtimeService implements IoService {
 
     private static final CompletionStage<Reach> NOBODY = CompletableFuture.completedStage(Reach.NOBODY);
 
-    private final Exposures exposures;
+    private final Supplier<Rules> rules;
     private final Audiences audiences;
     private final EntryFactory entries;
     private final HostWork host;
     private final EventLog log;
     private final Transport transport;
-    private final Writers writers;
     private final Executor callbacks;
-
-    /**
-     * How raw data is written.
-     *
-     * @param filtered leaves out sensitive names
-     * @param unfiltered writes all
-     * @param envelope the form, where a call does not choose another
-     */
-    public record Writers(JsonWriter filtered, JsonWriter unfiltered, Envelope envelope) {}
 
     /**
      * Makes the service.
      *
-     * @param exposures what is sent of each content type
+     * @param rules the rules that hold now
      * @param audiences who would hear of it
      * @param host the host's transactions
      * @param log takes events of content types
      * @param transport takes raw events
-     * @param writers write raw data
      * @param callbacks completes what callers wait for, so that what they do then holds up nobody
      */
     public RealtimeService(
-            Exposures exposures,
+            Supplier<Rules> rules,
             Audiences audiences,
             HostWork host,
             EventLog log,
             Transport transport,
-            Writers writers,
             Executor callbacks) {
-        this.exposures = exposures;
+        this.rules = rules;
         this.audiences = audiences;
-        this.entries = new EntryFactory(exposures.catalog(), host);
+        this.entries = new EntryFactory(() -> rules.get().exposures().catalog(), host);
         this.host = host;
         this.log = log;
         this.transport = transport;
-        this.writers = writers;
         this.callbacks = callbacks;
     }
 
     @Override
     public CompletionStage<Reach> emit(EmitRequest request) {
-        Exposure exposure = exposures.require(request.uid());
-        if (!audiences.isHeard(exposure, request.action())) {
+        Exposure exposure = rules.get().exposures().require(request.uid());
+        if (!audiences.isHeard(request.uid(), request.action())) {
             return NOBODY;
         }
         CompletableFuture<Reach> all = CompletableFuture.completedFuture(Reach.NOBODY);
@@ -106,10 +94,11 @@ public final class RealtimeService implements IoService {
 
     @Override
     public CompletionStage<Reach> raw(RawRequest request) {
-        JsonWriter writer = request.isUnfiltered() ? writers.unfiltered() : writers.filtered();
+        Rules now = rules.get();
+        JsonWriter writer = now.writer(request.isUnfiltered());
         @Nullable Object data = request.data();
         Arguments arguments = writer.arguments(Collections.singletonList(
-                request.envelope().orElse(writers.envelope()) == Envelope.DATA
+                request.envelope().orElse(now.envelope()) == Envelope.DATA
                         ? Collections.singletonMap("data", data)
                         : data));
         Set<Room> rooms = request.rooms().stream()

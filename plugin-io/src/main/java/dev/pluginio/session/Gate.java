@@ -42,7 +42,7 @@ final class Gate {
     private static final Refused FAILED = new Refused(INTERNAL_ERROR, "Authentication is not possible at the moment");
     private static final Refused EXPIRED = new Refused(Refused.EXPIRED_TOKEN, "The token has expired");
 
-    private final SessionSettings settings;
+    private volatile SessionSettings settings;
     private final Authenticator authenticator;
     private final Handlers handlers;
     private final Clock clock;
@@ -52,6 +52,10 @@ final class Gate {
         this.authenticator = authenticator;
         this.handlers = handlers;
         this.clock = clock;
+    }
+
+    void reconfigure(SessionSettings changed) {
+        settings = changed;
     }
 
     /** Completes on any thread; never fails. */

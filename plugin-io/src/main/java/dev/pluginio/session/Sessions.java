@@ -100,6 +100,11 @@ public final class Sessions implements ClientListener {
         this.observer = observer;
     }
 
+    /** Admits clients in another way from now on; those who are in stay. */
+    public void reconfigure(SessionSettings changed) {
+        gate.reconfigure(changed);
+    }
+
     @Override
     public CompletionStage<Admission> connecting(Handshake untrusted) {
         long since = recent.now();

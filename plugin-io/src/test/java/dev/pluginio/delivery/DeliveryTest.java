@@ -12,7 +12,6 @@ import dev.pluginio.access.AccessCache;
 import dev.pluginio.access.Exposure;
 import dev.pluginio.access.Exposures;
 import dev.pluginio.access.PermissionRule;
-import dev.pluginio.access.SensitiveNames;
 import dev.pluginio.api.access.AccessChange;
 import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.access.Permissions;
@@ -51,20 +50,20 @@ class DeliveryTest {
     private Exposure exposure = Blog.articles(PermissionRule.FIND);
 
     private Delivery delivery() {
-        SensitiveNames sensitive = new SensitiveNames(List.of("password"));
-        Exposures exposures = new Exposures(Blog.CATALOG, List.of(exposure), PermissionRule.FIND);
+        Rules rules = rules(List.of(exposure));
         return new Delivery(
-                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of()),
-                exposures,
-                new Audiences(exposures, access, sensitive, attendance),
-                new JsonWriter(sensitive, Shape.FLAT),
-                transport,
-                new DeliveryObserver() {
+                () -> rules, new Audiences(() -> rules, access, attendance), transport, new DeliveryObserver() {
                     @Override
                     public void withheld() {
                         withheld.incrementAndGet();
                     }
                 });
+    }
+
+    private static Rules rules(List<Exposure> exposures) {
+        return Rules.of(
+                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of("password")),
+                new Exposures(Blog.CATALOG, exposures, PermissionRule.FIND));
     }
 
     private void deliver(ContentChange change) {
@@ -255,17 +254,17 @@ class DeliveryTest {
     @Test
     void neverAsksTheHostWhetherSomethingIsHeard() {
         Grantee nobody = present(policy.role("nobody", Permissions.none()));
-        Exposures exposures = new Exposures(Blog.CATALOG, List.of(exposure), PermissionRule.FIND);
-        Audiences audiences = new Audiences(exposures, access, SensitiveNames.NONE, attendance);
+        Rules rules = rules(List.of(exposure));
+        Audiences audiences = new Audiences(() -> rules, access, attendance);
 
-        assertThat(audiences.isHeard(exposure)).isTrue(); // nothing is known yet
+        assertThat(audiences.isHeard(ARTICLE)).isTrue(); // nothing is known yet
         assertThat(policy.questions()).isZero();
         access.rights();
-        assertThat(audiences.isHeard(exposure)).isFalse();
+        assertThat(audiences.isHeard(ARTICLE)).isFalse();
 
         int questions = policy.questions();
         access.invalidate(new AccessChange.RoleChanged(nobody.id()));
-        assertThat(audiences.isHeard(exposure)).isTrue();
+        assertThat(audiences.isHeard(ARTICLE)).isTrue();
         assertThat(policy.questions()).isEqualTo(questions);
     }
 

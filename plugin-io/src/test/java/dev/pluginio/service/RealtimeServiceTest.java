@@ -9,7 +9,6 @@ import dev.pluginio.access.AccessCache;
 import dev.pluginio.access.Exposure;
 import dev.pluginio.access.Exposures;
 import dev.pluginio.access.PermissionRule;
-import dev.pluginio.access.SensitiveNames;
 import dev.pluginio.api.access.Permissions;
 import dev.pluginio.api.content.Action;
 import dev.pluginio.api.content.Entry;
@@ -22,7 +21,7 @@ import dev.pluginio.delivery.Audiences;
 import dev.pluginio.delivery.Delivery;
 import dev.pluginio.delivery.DeliveryObserver;
 import dev.pluginio.delivery.DeliverySettings;
-import dev.pluginio.delivery.JsonWriter;
+import dev.pluginio.delivery.Rules;
 import dev.pluginio.delivery.Shape;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.LogObserver;
@@ -61,27 +60,12 @@ class RealtimeServiceTest {
     private final RealtimeService io = service();
 
     private RealtimeService service() {
-        SensitiveNames sensitive = new SensitiveNames(List.of("password"));
-        JsonWriter json = new JsonWriter(sensitive, Shape.FLAT);
-        Exposures exposures =
-                new Exposures(Blog.CATALOG, List.of(Blog.articles(PermissionRule.FIND)), PermissionRule.FIND);
-        Audiences audiences =
-                new Audiences(exposures, new AccessCache(policy, System::nanoTime), sensitive, attendance);
-        log.start(new Delivery(
-                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of()),
-                exposures,
-                audiences,
-                json,
-                transport,
-                DeliveryObserver.NONE));
-        return new RealtimeService(
-                exposures,
-                audiences,
-                host,
-                log,
-                transport,
-                new RealtimeService.Writers(json, new JsonWriter(SensitiveNames.NONE, Shape.FLAT), Envelope.DATA),
-                Runnable::run);
+        Rules rules = Rules.of(
+                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of("password")),
+                new Exposures(Blog.CATALOG, List.of(Blog.articles(PermissionRule.FIND)), PermissionRule.FIND));
+        Audiences audiences = new Audiences(() -> rules, new AccessCache(policy, System::nanoTime), attendance);
+        log.start(new Delivery(() -> rules, audiences, transport, DeliveryObserver.NONE));
+        return new RealtimeService(() -> rules, audiences, host, log, transport, Runnable::run);
     }
 
     /** A host whose one transaction can be open, and whose entities are authors' names. */

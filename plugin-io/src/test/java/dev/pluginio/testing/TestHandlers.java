@@ -1,11 +1,15 @@
 package dev.pluginio.testing;
 
 import dev.pluginio.access.AccessCache;
-import dev.pluginio.access.SensitiveNames;
+import dev.pluginio.access.Exposures;
+import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.access.Authenticator;
 import dev.pluginio.api.access.PermissionPolicy;
+import dev.pluginio.api.content.ContentCatalog;
 import dev.pluginio.api.host.HostCms;
-import dev.pluginio.delivery.JsonWriter;
+import dev.pluginio.api.realtime.Envelope;
+import dev.pluginio.delivery.DeliverySettings;
+import dev.pluginio.delivery.Rules;
 import dev.pluginio.delivery.Shape;
 import dev.pluginio.session.handlers.HandlerObserver;
 import dev.pluginio.session.handlers.Handlers;
@@ -39,11 +43,12 @@ public final class TestHandlers {
     }
 
     public static Handlers with(Handlers.Settings settings, ScheduledExecutorService timer, HandlerObserver observer) {
+        Rules rules = Rules.of(
+                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of("password", "token")),
+                new Exposures(ContentCatalog.of(List.of()), List.of(), PermissionRule.ACTION));
         return new Handlers(
                 settings,
-                new Handlers.Writers(
-                        new JsonWriter(new SensitiveNames(List.of("password", "token")), Shape.FLAT),
-                        new JsonWriter(SensitiveNames.NONE, Shape.FLAT)),
+                () -> rules,
                 new Surroundings(
                         () -> {
                             throw new AssertionError("this test sends nothing");

@@ -5,6 +5,7 @@ import dev.pluginio.api.access.AuthStrategy;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.delivery.JsonWriter;
+import dev.pluginio.delivery.Rules;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.ClientListener.Acknowledgement;
 import java.time.Duration;
@@ -44,8 +45,7 @@ public final class Handlers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Handlers.class);
 
-    private final Settings settings;
-    private final Writers writers;
+    private final Supplier<Rules> rules;
     private final Function<String, ThreadFactory> threads;
     private final ScheduledExecutorService timer;
     private final LongSupplier nanoTime;
@@ -55,6 +55,7 @@ public final class Handlers implements AutoCloseable {
 
     private final Set<Lane> lanes = ConcurrentHashMap.newKeySet();
     private final Guests guests;
+    private volatile Settings settings;
 
     /**
      * How much is done at once.
@@ -87,18 +88,10 @@ public final class Handlers implements AutoCloseable {
     }
 
     /**
-     * How what handlers send is written.
-     *
-     * @param filtered leaves out sensitive names
-     * @param unfiltered writes all
-     */
-    public record Writers(JsonWriter filtered, JsonWriter unfiltered) {}
-
-    /**
      * Begins without any plugin.
      *
      * @param settings how much is done at once
-     * @param writers how what handlers send is written
+     * @param rules the rules that hold now, of how what handlers send is written
      * @param surroundings what extensions find around them
      * @param threads makes the threads of a plugin, given its id
      * @param timer ends what takes too long; must not be held up
@@ -107,15 +100,15 @@ public final class Handlers implements AutoCloseable {
      */
     public Handlers(
             Settings settings,
-            Writers writers,
+            Supplier<Rules> rules,
             Surroundings surroundings,
             Function<String, ThreadFactory> threads,
             ScheduledExecutorService timer,
             LongSupplier nanoTime,
             HandlerObserver observer) {
         this.settings = settings;
-        this.writers = writers;
         this.surroundings = surroundings;
+        this.rules = rules;
         this.threads = threads;
         this.timer = timer;
         this.nanoTime = nanoTime;
@@ -124,6 +117,11 @@ public final class Handlers implements AutoCloseable {
         if (!settings.grace().isZero()) {
             timer.schedule(guests::stopWaiting, settings.grace().toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Does other amounts at once from now on; the number of threads counts for plugins that come after this. */
+    public void reconfigure(Settings changed) {
+        settings = changed;
     }
 
     /**
@@ -236,7 +234,7 @@ public final class Handlers implements AutoCloseable {
     }
 
     JsonWriter writer(boolean unfiltered) {
-        return unfiltered ? writers.unfiltered() : writers.filtered();
+        return rules.get().writer(unfiltered);
     }
 
     /** Has something done when a call has taken too long. */
