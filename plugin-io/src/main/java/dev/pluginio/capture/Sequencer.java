@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,8 @@ public final class Sequencer {
     private final CaptureObserver observer;
     private final Object lock = new Object();
     private final Map<EntryKey, Deque<Ticket>> queues = new HashMap<>();
+    private final Watches watches = new Watches();
+    private final Unheard unheard;
 
     /**
      * Makes a sequencer.
@@ -54,6 +57,19 @@ public final class Sequencer {
         this.limit = limit;
         this.alarm = alarm;
         this.observer = observer;
+        this.unheard = new Unheard(limit, alarm);
+    }
+
+    /** The transactions that draw no ticket because nobody wants to know. */
+    public Unheard unheard() {
+        return unheard;
+    }
+
+    /** Watches the tickets of an entry, from now on until it is closed. */
+    public Watch watch(EntryKey key) {
+        synchronized (lock) {
+            return new Watch(key, watches.begin(key));
+        }
     }
 
     /** Opens the ticket of a transaction, which stands in no queue yet. */
@@ -78,6 +94,7 @@ public final class Sequencer {
                 leave(ticket, ready);
             }
         }
+        watches.wake();
     }
 
     private void append(Announcement announcement) {
@@ -106,6 +123,7 @@ public final class Sequencer {
             if (queue != null && queue.remove(ticket)) {
                 if (queue.isEmpty()) {
                     queues.remove(key);
+                    watches.quiet(key);
                 } else {
                     heads.add(queue.peek());
                 }
@@ -240,6 +258,7 @@ public final class Sequencer {
                 }
                 for (EntryKey key : entries) {
                     if (keys.add(key)) {
+                        watches.drawn(key);
                         queues.computeIfAbsent(key, k -> new ArrayDeque<>(2)).add(this);
                     }
                 }
@@ -299,6 +318,53 @@ public final class Sequencer {
                 leave(this, ready);
             }
             handOn(ready);
+        }
+    }
+
+    /**
+     * What becomes of the tickets of one entry. What an entry is in the database, while no ticket of it stands and none
+     * is drawn, is what was handed on of it: a ticket is drawn before the commit, and ends when it was handed on.
+     */
+    public final class Watch implements AutoCloseable {
+
+        private final EntryKey key;
+        private final Watches.Tally tally;
+        private boolean closed;
+
+        private Watch(EntryKey key, Watches.Tally tally) {
+            this.key = key;
+            this.tally = tally;
+        }
+
+        /**
+         * Waits until no ticket stands.
+         *
+         * @return completes with how many were drawn until then; on a thread of the host, perhaps, so that what follows
+         *     must be done on another one
+         */
+        public CompletableFuture<Long> quiet() {
+            synchronized (lock) {
+                return queues.containsKey(key)
+                        ? tally.await()
+                        : CompletableFuture.completedFuture(tally.drawn());
+            }
+        }
+
+        /** How many tickets were drawn since somebody began to watch. */
+        public long drawn() {
+            synchronized (lock) {
+                return tally.drawn();
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (lock) {
+                if (!closed) {
+                    closed = true;
+                    watches.end(key);
+                }
+            }
         }
     }
 }

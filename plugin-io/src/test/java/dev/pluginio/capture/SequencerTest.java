@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -212,5 +213,51 @@ class SequencerTest {
                 ticket.givenUp();
             }
         });
+    }
+
+    @Test
+    void whoWatchesAnEntryWaitsUntilItsTicketsWereHandedOnAndCountsNewOnes() {
+        Sequencer.Watch watch = sequencer.watch(key(1));
+        Ticket first = drawn(1);
+        Ticket second = drawn(1, 2);
+        drawn(2).givenUp();
+
+        CompletableFuture<Long> quiet = watch.quiet();
+        second.committed(List.of(told(1, "b")));
+        assertThat(quiet).isNotDone();
+        quiet.thenRun(() -> log.append(told(1, "quiet")));
+        first.givenUp();
+
+        assertThat(quiet).isCompletedWithValue(2L);
+        assertThat(log.changes())
+                .as("quiet only after all was handed on")
+                .extracting(change -> change.action().name())
+                .containsExactly("b", "quiet");
+        assertThat(watch.drawn()).isEqualTo(2);
+        drawn(1).givenUp();
+        assertThat(watch.drawn()).isEqualTo(3);
+        assertThat(watch.quiet()).isCompletedWithValue(3L);
+        watch.close();
+        watch.close();
+        assertThat(sequencer.watch(key(1)).drawn()).isZero();
+    }
+
+    @Test
+    void whoBeginsToListenWaitsForTransactionsThatAskedBeforeButNotForever() {
+        Unheard.Phase before = sequencer.unheard().enter();
+        CompletableFuture<?> first = sequencer.unheard().ended();
+        Unheard.Phase after = sequencer.unheard().enter();
+        assertThat(first).isNotDone();
+        before.leave();
+        assertThat(first).isCompleted();
+
+        CompletableFuture<?> second = sequencer.unheard().ended();
+        CompletableFuture<?> third = sequencer.unheard().ended();
+        assertThat(second).isNotDone();
+        assertThat(third).as("it waits for those before it, too").isNotDone();
+        alarms.forEach(Runnable::run);
+        assertThat(second).isCompleted();
+        assertThat(third).isCompleted();
+        after.leave();
     }
 }

@@ -4,6 +4,7 @@ import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.host.BulkChanges;
 import dev.pluginio.capture.CaptureParts;
 import dev.pluginio.capture.EntryKey;
+import dev.pluginio.capture.Unheard;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,8 +82,17 @@ final class JpaBulkChanges implements BulkChanges {
     }
 
     private Map<EntryKey, Entry> before(SharedSessionContractImplementor session, Shape shape, Collection<?> ids) {
-        if (ids.isEmpty() || !isHeard(shape) || !Sessions.isActive(session)) {
+        if (ids.isEmpty() || !Sessions.isActive(session)) {
             return Map.of();
+        }
+        Unheard.Phase asking = parts.sequencer().unheard().enter();
+        try {
+            if (!isHeard(shape)) {
+                passBy(session);
+                return Map.of();
+            }
+        } finally {
+            asking.leave();
         }
         try {
             return reader.locked(session, shape, new ArrayList<>(new LinkedHashSet<>(ids)));
@@ -92,6 +102,18 @@ final class JpaBulkChanges implements BulkChanges {
             LOG.error("A bulk statement on '{}' is not announced: its rows could not be read", shape.uid(), e);
             parts.observer().failed();
             return Map.of();
+        }
+    }
+
+    /** Whoever begins to listen before the transaction ends must know that there was something. */
+    private void passBy(SharedSessionContractImplementor session) {
+        try {
+            JpaTransaction transaction = sessions.transaction(session);
+            if (transaction != null) {
+                transaction.passBy();
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.debug("A bulk statement goes by without a trace", e);
         }
     }
 

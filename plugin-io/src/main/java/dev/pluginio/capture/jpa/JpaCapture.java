@@ -9,6 +9,7 @@ import dev.pluginio.api.host.StatementWatch;
 import dev.pluginio.capture.CaptureParts;
 import dev.pluginio.capture.HostTransaction;
 import dev.pluginio.capture.HostTransactions;
+import dev.pluginio.capture.StoredEntries;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,7 @@ public final class JpaCapture implements HostTransactions, AutoCloseable {
     private final Shapes shapes;
     private final Sessions sessions;
     private final EntityReader entities;
+    private final StoredEntries stored;
     private final BulkChanges bulk;
     private final @Nullable StatementWatch watch;
     private final List<Registration> registrations;
@@ -69,6 +71,7 @@ public final class JpaCapture implements HostTransactions, AutoCloseable {
         OwnWrites own = new OwnWrites();
         this.sessions = new Sessions(parts, reader);
         this.entities = new EntityReader(factory, shapes, reader);
+        this.stored = new EntryFinder(shapes, reader);
         this.bulk = new JpaBulkChanges(shapes, sessions, reader, parts, own);
         HibernateEvents events = new HibernateEvents(shapes, sessions, new StatelessBefore(reader), parts, own);
         this.registrations = List.of(
@@ -102,6 +105,11 @@ public final class JpaCapture implements HostTransactions, AutoCloseable {
     /** Announces bulk statements. */
     public BulkChanges bulkChanges() {
         return bulk;
+    }
+
+    /** Reads what was committed. */
+    public StoredEntries storedEntries() {
+        return stored;
     }
 
     @Override

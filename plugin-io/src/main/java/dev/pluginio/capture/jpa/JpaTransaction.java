@@ -8,6 +8,7 @@ import dev.pluginio.capture.ChangeSet;
 import dev.pluginio.capture.EntryKey;
 import dev.pluginio.capture.Telling;
 import dev.pluginio.capture.TransactionRecord;
+import dev.pluginio.capture.Unheard;
 import dev.pluginio.capture.jpa.Gathered.Write;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,8 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
     private @Nullable Gathered gathered;
     private boolean completing;
     private boolean passed;
+    private boolean passedBy;
+    private Unheard.@Nullable Phase phase;
 
     JpaTransaction(
             CaptureParts parts, SnapshotReader reader, Sessions sessions, SharedSessionContractImplementor session) {
@@ -89,6 +92,30 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
         }
         Write last = noted.get(noted.size() - 1);
         return last.kind() != ChangeSet.Kind.DELETE && last.isOf(shape, id);
+    }
+
+    /** Something was changed of which it takes no note, because nobody wants to know. */
+    void passBy() {
+        if (!passedBy && !record.hasEnded()) {
+            passedBy = true;
+            sessions.watchEnd(session, this);
+            enterPhase();
+        }
+    }
+
+    private void enterPhase() {
+        if (phase == null) {
+            phase = parts.sequencer().unheard().enter();
+        }
+    }
+
+    /** Its changes are told, or it has ended. */
+    private void leavePhase() {
+        Unheard.Phase left = phase;
+        phase = null;
+        if (left != null) {
+            left.leave();
+        }
     }
 
     /** Only notes, as long as it may turn out that nobody wants to know. */
@@ -154,6 +181,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
 
     private void takeIn(SharedSessionContractImplementor session) {
         try {
+            enterPhase();
             if (gathered == null && !isAnyWanted()) {
                 passed = true;
                 return;
@@ -177,6 +205,9 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
                 }
             }
             draw(toTell.stream().map(ChangeSet.Change::key).toList());
+            if (!passedBy && due.stream().allMatch(key -> wanted.containsKey(key.uid()))) {
+                leavePhase();
+            }
             readAll(session, toTell, wanted);
         } catch (HostFailure e) {
             throw e.failure();
@@ -318,6 +349,8 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
         } catch (RuntimeException | Error e) {
             lost(e, count());
             record.forgotten(count());
+        } finally {
+            leavePhase();
         }
     }
 
@@ -326,6 +359,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
         if (!record.hasEnded()) {
             record.forgotten(count());
         }
+        leavePhase();
     }
 
     /** How many entries were changed; how many writes there were, if it cannot be told what they were about. */

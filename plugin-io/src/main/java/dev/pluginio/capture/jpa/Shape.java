@@ -82,6 +82,18 @@ final class Shape {
         return persister;
     }
 
+    /** The property that holds the documentId; null if entries have none but their id. */
+    @Nullable
+    String documentIdAttribute() {
+        return documentId < 0 ? null : persister.getPropertyNames()[documentId];
+    }
+
+    /** What documentIds are in Java; keys, if entries have no other. */
+    Class<?> documentIdClass() {
+        Type mapped = documentId < 0 ? persister.getIdentifierType() : persister.getPropertyTypes()[documentId];
+        return mapped.getReturnedClass();
+    }
+
     /** The values of a state that Hibernate keeps; without relations and element collections. */
     Entry ofState(Object id, @Nullable Object[] state) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();

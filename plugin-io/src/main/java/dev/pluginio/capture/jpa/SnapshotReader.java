@@ -3,6 +3,7 @@ package dev.pluginio.capture.jpa;
 import dev.pluginio.access.Populate;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.capture.EntryKey;
+import dev.pluginio.capture.StoredEntries;
 import jakarta.persistence.EntityNotFoundException;
 import jakarta.persistence.LockModeType;
 import java.sql.Connection;
@@ -101,6 +102,37 @@ final class SnapshotReader {
             return read(session, shape, List.of(id), populate, LockModeType.NONE)
                     .get(new EntryKey(shape.uid(), id));
         }
+    }
+
+    /**
+     * Reads one entry as it was committed last, past all caches.
+     *
+     * @param attribute the attribute that has this value in one row at most; empty for the primary key
+     * @return the entry; null if it is not there
+     */
+    StoredEntries.@Nullable Stored readAlone(Shape shape, String attribute, Object value, Populate populate) {
+        try (Session session = factory.withOptions()
+                .noInterceptor()
+                .noSessionInterceptorCreation()
+                .initialCacheMode(CacheMode.IGNORE)
+                .flushMode(FlushMode.MANUAL)
+                .openSession()) {
+            session.setDefaultReadOnly(true);
+            List<Object> ids = attribute.isEmpty() ? List.of(value) : idsOf(session, shape, attribute, value);
+            return read(session, shape, ids, populate, LockModeType.NONE).entrySet().stream()
+                    .findFirst()
+                    .map(found -> new StoredEntries.Stored(found.getKey(), found.getValue()))
+                    .orElse(null);
+        }
+    }
+
+    private static List<Object> idsOf(Session session, Shape shape, String attribute, Object value) {
+        String entity = shape.persister().getEntityName();
+        return session.createSelectionQuery(
+                        "select e.id from " + entity + " e where e." + attribute + " = :value", Object.class)
+                .setParameter("value", value)
+                .setMaxResults(1)
+                .getResultList();
     }
 
     private Session open(SharedSessionContractImplementor host, Connection connection) {
