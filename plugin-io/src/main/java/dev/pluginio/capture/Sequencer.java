@@ -344,9 +344,7 @@ public final class Sequencer {
          */
         public CompletableFuture<Long> quiet() {
             synchronized (lock) {
-                return queues.containsKey(key)
-                        ? tally.await()
-                        : CompletableFuture.completedFuture(tally.drawn());
+                return queues.containsKey(key) ? tally.await() : CompletableFuture.completedFuture(tally.drawn());
             }
         }
 

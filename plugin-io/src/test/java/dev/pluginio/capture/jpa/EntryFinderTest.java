@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EntryFinderTest extends CaptureTesting {
 
     private Exposure exposure(String uid, Populate populate) {
-        return new Exposure(
-                catalog.require(uid), Set.of(Action.UPDATE), populate, false, "x", PermissionRule.FIND);
+        return new Exposure(catalog.require(uid), Set.of(Action.UPDATE), populate, false, "x", PermissionRule.FIND);
     }
 
     private final Populate withAuthor = populate(Map.of("author", Populate.VALUES));
@@ -78,8 +77,10 @@ class EntryFinderTest extends CaptureTesting {
         Exposure articles = exposure(ARTICLE, Populate.VALUES);
         assertThat(capture.storedEntries().byId(articles, id)).isEmpty();
         assertThat(capture.storedEntries().byDocumentId(articles, id)).isEmpty();
-        assertThat(capture.storedEntries().byDocumentId(articles, "x".repeat(100_000))).isEmpty();
-        for (Object number : new Object[] {Double.NaN, 1e300, 1.5, BigInteger.TEN.pow(500), new BigDecimal("1E+9999")}) {
+        assertThat(capture.storedEntries().byDocumentId(articles, "x".repeat(100_000)))
+                .isEmpty();
+        for (Object number :
+                new Object[] {Double.NaN, 1e300, 1.5, BigInteger.TEN.pow(500), new BigDecimal("1E+9999")}) {
             assertThat(capture.storedEntries().byId(articles, number)).isEmpty();
         }
     }
