@@ -6,31 +6,130 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A session's polling side: the one request that waits until there is something to say, and the one that brings something. */
+/**
+ * A session's polling side: the one request that waits until there is something to say, and the one that brings something.
+ * Confined to the session's event loop.
+ */
 final class Polling {
 
     static final byte SEPARATOR = 0x1e;
 
     private static final String NOOP = "6";
 
-    private final Loop loop;
-    private final Runnable delivered;
+    private final Session session;
+    private final Sessions sessions;
     private @Nullable Exchange waiting;
     private @Nullable Exchange bringing;
 
     /** The last that was answered with what waited, until its client has taken the answer. */
     private @Nullable Exchange answering;
 
-    /**
-     * No request is there.
-     *
-     * @param loop the session's
-     * @param delivered is run there when an answer was taken
-     */
-    Polling(Loop loop, Runnable delivered) {
-        this.loop = loop;
-        this.delivered = delivered;
+    /** No request is there. */
+    Polling(Session session, Sessions sessions) {
+        this.session = session;
+        this.sessions = sessions;
     }
+
+    // ---- what comes ----------------------------------------------------------------------------------------------
+
+    /** The request that opens the session: it is answered with what the session has to say about itself. */
+    void hold(Exchange poll) {
+        waiting = poll;
+    }
+
+    /** A request for what there is to say. */
+    void poll(Exchange exchange) {
+        session.endIfSilent();
+        if (session.isClosed()) {
+            if (sessions.isLatePoll(session.sid())) {
+                noop(exchange);
+            } else {
+                exchange.refuse(EngineError.SESSION_UNKNOWN);
+            }
+        } else if (session.webSockets().isCarrying()) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+        } else if (isWaiting()) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+            session.violated(new Violation("two polls at once"));
+        } else if (session.webSockets().isProbed() && session.isOpen() && !session.hasQueued()) {
+            // the client is about to change over and waits for its polls to end
+            noop(exchange);
+        } else {
+            hold(exchange);
+            session.loop().dirty(session);
+        }
+    }
+
+    /** A request that brings packets has begun. */
+    void posting(Exchange exchange) {
+        session.endIfSilent();
+        if (session.isClosed()) {
+            exchange.refuse(EngineError.SESSION_UNKNOWN);
+        } else if (session.webSockets().isCarrying()) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+        } else if (bringing != null) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+            session.violated(new Violation("two posts at once"));
+        } else {
+            bringing = exchange;
+        }
+    }
+
+    /** The request is there with its packets; without effect if it was refused when it began. */
+    void post(Exchange exchange, byte[] body) {
+        if (!forget(exchange)) {
+            return;
+        }
+        if (session.isClosed()) {
+            exchange.refuse(EngineError.SESSION_UNKNOWN);
+            return;
+        }
+        try {
+            PollingPayload.read(body, this::read);
+            exchange.ok();
+        } catch (Violation e) {
+            exchange.refuse(e.isOfLimit() ? EngineError.TOO_MANY_REQUESTS : EngineError.BAD_REQUEST);
+            session.violated(e);
+        }
+    }
+
+    private void read(PollingPayload.Part part) throws Violation {
+        if (part.binary()) {
+            session.intake().binary(part.bytes());
+        } else {
+            session.intake().text(part.bytes());
+        }
+    }
+
+    /** The request brings more than it may; it has been answered. */
+    void tooLarge(Exchange exchange) {
+        if (forget(exchange)) {
+            session.violated(new Violation("payload too large"));
+        }
+    }
+
+    /** The connection of a request was closed before the answer. */
+    void gone(Exchange exchange) {
+        if (forget(exchange)) {
+            session.close("transport error", Session.Farewell.NONE);
+        }
+    }
+
+    /** Forgets a request, of either kind; false if it is neither of them. */
+    private boolean forget(Exchange exchange) {
+        boolean was = false;
+        if (waiting == exchange) {
+            waiting = null;
+            was = true;
+        }
+        if (bringing == exchange) {
+            bringing = null;
+            was = true;
+        }
+        return was;
+    }
+
+    // ---- what goes -----------------------------------------------------------------------------------------------
 
     boolean isWaiting() {
         return waiting != null;
@@ -41,23 +140,19 @@ final class Polling {
         return waiting != null && answering == null;
     }
 
-    void hold(Exchange poll) {
-        waiting = poll;
-    }
-
     /** Answers the waiting request, if there is one, with all that waits. */
     void answer(Outbox outbox) {
         Exchange poll = take();
         if (poll != null) {
             answering = poll;
-            poll.payload(payload(outbox), () -> loop.run(() -> taken(poll)));
+            poll.payload(payload(outbox), () -> session.loop().run(() -> taken(poll)));
         }
     }
 
     private void taken(Exchange poll) {
         if (answering == poll) {
             answering = null;
-            delivered.run();
+            session.loop().dirty(session);
         }
     }
 
@@ -83,29 +178,6 @@ final class Polling {
     /** Answers the waiting request, if there is one, with nothing to say. */
     void release() {
         answer(NOOP);
-    }
-
-    /** Whether a request is on its way whose body has not come to its end. */
-    boolean isBringing() {
-        return bringing != null;
-    }
-
-    void expect(Exchange post) {
-        bringing = post;
-    }
-
-    /** Forgets a request, of either kind; false if it is neither of them. */
-    boolean forget(Exchange exchange) {
-        boolean was = false;
-        if (waiting == exchange) {
-            waiting = null;
-            was = true;
-        }
-        if (bringing == exchange) {
-            bringing = null;
-            was = true;
-        }
-        return was;
     }
 
     private @Nullable Exchange take() {

@@ -118,7 +118,7 @@ final class Reception {
             InetSocketAddress client) {
         Session session = surroundings.sessions().get(sid);
         boolean get = request.method().equals(HttpMethod.GET);
-        boolean free = session != null && (!webSocket || session.isFirstUpgrade());
+        boolean free = session != null && (!webSocket || session.webSockets().isFirstUpgrade());
         if (!free && !surroundings.doorkeeper().knock(client)) {
             // who guesses ids, or tries one change of transport after the other, is slowed down as well
             return refuse(exchange, EngineError.TOO_MANY_REQUESTS);
@@ -136,7 +136,7 @@ final class Reception {
             return webSocket(
                     request,
                     full -> moveTo(session.loop(), ctx.channel(), () -> {
-                        upgrade(ctx, exchange, full, session, session::probe);
+                        upgrade(ctx, exchange, full, session, session.webSockets()::probe);
                     }));
         } else if (!webSocket && get) {
             return poll(exchange, session);
@@ -147,17 +147,17 @@ final class Reception {
     }
 
     private static Errand poll(Exchange exchange, Session session) {
-        session.loop().run(() -> session.poll(exchange));
+        session.loop().run(() -> session.polling().poll(exchange));
         return new Errand() {
             @Override
             public void gone() {
-                session.loop().run(() -> session.gone(exchange));
+                session.loop().run(() -> session.polling().gone(exchange));
             }
         };
     }
 
     private static Errand post(Exchange exchange, Session session) {
-        session.loop().run(() -> session.posting(exchange));
+        session.loop().run(() -> session.polling().posting(exchange));
         return new Errand() {
             @Override
             public boolean needsBody() {
@@ -166,17 +166,17 @@ final class Reception {
 
             @Override
             public void complete(byte[] body) {
-                session.loop().run(() -> session.post(exchange, body));
+                session.loop().run(() -> session.polling().post(exchange, body));
             }
 
             @Override
             public void tooLarge() {
-                session.loop().run(() -> session.tooLarge(exchange));
+                session.loop().run(() -> session.polling().tooLarge(exchange));
             }
 
             @Override
             public void gone() {
-                session.loop().run(() -> session.gone(exchange));
+                session.loop().run(() -> session.polling().gone(exchange));
             }
         };
     }

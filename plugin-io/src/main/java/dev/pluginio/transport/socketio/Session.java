@@ -1,14 +1,10 @@
 package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.TransportSettings;
-import dev.pluginio.transport.socketio.limit.Fragments;
 import dev.pluginio.transport.socketio.limit.Meter;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +21,6 @@ final class Session {
 
     private static final String CLOSE = "1";
     private static final long LINGER_MILLIS = 5_000;
-    private static final long UPGRADE_MILLIS = 10_000;
-    private static final int MOST_OF_A_STRANGER = 65_536;
-    private static final String TOO_FAST = "packets or bytes a second";
 
     /** How a connection ends. */
     enum Farewell {
@@ -57,13 +50,10 @@ final class Session {
     private final Outbox outbox;
     private final Heartbeat heartbeat;
     private final Polling polling;
-    private final Upgrade upgrade;
-    private final Meter meter;
-
-    private final AtomicBoolean upgradeTried = new AtomicBoolean();
+    private final WebSockets webSockets;
+    private final Intake intake;
 
     private State state = State.OPEN;
-    private @Nullable WebSocketLink socket;
     private Loop.Timer deadline = () -> {};
     private boolean dirty;
     private boolean overflowed;
@@ -71,21 +61,18 @@ final class Session {
     private boolean drained;
 
     Session(Surroundings surroundings, Loop loop, Map<String, List<String>> query, InetSocketAddress remoteAddress) {
+        TransportSettings settings = surroundings.settings();
         this.sid = surroundings.sessions().newId();
         this.loop = loop;
         this.surroundings = surroundings;
         this.query = query.equals(USUAL) ? USUAL : query;
         this.remoteAddress = remoteAddress;
         this.conversation = new Conversation(this, surroundings);
-        this.polling = new Polling(loop, () -> loop.dirty(this));
-        this.outbox = new Outbox(surroundings.settings().maxQueuedBytes());
-        this.heartbeat = new Heartbeat(this, surroundings.settings(), surroundings.nanoTime());
-        TransportSettings settings = surroundings.settings();
-        long patience =
-                Math.min(UPGRADE_MILLIS, settings.limits().requestTimeout().toMillis());
-        this.upgrade =
-                new Upgrade(loop, patience, link -> turnAway(link, Violation.ofLimit("change of transport in time")));
-        this.meter = new Meter(settings.limits(), settings.maxPayload(), surroundings.nanoTime());
+        this.outbox = new Outbox(settings.maxQueuedBytes());
+        this.heartbeat = new Heartbeat(this, settings, surroundings.nanoTime());
+        this.polling = new Polling(this, surroundings.sessions());
+        this.webSockets = new WebSockets(this, settings);
+        this.intake = new Intake(this, new Meter(settings.limits(), settings.maxPayload(), surroundings.nanoTime()));
     }
 
     String sid() {
@@ -108,6 +95,30 @@ final class Session {
         return remoteAddress;
     }
 
+    Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    Polling polling() {
+        return polling;
+    }
+
+    WebSockets webSockets() {
+        return webSockets;
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
     // ---- opening -----------------------------------------------------------------------------------------------
 
     void open(Exchange exchange) {
@@ -116,7 +127,7 @@ final class Session {
     }
 
     void open(WebSocketLink link) {
-        socket = link;
+        webSockets.carry(link);
         open("[]");
     }
 
@@ -164,7 +175,13 @@ final class Session {
     }
 
     private boolean canWrite() {
-        return socket != null ? socket.isWritable() : polling.canAnswer();
+        WebSocketLink link = webSockets.carrier();
+        return link != null ? link.isWritable() : polling.canAnswer();
+    }
+
+    /** Whether something waits that its carrier has not taken. */
+    boolean hasQueued() {
+        return !outbox.isEmpty();
     }
 
     /** Drops what waits for the client of a namespace; what belongs to other namespaces or to the protocol stays. */
@@ -186,8 +203,9 @@ final class Session {
             surroundings.observer().overflowed();
             close("reads too slowly", Farewell.NONE);
         }
-        if (socket != null) {
-            flush(socket);
+        WebSocketLink link = webSockets.carrier();
+        if (link != null) {
+            flush(link);
         } else {
             flushPoll();
         }
@@ -225,217 +243,10 @@ final class Session {
 
     /** Whether it is no use to wait for a poll: nothing is left that the client ought to get. */
     private boolean mayEndUntold() {
-        return !lastWords && outbox.isEmpty() && !upgrade.isUnderWay();
+        return !lastWords && outbox.isEmpty() && !webSockets.isTrying();
     }
 
-    // ---- polling -----------------------------------------------------------------------------------------------
-
-    void poll(Exchange exchange) {
-        endIfSilent();
-        if (state == State.CLOSED) {
-            if (surroundings.sessions().isLatePoll(sid)) {
-                Polling.noop(exchange);
-            } else {
-                exchange.refuse(EngineError.SESSION_UNKNOWN);
-            }
-        } else if (socket != null) {
-            exchange.refuse(EngineError.BAD_REQUEST);
-        } else if (polling.isWaiting()) {
-            exchange.refuse(EngineError.BAD_REQUEST);
-            violated(new Violation("two polls at once"));
-        } else if (upgrade.isProbed() && state == State.OPEN && outbox.isEmpty()) {
-            // the client is about to change over and waits for its polls to end
-            Polling.noop(exchange);
-        } else {
-            polling.hold(exchange);
-            loop.dirty(this);
-        }
-    }
-
-    /** A client that comes back too late is told so, even if the event loop had not noticed yet. */
-    private void endIfSilent() {
-        if (socket == null && heartbeat.isOver()) {
-            close(Heartbeat.TIMEOUT, Farewell.NONE);
-        }
-    }
-
-    /** A request that brings packets has begun. */
-    void posting(Exchange exchange) {
-        endIfSilent();
-        if (state == State.CLOSED) {
-            exchange.refuse(EngineError.SESSION_UNKNOWN);
-        } else if (socket != null) {
-            exchange.refuse(EngineError.BAD_REQUEST);
-        } else if (polling.isBringing()) {
-            exchange.refuse(EngineError.BAD_REQUEST);
-            violated(new Violation("two posts at once"));
-        } else {
-            polling.expect(exchange);
-        }
-    }
-
-    /** The request is there with its packets; without effect if it was refused when it began. */
-    void post(Exchange exchange, byte[] body) {
-        if (!polling.forget(exchange)) {
-            return;
-        }
-        if (state == State.CLOSED) {
-            exchange.refuse(EngineError.SESSION_UNKNOWN);
-            return;
-        }
-        try {
-            payload(body);
-            exchange.ok();
-        } catch (Violation e) {
-            exchange.refuse(e.isOfLimit() ? EngineError.TOO_MANY_REQUESTS : EngineError.BAD_REQUEST);
-            violated(e);
-        }
-    }
-
-    /** The request brings more than it may; it has been answered. */
-    void tooLarge(Exchange exchange) {
-        if (polling.forget(exchange)) {
-            violated(new Violation("payload too large"));
-        }
-    }
-
-    private void payload(byte[] body) throws Violation {
-        PollingPayload.read(body, part -> {
-            if (part.binary()) {
-                binary(part.bytes());
-            } else {
-                text(part.bytes());
-            }
-        });
-    }
-
-    /** The connection of a request was closed before the answer. */
-    void gone(Exchange exchange) {
-        if (polling.forget(exchange)) {
-            close("transport error", Farewell.NONE);
-        }
-    }
-
-    // ---- WebSocket ---------------------------------------------------------------------------------------------
-
-    /** True once: the first change of transport belongs to the handshake. Called on any thread. */
-    boolean isFirstUpgrade() {
-        return upgradeTried.compareAndSet(false, true);
-    }
-
-    /** A WebSocket was opened for a session that polls. */
-    void probe(WebSocketLink link) {
-        if (state != State.OPEN || socket != null || upgrade.isUnderWay()) {
-            turnAway(link, new Violation("WebSocket for a session that needs none"));
-        } else {
-            upgrade.begin(link);
-        }
-    }
-
-    void text(WebSocketLink link, byte[] message) {
-        try {
-            if (link == socket) {
-                text(message);
-            } else if (upgrade.isOn(link)) {
-                upgrade(link, new String(message, StandardCharsets.UTF_8));
-            }
-        } catch (Violation e) {
-            violated(e);
-        }
-    }
-
-    void binary(WebSocketLink link, byte[] message) {
-        try {
-            if (link == socket) {
-                binary(message);
-            } else {
-                turnAway(link, new Violation("attachment on a WebSocket that carries no session"));
-            }
-        } catch (Violation e) {
-            violated(e);
-        }
-    }
-
-    private void upgrade(WebSocketLink link, String message) {
-        switch (upgrade.step(link, message)) {
-            case PROBED -> {
-                if (outbox.isEmpty()) {
-                    polling.release();
-                }
-                loop.dirty(this);
-            }
-            case TAKEN -> {
-                polling.release();
-                socket = link;
-                loop.dirty(this);
-            }
-            case WRONG -> turnAway(link, new Violation("no packet of a change of transport"));
-        }
-    }
-
-    /** The carrier broke a rule of its own. */
-    void broken(WebSocketLink link, Violation violation) {
-        if (link == socket) {
-            violated(violation);
-        } else {
-            turnAway(link, violation);
-        }
-    }
-
-    /** Cuts off a WebSocket that does not carry the session; whoever carries it goes on. */
-    private void turnAway(WebSocketLink link, Violation violation) {
-        tell(violation);
-        link.cut();
-    }
-
-    /** The channel is closed. */
-    void gone(WebSocketLink link) {
-        if (upgrade.isOn(link)) {
-            upgrade.failed();
-        } else if (link == socket) {
-            close("transport close", Farewell.NONE);
-            terminate();
-        }
-    }
-
-    // ---- receiving ---------------------------------------------------------------------------------------------
-
-    private void text(byte[] message) throws Violation {
-        measure(message.length);
-        if (state != State.OPEN) {
-            if (message.length == 1 && message[0] == '1') {
-                terminate();
-            }
-            return;
-        }
-        switch (message.length == 0 ? 0 : message[0]) {
-            case '1' -> closedByClient();
-            case '3' -> heartbeat.answered();
-            case '4' -> {
-                heartbeat.heard();
-                limit(message.length);
-                conversation.text(message);
-            }
-            case '6' -> {}
-            default -> throw new Violation("unknown Engine.IO packet");
-        }
-    }
-
-    private void binary(byte[] message) throws Violation {
-        measure(message.length);
-        if (state == State.OPEN) {
-            heartbeat.heard();
-            limit(message.length);
-            conversation.binary(message);
-        }
-    }
-
-    /** Whoever has entered nothing yet has little to say. */
-    private void limit(int size) throws Violation {
-        if (size > MOST_OF_A_STRANGER && !conversation.hasEntered()) {
-            throw new Violation("large message before a namespace was entered");
-        }
-    }
+    // ---- rules ---------------------------------------------------------------------------------------------------
 
     /** Whether a client may be in so many rooms. Called on any thread. */
     boolean mayHaveRooms(int number) {
@@ -448,55 +259,13 @@ final class Session {
         return few;
     }
 
-    private void measure(int size) throws Violation {
-        if (!meter.take(size)) {
-            throw Violation.ofLimit(TOO_FAST);
-        }
-    }
-
-    /** Counts bytes beside those of the packet that is made of them. */
-    void weigh(int size) throws Violation {
-        if (!meter.takeBytes(size)) {
-            throw Violation.ofLimit(TOO_FAST);
-        }
-    }
-
-    /** Puts together what comes in fragments on a WebSocket. */
-    Fragments fragments(WebSocketLink link) {
-        TransportSettings settings = surroundings.settings();
-        return new Fragments(
-                settings.maxPayload(),
-                settings.limits().requestTimeout(),
-                () -> control(link, 0),
-                () -> broken(link, Violation.ofLimit("fragments in time")));
-    }
-
-    /** A control frame or a fragment came; false if there were too many of them. */
-    boolean control(WebSocketLink link, int size) {
-        boolean few = meter.take(size);
-        if (!few) {
-            broken(link, Violation.ofLimit(TOO_FAST));
-        }
-        return few;
-    }
-
     /** The client was to do something in time and has not. */
     void late(String limit) {
         violated(Violation.ofLimit(limit));
     }
 
-    private void closedByClient() {
-        if (socket == null && polling.isWaiting()) {
-            polling.release();
-        } else if (socket == null) {
-            surroundings.sessions().bury(this);
-        }
-        close("transport close", Farewell.NONE);
-    }
-
-    // ---- closing -----------------------------------------------------------------------------------------------
-
-    private void violated(Violation violation) {
+    /** The client broke a rule: what it says counts no more. */
+    void violated(Violation violation) {
         if (state != State.OPEN) {
             return;
         }
@@ -504,12 +273,31 @@ final class Session {
         close(violation.isOfLimit() ? "limit exceeded" : "parse error", Farewell.PLAIN);
     }
 
-    private void tell(Violation violation) {
+    void tell(Violation violation) {
         LOG.debug("a connection from {} is closed: {}", remoteAddress, violation.rule());
         if (violation.isOfLimit()) {
             surroundings.observer().limited(violation.rule());
         } else {
             surroundings.observer().violated(violation.rule());
+        }
+    }
+
+    // ---- closing -------------------------------------------------------------------------------------------------
+
+    /** The client has said that it ends the connection. */
+    void closedByClient() {
+        if (!webSockets.isCarrying() && polling.isWaiting()) {
+            polling.release();
+        } else if (!webSockets.isCarrying()) {
+            surroundings.sessions().bury(this);
+        }
+        close("transport close", Farewell.NONE);
+    }
+
+    /** A client that comes back too late is told so, even if the event loop had not noticed yet. */
+    void endIfSilent() {
+        if (!webSockets.isCarrying() && heartbeat.isOver()) {
+            close(Heartbeat.TIMEOUT, Farewell.NONE);
         }
     }
 
@@ -521,14 +309,11 @@ final class Session {
         state = State.CLOSING;
         heartbeat.stop();
         deadline.stop();
-        upgrade.stop();
         conversation.end(reason);
         surroundings.observer().closed(reason);
         lastWords = farewell == Farewell.LAST_WORDS;
-        if (!lastWords && !upgrade.isProbed()) {
-            upgrade.cut(); // a client that changes over already does not poll any more: it hears of the end that way
-        }
-        if (farewell == Farewell.DRAINED && !outbox.isEmpty() && socket == null) {
+        webSockets.end(lastWords);
+        if (farewell == Farewell.DRAINED && !outbox.isEmpty() && !webSockets.isCarrying()) {
             drained = true;
             outbox.add(Frame.of(CLOSE));
         } else if (farewell == Farewell.PLAIN || farewell == Farewell.NONE) {
@@ -552,9 +337,6 @@ final class Session {
         outbox.clear();
         surroundings.sessions().remove(this);
         polling.answer(CLOSE);
-        upgrade.cut();
-        if (socket != null) {
-            socket.cut();
-        }
+        webSockets.cut();
     }
 }

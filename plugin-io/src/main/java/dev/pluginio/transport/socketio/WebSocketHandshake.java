@@ -85,7 +85,7 @@ final class WebSocketHandshake {
         pipeline.remove(HttpDoor.class);
         ChannelHandlerContext exit = pipeline.context(WebSocketFrameDecoder.class);
         var link = new WebSocketLink(session, exit, maxPayload, deflateFrom);
-        pipeline.addLast(session.fragments(link), link);
+        pipeline.addLast(session.webSockets().fragments(link), link);
         return link;
     }
 }

@@ -94,11 +94,11 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
             message(frame);
         } else if (frame instanceof PingWebSocketFrame) {
             // a client that does not read its answers gets none
-            if (session.control(this, frame.content().readableBytes()) && isWritable()) {
+            if (session.webSockets().control(this, frame.content().readableBytes()) && isWritable()) {
                 ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()), ctx.voidPromise());
             }
         } else if (frame instanceof PongWebSocketFrame) {
-            session.control(this, frame.content().readableBytes());
+            session.webSockets().control(this, frame.content().readableBytes());
         } else if (frame instanceof CloseWebSocketFrame) {
             sayGoodbye();
             flush();
@@ -110,14 +110,14 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
         try {
             byte[] message = message(frame.rsv(), ByteBufUtil.getBytes(frame.content()));
             if (frame instanceof BinaryWebSocketFrame) {
-                session.binary(this, message);
+                session.webSockets().binary(this, message);
             } else if (ByteBufUtil.isText(Unpooled.wrappedBuffer(message), StandardCharsets.UTF_8)) {
-                session.text(this, message);
+                session.webSockets().text(this, message);
             } else {
-                session.broken(this, new Violation("text is not UTF-8"));
+                session.webSockets().broken(this, new Violation("text is not UTF-8"));
             }
         } catch (Violation e) {
-            session.broken(this, e);
+            session.webSockets().broken(this, e);
         }
     }
 
@@ -126,7 +126,7 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
             return bytes;
         } else if (reserved == COMPRESSED) {
             // work to inflate, even if little comes of it
-            session.weigh(bytes.length);
+            session.intake().weigh(bytes.length);
             return Deflation.ofThread().inflate(bytes, maxPayload);
         }
         throw new Violation("WebSocket frame with bits that mean nothing");
@@ -141,7 +141,7 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        session.gone(this);
+        session.webSockets().gone(this);
     }
 
     @Override
@@ -150,7 +150,7 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
             cut(); // the connection broke, which is nobody's mistake
             return;
         }
-        session.broken(this, new Violation("WebSocket frame refused"));
+        session.webSockets().broken(this, new Violation("WebSocket frame refused"));
         if (!ctx.channel().isActive()) {
             cut();
         }

@@ -1,0 +1,177 @@
+package dev.pluginio.transport.socketio;
+
+import dev.pluginio.transport.TransportSettings;
+import dev.pluginio.transport.socketio.limit.Fragments;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's WebSocket side: the one that carries it, or the one to which it is about to change over. Confined to the
+ * session's event loop.
+ */
+final class WebSockets {
+
+    private static final long UPGRADE_MILLIS = 10_000;
+
+    private final Session session;
+    private final TransportSettings settings;
+    private final Upgrade upgrade;
+    private final AtomicBoolean upgradeTried = new AtomicBoolean();
+    private @Nullable WebSocketLink carrier;
+
+    /** There is none. */
+    WebSockets(Session session, TransportSettings settings) {
+        this.session = session;
+        this.settings = settings;
+        long patience =
+                Math.min(UPGRADE_MILLIS, settings.limits().requestTimeout().toMillis());
+        this.upgrade = new Upgrade(
+                session.loop(), patience, link -> turnAway(link, Violation.ofLimit("change of transport in time")));
+    }
+
+    /** The one that carries the session; null as long as it polls. */
+    @Nullable
+    WebSocketLink carrier() {
+        return carrier;
+    }
+
+    boolean isCarrying() {
+        return carrier != null;
+    }
+
+    /** Whether a client that polls has probed one: it then waits for its polls to end. */
+    boolean isProbed() {
+        return upgrade.isProbed();
+    }
+
+    /** Whether there is one that is tried. */
+    boolean isTrying() {
+        return upgrade.isUnderWay();
+    }
+
+    /** True once: the first change of transport belongs to the handshake. Called on any thread. */
+    boolean isFirstUpgrade() {
+        return upgradeTried.compareAndSet(false, true);
+    }
+
+    /** A session begins on one. */
+    void carry(WebSocketLink link) {
+        carrier = link;
+    }
+
+    /** One was opened for a session that polls. */
+    void probe(WebSocketLink link) {
+        if (!session.isOpen() || carrier != null || upgrade.isUnderWay()) {
+            turnAway(link, new Violation("WebSocket for a session that needs none"));
+        } else {
+            upgrade.begin(link);
+        }
+    }
+
+    void text(WebSocketLink link, byte[] message) {
+        try {
+            if (link == carrier) {
+                session.intake().text(message);
+            } else if (upgrade.isOn(link)) {
+                upgrade(link, new String(message, StandardCharsets.UTF_8));
+            }
+        } catch (Violation e) {
+            session.violated(e);
+        }
+    }
+
+    void binary(WebSocketLink link, byte[] message) {
+        try {
+            if (link == carrier) {
+                session.intake().binary(message);
+            } else {
+                turnAway(link, new Violation("attachment on a WebSocket that carries no session"));
+            }
+        } catch (Violation e) {
+            session.violated(e);
+        }
+    }
+
+    private void upgrade(WebSocketLink link, String message) {
+        switch (upgrade.step(link, message)) {
+            case PROBED -> {
+                if (!session.hasQueued()) {
+                    session.polling().release();
+                }
+                session.loop().dirty(session);
+            }
+            case TAKEN -> {
+                session.polling().release();
+                carrier = link;
+                session.loop().dirty(session);
+            }
+            case WRONG -> turnAway(link, new Violation("no packet of a change of transport"));
+        }
+    }
+
+    /** Puts together what comes in fragments. */
+    Fragments fragments(WebSocketLink link) {
+        return new Fragments(
+                settings.maxPayload(),
+                settings.limits().requestTimeout(),
+                () -> control(link, 0),
+                () -> broken(link, Violation.ofLimit("fragments in time")));
+    }
+
+    /** A control frame or a fragment came; false if there were too many of them. */
+    boolean control(WebSocketLink link, int size) {
+        try {
+            session.intake().measure(size);
+            return true;
+        } catch (Violation e) {
+            broken(link, e);
+            return false;
+        }
+    }
+
+    /** One broke a rule of its own. */
+    void broken(WebSocketLink link, Violation violation) {
+        if (link == carrier) {
+            session.violated(violation);
+        } else {
+            turnAway(link, violation);
+        }
+    }
+
+    /** Cuts off one that does not carry the session; whoever carries it goes on. */
+    private void turnAway(WebSocketLink link, Violation violation) {
+        session.tell(violation);
+        link.cut();
+    }
+
+    /** The channel of one is closed. */
+    void gone(WebSocketLink link) {
+        if (upgrade.isOn(link)) {
+            upgrade.failed();
+        } else if (link == carrier) {
+            session.close("transport close", Session.Farewell.NONE);
+            session.terminate();
+        }
+    }
+
+    /**
+     * The session ends: it changes over no more.
+     *
+     * @param lastWords whether the client is still told something, and may do so on the one that is tried
+     */
+    void end(boolean lastWords) {
+        upgrade.stop();
+        if (!lastWords && !upgrade.isProbed()) {
+            upgrade.cut(); // a client that changes over already does not poll any more: it hears of the end that way
+        }
+    }
+
+    /** Closes what is left of them. */
+    void cut() {
+        upgrade.cut();
+        if (carrier != null) {
+            carrier.cut();
+        }
+    }
+}
