@@ -1,11 +1,15 @@
 package dev.pluginio;
 
 import dev.pluginio.api.realtime.EmitRequest;
+import dev.pluginio.api.realtime.IoNamespace;
 import dev.pluginio.api.realtime.IoService;
+import dev.pluginio.api.realtime.Namespaces;
 import dev.pluginio.api.realtime.RawRequest;
 import dev.pluginio.api.realtime.Reach;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import dev.pluginio.api.realtime.Room;
+import dev.pluginio.api.realtime.SocketInfo;
+import dev.pluginio.service.SilentService;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.pf4j.Extension;
 
@@ -13,21 +17,64 @@ import org.pf4j.Extension;
 @Extension
 public final class IoServiceExtension implements IoService {
 
+    private static final IoService SILENT = new SilentService();
+
+    private static IoService now() {
+        return IoPlugin.running().flatMap(Wiring::service).orElse(SILENT);
+    }
+
     @Override
     public CompletionStage<Reach> emit(EmitRequest request) {
-        return running().map(io -> io.emit(request)).orElseGet(IoServiceExtension::nobody);
+        return now().emit(request);
     }
 
     @Override
     public CompletionStage<Reach> raw(RawRequest request) {
-        return running().map(io -> io.raw(request)).orElseGet(IoServiceExtension::nobody);
+        return now().raw(request);
     }
 
-    private static Optional<IoService> running() {
-        return IoPlugin.running().flatMap(Wiring::service);
+    @Override
+    public boolean joinRoom(String socketId, String room) {
+        return now().joinRoom(socketId, room);
     }
 
-    private static CompletionStage<Reach> nobody() {
-        return CompletableFuture.completedStage(Reach.NOBODY);
+    @Override
+    public boolean leaveRoom(String socketId, String room) {
+        return now().leaveRoom(socketId, room);
+    }
+
+    @Override
+    public CompletionStage<List<SocketInfo>> getSocketsInRoom(Room room) {
+        return now().getSocketsInRoom(room);
+    }
+
+    @Override
+    public CompletionStage<Reach> sendPrivateMessage(String socketId, RawRequest message) {
+        return now().sendPrivateMessage(socketId, message);
+    }
+
+    @Override
+    public CompletionStage<Reach> broadcast(String socketId, RawRequest message) {
+        return now().broadcast(socketId, message);
+    }
+
+    @Override
+    public CompletionStage<Reach> emitToNamespace(String namespace, RawRequest message) {
+        return now().emitToNamespace(namespace, message);
+    }
+
+    @Override
+    public boolean disconnectSocket(String socketId, String reason) {
+        return now().disconnectSocket(socketId, reason);
+    }
+
+    @Override
+    public IoNamespace server() {
+        return now().server();
+    }
+
+    @Override
+    public Namespaces namespaces() {
+        return now().namespaces();
     }
 }

@@ -36,6 +36,7 @@ import dev.pluginio.log.memory.MemoryEventLog;
 import dev.pluginio.monitor.Counters;
 import dev.pluginio.service.HostWork;
 import dev.pluginio.service.RealtimeService;
+import dev.pluginio.session.Session;
 import dev.pluginio.session.Sessions;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Surroundings;
@@ -147,7 +148,14 @@ final class Wiring implements AutoCloseable {
                         counters),
                 counters);
         HostTransactions transactions = captured(host, jpa, configuration, catalog, parts);
-        service = new RealtimeService(rules, audiences, workOf(transactions), log, transport, threads.callbacks());
+        service = new RealtimeService(
+                rules,
+                audiences,
+                workOf(transactions),
+                log,
+                transport,
+                id -> sessions.find(id).map(Session::principal),
+                threads.callbacks());
         opened(host.permissions().addListener(change -> enforce(change, access, sessions, log, transport, threads)));
         access.rights();
         opened(new PluginExtensions(plugins, handlers::offer)).watch();

@@ -57,7 +57,8 @@ final class Stages implements AutoCloseable {
                 Executors.defaultThreadFactory(),
                 counters);
         delivery = new Delivery(() -> rules, audiences, transport, counters);
-        service = new RealtimeService(() -> rules, audiences, new NoTransactions(), log, transport, Runnable::run);
+        service = new RealtimeService(
+                () -> rules, audiences, new NoTransactions(), log, transport, id -> Optional.empty(), Runnable::run);
         log.start(delivery);
     }
 

@@ -65,7 +65,7 @@ class RealtimeServiceTest {
                 new Exposures(Blog.CATALOG, List.of(Blog.articles(PermissionRule.FIND)), PermissionRule.FIND));
         Audiences audiences = new Audiences(() -> rules, new AccessCache(policy, System::nanoTime), attendance);
         log.start(new Delivery(() -> rules, audiences, transport, DeliveryObserver.NONE));
-        return new RealtimeService(() -> rules, audiences, host, log, transport, Runnable::run);
+        return new RealtimeService(() -> rules, audiences, host, log, transport, id -> Optional.empty(), Runnable::run);
     }
 
     /** A host whose one transaction can be open, and whose entities are authors' names. */

@@ -1,6 +1,7 @@
 package dev.pluginio.api.realtime;
 
 import dev.pluginio.api.content.ContentType;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.ExtensionPoint;
@@ -68,7 +69,7 @@ public interface IoService extends ExtensionPoint {
 
     /**
      * Sends an event of any name, without asking for permissions: to every admitted client of the namespace {@code /},
-     * or to custom rooms.
+     * or to rooms. Data of a content type belongs to {@link #emit}: it alone asks who may see what.
      *
      * @param request what to send
      * @return completes with how far it was sent
@@ -87,5 +88,198 @@ public interface IoService extends ExtensionPoint {
      */
     default CompletionStage<Reach> raw(String event, @Nullable Object data) {
         return raw(RawRequest.of(event, data));
+    }
+
+    /**
+     * Puts a client into a custom room of its namespace. For trusted code: no rule of rooms is asked. What this thread
+     * sends to the room afterwards reaches the client.
+     *
+     * @param socketId the client, of whatever namespace
+     * @param room the name
+     * @return whether it is in the room now; false if there is no such client, or it is in as many rooms as a client may be
+     * @throws IllegalArgumentException if the name is blank, too long, or has control characters
+     */
+    boolean joinRoom(String socketId, String room);
+
+    /**
+     * Takes a client out of a custom room. For trusted code.
+     *
+     * @param socketId the client, of whatever namespace
+     * @param room the name
+     * @return whether there is such a client; it is not in the room now
+     * @throws IllegalArgumentException if the name is blank, too long, or has control characters
+     */
+    boolean leaveRoom(String socketId, String room);
+
+    /**
+     * Tells who is in a custom room of the namespace {@code /}. Rooms of others: {@code namespaces().get(…).to(room).sockets()}.
+     *
+     * @param room the name
+     * @return completes with the clients
+     * @throws IllegalArgumentException if the name is blank, too long, or has control characters
+     */
+    default CompletionStage<List<SocketInfo>> getSocketsInRoom(String room) {
+        return getSocketsInRoom(Room.custom(room));
+    }
+
+    /**
+     * Tells who is in a room of the namespace {@code /}.
+     *
+     * @param room the room
+     * @return completes with the clients
+     */
+    CompletionStage<List<SocketInfo>> getSocketsInRoom(Room room);
+
+    /**
+     * Sends an event to one client. For trusted code: no rule of private messages is asked.
+     *
+     * @param socketId the client, of whatever namespace
+     * @param message what to send; without rooms
+     * @return completes with how far it was sent: {@link Reach#NOBODY} if there is no such client
+     * @throws IllegalArgumentException if the message names rooms, or the data cannot be written as JSON
+     */
+    CompletionStage<Reach> sendPrivateMessage(String socketId, RawRequest message);
+
+    /**
+     * Sends an event to one client.
+     *
+     * @param socketId the client, of whatever namespace
+     * @param event the name
+     * @param data what to send; a copy without sensitive names is sent
+     * @return completes with how far it was sent: {@link Reach#NOBODY} if there is no such client
+     * @throws IllegalArgumentException if the name is blank or reserved, or the data cannot be written as JSON
+     * @see #sendPrivateMessage(String, RawRequest)
+     */
+    default CompletionStage<Reach> sendPrivateMessage(String socketId, String event, @Nullable Object data) {
+        return sendPrivateMessage(socketId, RawRequest.of(event, data));
+    }
+
+    /**
+     * Sends an event to all clients of the sender's namespace, or of rooms of it, but the sender.
+     *
+     * @param socketId the sender
+     * @param message what to send
+     * @return completes with how far it was sent: {@link Reach#NOBODY} if there is no such sender
+     * @throws IllegalArgumentException if the data cannot be written as JSON
+     */
+    CompletionStage<Reach> broadcast(String socketId, RawRequest message);
+
+    /**
+     * Sends an event to all clients of the sender's namespace but the sender.
+     *
+     * @param socketId the sender
+     * @param event the name
+     * @param data what to send; a copy without sensitive names is sent
+     * @return completes with how far it was sent: {@link Reach#NOBODY} if there is no such sender
+     * @throws IllegalArgumentException if the name is blank or reserved, or the data cannot be written as JSON
+     * @see #broadcast(String, RawRequest)
+     */
+    default CompletionStage<Reach> broadcast(String socketId, String event, @Nullable Object data) {
+        return broadcast(socketId, RawRequest.of(event, data));
+    }
+
+    /**
+     * Sends an event to all clients of a namespace, or of rooms of it.
+     *
+     * @param namespace with or without the slash before it: {@code admin} is {@code /admin}
+     * @param message what to send
+     * @return completes with how far it was sent
+     * @throws IllegalArgumentException if there is no such namespace, which the message tells with those there are, or
+     *     the data cannot be written as JSON
+     */
+    CompletionStage<Reach> emitToNamespace(String namespace, RawRequest message);
+
+    /**
+     * Sends an event to all clients of a namespace.
+     *
+     * @param namespace with or without the slash before it: {@code admin} is {@code /admin}
+     * @param event the name
+     * @param data what to send; a copy without sensitive names is sent
+     * @return completes with how far it was sent
+     * @throws IllegalArgumentException if there is no such namespace, the name is blank or reserved, or the data cannot
+     *     be written as JSON
+     * @see #emitToNamespace(String, RawRequest)
+     */
+    default CompletionStage<Reach> emitToNamespace(String namespace, String event, @Nullable Object data) {
+        return emitToNamespace(namespace, RawRequest.of(event, data));
+    }
+
+    /**
+     * Ends a client's stay in its namespace. It gets what was sent to it before, the event {@code session:closed} with
+     * {@code { code: "disconnected", reason }}, and sees {@code disconnect} with {@code io server disconnect}; official
+     * clients do not come back by themselves then.
+     *
+     * @param socketId the client, of whatever namespace
+     * @param reason shown to the client
+     * @return whether there was such a client
+     */
+    boolean disconnectSocket(String socketId, String reason);
+
+    /**
+     * Ends a client's stay in its namespace.
+     *
+     * @param socketId the client, of whatever namespace
+     * @return whether there was such a client
+     * @see #disconnectSocket(String, String)
+     */
+    default boolean disconnectSocket(String socketId) {
+        return disconnectSocket(socketId, "disconnected by the server");
+    }
+
+    /**
+     * The clients of the namespace {@code /}: who they are, their rooms, and ways to send to them.
+     *
+     * @return a view of what is there whenever it is asked
+     */
+    IoNamespace server();
+
+    /**
+     * All namespaces.
+     *
+     * @return a view of what is there whenever it is asked
+     */
+    Namespaces namespaces();
+
+    /**
+     * Sends to custom rooms of the namespace {@code /}.
+     *
+     * @param rooms the names, at least one
+     * @return what sends to their members
+     * @throws IllegalArgumentException if there is no name, or one that cannot name a room
+     */
+    default BroadcastOperator to(String... rooms) {
+        return server().to(rooms);
+    }
+
+    /**
+     * Sends to rooms of any kind of the namespace {@code /}.
+     *
+     * @param rooms the rooms, at least one
+     * @return what sends to their members
+     * @throws IllegalArgumentException if there is no room
+     */
+    default BroadcastOperator to(Room... rooms) {
+        return server().to(rooms);
+    }
+
+    /**
+     * Sends to all of the namespace {@code /} but the members of custom rooms.
+     *
+     * @param rooms the names
+     * @return what sends to all others
+     * @throws IllegalArgumentException if one of them cannot name a room
+     */
+    default BroadcastOperator except(String... rooms) {
+        return server().except(rooms);
+    }
+
+    /**
+     * Sends to all of the namespace {@code /} but the members of rooms of any kind.
+     *
+     * @param rooms the rooms
+     * @return what sends to all others
+     */
+    default BroadcastOperator except(Room... rooms) {
+        return server().except(rooms);
     }
 }

@@ -1,7 +1,9 @@
 package dev.pluginio.api.realtime;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +19,24 @@ public final class RawRequest {
 
     private final String event;
     private final @Nullable Object data;
-    private final Set<String> rooms;
+    private final Set<Room> rooms;
     private final @Nullable Envelope envelope;
     private final boolean unfiltered;
+    private final boolean droppable;
 
     private RawRequest(
-            String event, @Nullable Object data, Set<String> rooms, @Nullable Envelope envelope, boolean unfiltered) {
+            String event,
+            @Nullable Object data,
+            Set<Room> rooms,
+            @Nullable Envelope envelope,
+            boolean unfiltered,
+            boolean droppable) {
         this.event = event;
         this.data = data;
         this.rooms = rooms;
         this.envelope = envelope;
         this.unfiltered = unfiltered;
+        this.droppable = droppable;
     }
 
     /**
@@ -44,7 +53,7 @@ public final class RawRequest {
             throw new IllegalArgumentException(
                     "'" + event + "' cannot name an event: it is blank or reserved by Socket.IO " + RESERVED);
         }
-        return new RawRequest(event, data, Set.of(), null, false);
+        return new RawRequest(event, data, Set.of(), null, false, false);
     }
 
     private static final Set<String> RESERVED =
@@ -54,10 +63,29 @@ public final class RawRequest {
      * Sends only to the members of custom rooms. A client in several of them gets one copy.
      *
      * @param rooms the names; a name never means a role's, token's, user's or entry's room
-     * @return a request to those rooms
+     * @return a request to those rooms, in place of those named before
+     * @throws IllegalArgumentException if there is none, or one of them cannot name a room
      */
     public RawRequest rooms(String... rooms) {
-        return new RawRequest(event, data, Set.of(rooms), envelope, unfiltered);
+        return to(Arrays.stream(rooms).map(Room::custom).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /**
+     * Sends only to the members of rooms of any kind. A client in several of them gets one copy.
+     *
+     * @param rooms the rooms
+     * @return a request to those rooms, in place of those named before
+     * @throws IllegalArgumentException if there is none
+     */
+    public RawRequest rooms(Room... rooms) {
+        return to(Set.copyOf(Arrays.asList(rooms)));
+    }
+
+    private RawRequest to(Set<Room> chosen) {
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException("rooms(…) needs a room; to reach everybody, leave it out");
+        }
+        return new RawRequest(event, data, chosen, envelope, unfiltered, droppable);
     }
 
     /**
@@ -67,7 +95,7 @@ public final class RawRequest {
      * @return a request with that form
      */
     public RawRequest envelope(Envelope envelope) {
-        return new RawRequest(event, data, rooms, envelope, unfiltered);
+        return new RawRequest(event, data, rooms, envelope, unfiltered, droppable);
     }
 
     /**
@@ -76,7 +104,16 @@ public final class RawRequest {
      * @return a request that sends the data as given
      */
     public RawRequest unfiltered() {
-        return new RawRequest(event, data, rooms, envelope, true);
+        return new RawRequest(event, data, rooms, envelope, true, droppable);
+    }
+
+    /**
+     * Does not let it wait for a client that cannot take it just now: such a client never hears it.
+     *
+     * @return a request that is dropped rather than kept waiting
+     */
+    public RawRequest droppable() {
+        return new RawRequest(event, data, rooms, envelope, unfiltered, true);
     }
 
     /**
@@ -98,11 +135,11 @@ public final class RawRequest {
     }
 
     /**
-     * The custom rooms.
+     * The rooms.
      *
-     * @return their names; empty for every client
+     * @return whose members are meant; empty for every client
      */
-    public Set<String> rooms() {
+    public Set<Room> rooms() {
         return rooms;
     }
 
@@ -122,5 +159,14 @@ public final class RawRequest {
      */
     public boolean isUnfiltered() {
         return unfiltered;
+    }
+
+    /**
+     * Tells whether it may be dropped.
+     *
+     * @return true after {@link #droppable()}
+     */
+    public boolean isDroppable() {
+        return droppable;
     }
 }

@@ -1,0 +1,88 @@
+package dev.pluginio.service;
+
+import dev.pluginio.api.realtime.Answers;
+import dev.pluginio.api.realtime.Envelope;
+import dev.pluginio.api.realtime.RawRequest;
+import dev.pluginio.api.realtime.Reach;
+import dev.pluginio.delivery.JsonWriter;
+import dev.pluginio.delivery.Rules;
+import dev.pluginio.log.EventLog;
+import dev.pluginio.transport.Arguments;
+import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Client;
+import dev.pluginio.transport.Emission;
+import dev.pluginio.transport.Transport;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what is no event of a content type: one envelope, one filter of sensitive names and one order for all ways to ask
+ * for it. Thread-safe.
+ */
+final class Sending {
+
+    private final ContentNames contentNames = new ContentNames();
+    private final Supplier<Rules> rules;
+    private final EventLog log;
+    private final Transport transport;
+    private final Executor callbacks;
+
+    Sending(Supplier<Rules> rules, EventLog log, Transport transport, Executor callbacks) {
+        this.rules = rules;
+        this.log = log;
+        this.transport = transport;
+        this.callbacks = callbacks;
+    }
+
+    CompletionStage<Reach> send(RawRequest request, Audience audience) {
+        Emission whole = new Emission(request.event(), written(request), audience);
+        Emission emission = request.isDroppable() ? whole.droppable() : whole;
+        return inOrder(() -> new Reach(1, transport.send(emission)));
+    }
+
+    CompletionStage<Reach> send(RawRequest request, Client client) {
+        Arguments arguments = written(request);
+        return inOrder(() -> {
+            if (!client.isPresent()) {
+                return Reach.NOBODY;
+            }
+            client.send(request.event(), arguments);
+            return new Reach(1, 1);
+        });
+    }
+
+    CompletionStage<Answers> ask(RawRequest request, Audience audience, Duration timeout) {
+        Arguments arguments = written(request);
+        Polled polled = new Polled();
+        return log.afterAppended(() -> polled.ask(
+                        transport.members(audience), client -> client.request(request.event(), arguments, timeout)))
+                .thenCompose(Function.identity())
+                .thenApplyAsync(Function.identity(), callbacks);
+    }
+
+    /** Does something behind what was committed and sent before, so that clients hear all in the order of events. */
+    <T> CompletableFuture<T> inOrder(Supplier<T> task) {
+        return log.afterAppended(task).thenApplyAsync(Function.identity(), callbacks);
+    }
+
+    private Arguments written(RawRequest request) {
+        Rules now = rules.get();
+        contentNames.warnOf(request.event(), now.exposures());
+        @Nullable Object data = request.data();
+        return now.writer(request.isUnfiltered())
+                .arguments(Collections.singletonList(
+                        request.envelope().orElse(now.envelope()) == Envelope.DATA
+                                ? Collections.singletonMap("data", data)
+                                : data));
+    }
+
+    JsonWriter writer() {
+        return rules.get().json();
+    }
+}
