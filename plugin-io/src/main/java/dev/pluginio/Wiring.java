@@ -26,8 +26,10 @@ import dev.pluginio.capture.jpa.JpaHost;
 import dev.pluginio.config.IoConfiguration;
 import dev.pluginio.config.IoSettings;
 import dev.pluginio.delivery.Attendance;
+import dev.pluginio.delivery.AudienceRules;
 import dev.pluginio.delivery.Audiences;
 import dev.pluginio.delivery.Delivery;
+import dev.pluginio.delivery.PayloadTransformers;
 import dev.pluginio.delivery.Rules;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.EventLog;
@@ -52,6 +54,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -134,11 +137,13 @@ final class Wiring implements AutoCloseable {
                 clock,
                 Threads.named("delivery"),
                 counters));
-        Delivery delivery = new Delivery(rules, audiences, transport, counters);
+        AudienceRules audienceRules = new AudienceRules(catalog, System::nanoTime, counters);
+        PayloadTransformers transformers = new PayloadTransformers(System::nanoTime);
+        Delivery delivery = new Delivery(rules, audiences, audienceRules, transformers, transport, counters);
         log.start(readBy(delivery, sessions));
 
         CaptureParts parts = new CaptureParts(
-                interestOf(rules, audiences),
+                interestOf(rules, audiences, audienceRules),
                 new Sequencer(
                         log,
                         LONGEST_TICKET,
@@ -240,7 +245,7 @@ final class Wiring implements AutoCloseable {
                 : "bulk statements are not watched (the host gives no StatementWatch)";
     }
 
-    private static Interest interestOf(Supplier<Rules> rules, Audiences audiences) {
+    private static Interest interestOf(Supplier<Rules> rules, Audiences audiences, AudienceRules audienceRules) {
         return new Interest() {
             @Override
             public Optional<Exposure> exposure(String uid) {
@@ -250,6 +255,11 @@ final class Wiring implements AutoCloseable {
             @Override
             public boolean isWanted(String uid) {
                 return audiences.isHeard(uid);
+            }
+
+            @Override
+            public Set<String> needs(String uid) {
+                return audienceRules.needs(uid);
             }
         };
     }

@@ -3,6 +3,7 @@ package dev.pluginio.access;
 import dev.pluginio.api.content.Action;
 import dev.pluginio.api.content.ContentType;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is sent of a content type: the configuration of one entry of {@code contentTypes}, resolved against the
@@ -14,6 +15,8 @@ import java.util.Set;
  * @param onlyPublished whether nothing is sent of drafts
  * @param eventPrefix what the names of events begin with; the type's singular name unless configured
  * @param permission which permission lets somebody hear of it
+ * @param audience which of those who may hear do
+ * @param audienceRule the name of the rule without which nobody hears of it; null if it needs none
  */
 public record Exposure(
         ContentType type,
@@ -21,9 +24,32 @@ public record Exposure(
         Populate populate,
         boolean onlyPublished,
         String eventPrefix,
-        PermissionRule permission) {
+        PermissionRule permission,
+        Listeners audience,
+        @Nullable String audienceRule) {
 
     public Exposure {
         actions = Set.copyOf(actions);
+    }
+
+    /** What everyone hears that may, without any rule that must be there. */
+    public Exposure(
+            ContentType type,
+            Set<Action> actions,
+            Populate populate,
+            boolean onlyPublished,
+            String eventPrefix,
+            PermissionRule permission) {
+        this(type, actions, populate, onlyPublished, eventPrefix, permission, Listeners.EVERYONE, null);
+    }
+
+    /** The same with other attributes and relations. */
+    public Exposure populated(Populate other) {
+        return new Exposure(type, actions, other, onlyPublished, eventPrefix, permission, audience, audienceRule);
+    }
+
+    /** Whether nothing is sent of entries that are not published. */
+    public boolean hidesDrafts() {
+        return onlyPublished && type.hasDrafts();
     }
 }

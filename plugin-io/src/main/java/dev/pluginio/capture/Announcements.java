@@ -140,7 +140,7 @@ final class Announcements {
         }
 
         Announcement announcement() {
-            return new Announcement(change, envelope, reach);
+            return new Announcement(change, telling.words(), envelope, reach);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.pluginio.capture;
 
 import dev.pluginio.access.Exposure;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells capture whether anybody would hear of a change. Called in the host's transactions: must be fast, must not block. */
 public interface Interest {
@@ -21,4 +22,14 @@ public interface Interest {
      * @return whether its entries need to be read
      */
     boolean isWanted(String uid);
+
+    /**
+     * Tells which attributes must be known of an entry though no client may get them.
+     *
+     * @param uid the content type's uid
+     * @return the names of attributes: values, and relations to one entry
+     */
+    default Set<String> needs(String uid) {
+        return Set.of();
+    }
 }

@@ -6,6 +6,8 @@ import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.event.ContentChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,13 @@ public record Telling(
     /** Tells nothing of a change. */
     public static Telling nothing(EntryKey key, ChangeSet.Kind kind) {
         return new Telling(key, kind, null, List.of());
+    }
+
+    /** The actions of what is told. */
+    Set<Action> words() {
+        return changes.size() == 1
+                ? Set.of(changes.get(0).action())
+                : changes.stream().map(ContentChange::action).collect(Collectors.toUnmodifiableSet());
     }
 
     /**

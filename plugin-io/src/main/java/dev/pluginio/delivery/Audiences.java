@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -77,30 +78,43 @@ public final class Audiences {
         Set<Grantee> present = attendance.present();
         return !present.isEmpty()
                 && access.known()
-                        .map(rights -> !planFor(now, exposure, action, rights)
+                        .map(rights -> !planFor(now, exposure, action, Set.of(action), rights)
                                 .shares(present)
                                 .isEmpty())
                         .orElse(true);
     }
 
-    /** Who is to hear; the exposure must be one of these rules. */
-    List<Plan.Share> sharesOf(Rules now, Exposure exposure, Action action) {
+    /**
+     * Those who may hear of a change now; the exposure must be one of these rules.
+     *
+     * @param action what is told
+     * @param words all actions that the change means, this one among them
+     */
+    List<Plan.Share> sharesOf(Rules now, Exposure exposure, Action action, Set<Action> words) {
         Set<Grantee> present = attendance.present();
         return present.isEmpty()
                 ? List.of()
-                : planFor(now, exposure, action, access.rights()).shares(present);
+                : planFor(now, exposure, action, words, access.rights()).shares(present);
     }
 
-    private Plan planFor(Rules now, Exposure exposure, Action action, Rights rights) {
+    /** What a role or token sees of entries that it reads; empty if it may not read any. */
+    Optional<View> reading(Rules now, Exposure exposure, Grantee grantee) {
+        Permissions permissions = access.rights().permissions().get(grantee);
+        return permissions == null || !permissions.allows(exposure.type().uid(), Action.FIND)
+                ? Optional.empty()
+                : Optional.of(viewOf(now, exposure, permissions));
+    }
+
+    private Plan planFor(Rules now, Exposure exposure, Action action, Set<Action> words, Rights rights) {
         Plans known = plans;
         if (known.rights != rights || known.rules != now) {
             known = new Plans(now, rights);
             plans = known;
         }
-        Key key = new Key(exposure.type().uid(), action.name());
+        Key key = new Key(exposure.type().uid(), action, words);
         Plan plan = known.byKey.get(key);
         if (plan == null) {
-            plan = draw(now, exposure, action, rights);
+            plan = draw(now, exposure, action, words, rights);
             if (known.byKey.size() < REMEMBERED) {
                 known.byKey.put(key, plan);
             }
@@ -108,17 +122,24 @@ public final class Audiences {
         return plan;
     }
 
-    private static Plan draw(Rules now, Exposure exposure, Action action, Rights rights) {
-        Action needed = exposure.permission() == PermissionRule.FIND ? Action.FIND : action;
+    private static Plan draw(Rules now, Exposure exposure, Action action, Set<Action> words, Rights rights) {
+        boolean byFind = exposure.permission() == PermissionRule.FIND;
+        Set<Action> any = byFind ? Set.of(Action.FIND) : words;
+        Action needed = byFind ? Action.FIND : action;
+        String uid = exposure.type().uid();
         Map<View, Set<Grantee>> audiences = new LinkedHashMap<>();
+        Set<Grantee> permitted = new HashSet<>();
         rights.permissions().forEach((grantee, permissions) -> {
-            if (permissions.allows(exposure.type().uid(), needed)) {
+            if (any.stream().anyMatch(one -> permissions.allows(uid, one))) {
                 audiences
                         .computeIfAbsent(viewOf(now, exposure, permissions), view -> new HashSet<>())
                         .add(grantee);
             }
+            if (permissions.allows(uid, needed)) {
+                permitted.add(grantee);
+            }
         });
-        return new Plan(audiences);
+        return new Plan(audiences, permitted::contains);
     }
 
     private static View viewOf(Rules now, Exposure exposure, Permissions permissions) {
@@ -130,7 +151,7 @@ public final class Audiences {
                 now.sensitive());
     }
 
-    private record Key(String uid, String action) {}
+    private record Key(String uid, Action action, Set<Action> words) {}
 
     private static final class Plans {
         private final @Nullable Rules rules;

@@ -1,24 +1,24 @@
 package dev.pluginio.delivery;
 
 import dev.pluginio.access.Exposure;
-import dev.pluginio.access.View;
 import dev.pluginio.api.content.Action;
-import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.api.realtime.Reach;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.EventLog;
+import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Room;
 import dev.pluginio.transport.Transport;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,37 +32,50 @@ public final class Delivery implements EventLog.Reader {
 
     private final Supplier<Rules> rules;
     private final Audiences audiences;
+    private final AudienceRules audienceRules;
+    private final PayloadTransformers transformers;
     private final Transport transport;
     private final DeliveryObserver observer;
+
+    /** Makes the stage, to which no plugin adds anything. */
+    public Delivery(Supplier<Rules> rules, Audiences audiences, Transport transport, DeliveryObserver observer) {
+        this(
+                rules,
+                audiences,
+                new AudienceRules(rules.get().exposures().catalog(), () -> 0, observer),
+                new PayloadTransformers(() -> 0),
+                transport,
+                observer);
+    }
 
     /**
      * Makes the stage.
      *
      * @param rules the rules that hold now
      * @param audiences who is to hear of it
+     * @param audienceRules who of them may hear of which entries
+     * @param transformers what is made of what is sent
      * @param transport where it goes
      * @param observer sees what happens
      */
-    public Delivery(Supplier<Rules> rules, Audiences audiences, Transport transport, DeliveryObserver observer) {
+    public Delivery(
+            Supplier<Rules> rules,
+            Audiences audiences,
+            AudienceRules audienceRules,
+            PayloadTransformers transformers,
+            Transport transport,
+            DeliveryObserver observer) {
         this.rules = rules;
         this.audiences = audiences;
+        this.audienceRules = audienceRules;
+        this.transformers = transformers;
         this.transport = transport;
         this.observer = observer;
     }
 
     @Override
     public void next(Announcement announcement, ContentEvent event) {
-        Reach reach = Reach.NOBODY;
-        Rules now = rules.get();
-        try {
-            Optional<Exposure> exposure = exposureOf(announcement, now);
-            if (exposure.isPresent()) {
-                Envelope asked = announcement.envelope();
-                reach = deliver(now, exposure.get(), event, asked == null ? now.envelope() : asked);
-            }
-        } catch (RuntimeException | Error e) {
-            withhold(event, e);
-        }
+        Reach reach = deliver(announcement, event, this::send);
         if (announcement.reach() != null) {
             announcement.reach().complete(reach);
         }
@@ -73,6 +86,25 @@ public final class Delivery implements EventLog.Reader {
     @Override
     public void gap() {
         observer.lost();
+    }
+
+    /**
+     * Gives one client what it would have got of an event by {@link #next}, if it was left out then. To be called on the
+     * same thread.
+     */
+    public void deliverTo(Client client, Announcement announcement, ContentEvent event) {
+        deliver(announcement, event, new OneClient(client));
+    }
+
+    private Reach deliver(Announcement announcement, ContentEvent event, Outlet outlet) {
+        Rules now = rules.get();
+        try {
+            Optional<Exposure> exposure = exposureOf(announcement, now);
+            return exposure.isPresent() ? deliver(now, exposure.get(), announcement, event, outlet) : Reach.NOBODY;
+        } catch (RuntimeException | Error e) {
+            withhold(event, e);
+            return Reach.NOBODY;
+        }
     }
 
     /** What is sent of a change that was captured under earlier rules may be less by now, or nothing. */
@@ -87,70 +119,44 @@ public final class Delivery implements EventLog.Reader {
                                 !action.isBuiltIn() || exposure.actions().contains(action));
     }
 
-    private Reach deliver(Rules now, Exposure exposure, ContentEvent event, Envelope envelope) {
+    private Reach deliver(Rules now, Exposure exposure, Announcement announcement, ContentEvent event, Outlet outlet) {
         ContentChange change = event.change();
-        Reach reach = Reach.NOBODY;
-        Set<Room> losing = new HashSet<>();
-        for (Plan.Share share : audiences.sharesOf(now, exposure, change.action())) {
-            Sight sight = Sight.of(share.view(), change, exposure);
-            if (sight == Sight.IDENTIFIERS) {
-                losing.addAll(share.rooms());
-            } else if (sight == Sight.FULL) {
-                reach = reach.plus(deliverFull(now, exposure, event, envelope, share));
-            }
-        }
-        if (!losing.isEmpty()) {
-            byte[] bytes = encode(now.json(), event, envelope, change.entry(), true);
-            reach = reach.plus(send(exposure, change.action(), bytes, losing));
-        }
-        return reach;
-    }
-
-    private Reach deliverFull(Rules now, Exposure exposure, ContentEvent event, Envelope envelope, Plan.Share share) {
-        byte[] bytes;
-        try {
-            Optional<Entry> visible = event.change().after().flatMap(share.view()::sanitize);
-            if (visible.isEmpty()) {
-                return Reach.NOBODY;
-            }
-            bytes = encode(now.json(), event, envelope, visible.get(), false);
-        } catch (RuntimeException | Error e) {
-            withhold(event, e);
+        Set<Action> words = wordsOf(announcement, exposure);
+        List<Plan.Share> shares = audiences.sharesOf(now, exposure, change.action(), words);
+        if (shares.isEmpty()) {
             return Reach.NOBODY;
         }
-        return send(exposure, event.change().action(), bytes, share.rooms());
+        Envelope asked = announcement.envelope();
+        Round round = new Round(
+                exposure,
+                event,
+                Wording.of(change, words, exposure),
+                audienceRules.hearing(exposure, change),
+                new Round.Form(new Frames(now.json()), asked == null ? now.envelope() : asked, transformers),
+                outlet);
+        for (Plan.Share share : shares) {
+            try {
+                round.tell(share);
+            } catch (RuntimeException | Error e) {
+                withhold(event, e);
+            }
+        }
+        return round.end();
     }
 
-    private Reach send(Exposure exposure, Action action, byte[] bytes, Set<Room> rooms) {
-        String name = exposure.eventPrefix() + ":" + action.name();
-        return new Reach(1, transport.send(new Emission(name, bytes, new Audience(Audience.ROOT, rooms))));
+    private static Set<Action> wordsOf(Announcement announcement, Exposure exposure) {
+        Set<Action> words = announcement.words();
+        return words.size() == 1
+                ? words
+                : words.stream()
+                        .filter(word -> exposure.actions().contains(word)
+                                || word.equals(announcement.change().action()))
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static byte[] encode(
-            JsonWriter json, ContentEvent event, Envelope envelope, Entry entry, boolean identifiersOnly) {
-        return json.write(generator -> {
-            if (envelope == Envelope.DATA) {
-                generator.writeStartObject();
-                generator.writeFieldName("data");
-            }
-            if (identifiersOnly) {
-                generator.writeStartObject();
-                json.identifiers(generator, entry);
-                generator.writeEndObject();
-            } else {
-                json.entry(generator, entry, 0);
-            }
-            if (envelope == Envelope.DATA) {
-                generator.writeObjectFieldStart("meta");
-                generator.writeStringField("uid", event.change().uid());
-                generator.writeStringField("action", event.change().action().name());
-                generator.writeFieldName("at");
-                json.value(generator, event.at(), 0);
-                generator.writeStringField("offset", event.offset());
-                generator.writeEndObject();
-                generator.writeEndObject();
-            }
-        });
+    private int send(String name, byte[] bytes, Set<Room> rooms, Scope.Part part) {
+        return transport.send(
+                new Emission(name, bytes, new Audience(Audience.ROOT, rooms, part.within(), part.except(), Set.of())));
     }
 
     private void withhold(ContentEvent event, Throwable cause) {
@@ -158,27 +164,18 @@ public final class Delivery implements EventLog.Reader {
         LOG.error("{} could not be made ready for an audience, which does not hear of it", event.change(), cause);
     }
 
-    /** How much of a change an audience gets. */
-    enum Sight {
-        NOTHING,
-        IDENTIFIERS,
-        FULL;
-
-        static Sight of(View view, ContentChange change, Exposure exposure) {
-            Predicate<Entry> seen = entry -> isSeen(view, entry, exposure);
-            boolean seenBefore = change.before().filter(seen).isPresent();
-            boolean seenAfter = change.after().filter(seen).isPresent();
-            boolean leaves =
-                    change.action().equals(Action.DELETE) || (change.action().equals(Action.UNPUBLISH) && !seenAfter);
-            if (leaves) {
-                return seenBefore ? IDENTIFIERS : NOTHING;
-            }
-            return seenAfter ? FULL : NOTHING;
+    /** One client in place of all. */
+    private record OneClient(Client client) implements Outlet {
+        @Override
+        public boolean reaches(Set<Room> rooms, Scope.Part part) {
+            Set<Room> its = client.rooms();
+            return rooms.stream().anyMatch(its::contains) && part.includes(its);
         }
 
-        private static boolean isSeen(View view, Entry entry, Exposure exposure) {
-            boolean withheldDraft = exposure.onlyPublished() && exposure.type().hasDrafts() && !entry.isPublished();
-            return view.shows(entry) && !withheldDraft;
+        @Override
+        public int send(String name, byte[] bytes, Set<Room> rooms, Scope.Part part) {
+            client.send(name, Arguments.of(bytes));
+            return 1;
         }
     }
 }

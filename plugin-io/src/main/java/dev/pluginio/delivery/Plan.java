@@ -3,23 +3,32 @@ package dev.pluginio.delivery;
 import dev.pluginio.access.View;
 import dev.pluginio.api.access.Grantee;
 import dev.pluginio.transport.Room;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Who may hear of one action of one content type, grouped by what they see, under rights that do not change. What of it
+ * Who may hear of a change of one content type, grouped by what they see, under rights that do not change. What of it
  * matters now, because somebody is connected, is worked out again only when a role or token comes or goes.
  */
 final class Plan {
 
     private final Map<View, Set<Grantee>> audiences;
+    private final Predicate<Grantee> permitted;
     private volatile Live live = new Live(Set.of(), List.of());
 
-    Plan(Map<View, Set<Grantee>> audiences) {
+    /**
+     * Draws the plan.
+     *
+     * @param audiences who may hear of any of the actions that the change means
+     * @param permitted who of them may hear of the action that is told
+     */
+    Plan(Map<View, Set<Grantee>> audiences, Predicate<Grantee> permitted) {
         this.audiences = audiences;
+        this.permitted = permitted;
     }
 
     /** The views that somebody connected has, each with the rooms of those who have it. */
@@ -33,23 +42,36 @@ final class Plan {
     }
 
     private List<Share> sharesOf(Set<Grantee> present) {
-        Map<View, Set<Room>> rooms = new LinkedHashMap<>();
+        List<Share> shares = new ArrayList<>();
         audiences.forEach((view, grantees) -> {
+            Set<Room> rooms = new HashSet<>();
+            Set<Room> all = new HashSet<>();
             for (Grantee grantee : grantees) {
                 if (present.contains(grantee)) {
-                    rooms.computeIfAbsent(view, key -> new HashSet<>()).add(Room.of(grantee));
+                    all.add(Room.of(grantee));
+                    if (permitted.test(grantee)) {
+                        rooms.add(Room.of(grantee));
+                    }
                 }
             }
+            if (!all.isEmpty()) {
+                shares.add(new Share(view, rooms, all));
+            }
         });
-        return rooms.entrySet().stream()
-                .map(entry -> new Share(entry.getKey(), entry.getValue()))
-                .toList();
+        return List.copyOf(shares);
     }
 
-    /** One view and the rooms of those who have it. */
-    record Share(View view, Set<Room> rooms) {
+    /**
+     * One view and the rooms of those who have it.
+     *
+     * @param view what they see
+     * @param rooms those who may hear of the action that is told; may be empty
+     * @param all those who may hear of any action that the change means
+     */
+    record Share(View view, Set<Room> rooms, Set<Room> all) {
         Share {
             rooms = Set.copyOf(rooms); // copied once here, so that no event needs to
+            all = Set.copyOf(all);
         }
     }
 

@@ -144,21 +144,6 @@ class DeliveryTest {
         assertThat(heardBy(editor)).hasSize(1);
     }
 
-    @Test
-    void tellsThoseWhoLoseSightOfAnUnpublishedEntryOnlyItsIdentifiers() {
-        Grantee reader = present(policy.role("reader", allowed("api::article.article.find")));
-        Grantee editor = present(policy.role("editor", Permissions.all()));
-        ContentChange change = unpublished(published(1, "One"), draft(1, "Secret plan"));
-
-        deliver(ContentChange.updated(ARTICLE, published(1, "One"), draft(1, "Secret plan")));
-        deliver(change);
-
-        assertThat(heardBy(reader))
-                .containsExactly(
-                        "article:unpublish {\"data\":{\"id\":1,\"documentId\":\"doc1\"}" + META.formatted("unpublish"));
-        assertThat(heardBy(editor)).hasSize(2).allMatch(frame -> frame.contains("Secret plan"));
-    }
-
     private static ContentChange unpublished(Entry before, Entry after) {
         return ContentChange.of(ARTICLE, Action.UNPUBLISH, before, after);
     }

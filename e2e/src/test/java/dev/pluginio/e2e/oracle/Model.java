@@ -12,8 +12,10 @@ import java.util.Optional;
  * The contract in a page: who may see what of an entry, and which frames a change makes for whom.
  *
  * <p>A draft is seen only with the permission {@code findDrafts}. Of a relation one sees nothing unless one may
- * {@code find} its target; hidden drafts are left out of it. A delete is decided by the state before, all else by the
- * state after, and what leaves one's sight is told by its identifiers alone.
+ * {@code find} its target; hidden drafts are left out of it. A delete is decided by the state before, a create by the
+ * state after. What comes into one's sight otherwise is an {@code enter}, what goes out of it a {@code leave}, in place of
+ * everything else; where nothing is sent of drafts, publish and unpublish are those words. What leaves is told by its
+ * identifiers alone.
  */
 final class Model {
 
@@ -44,19 +46,26 @@ final class Model {
     }
 
     private void updated(Rights rights, Exposure exposure, Item before, Item after, List<Expected> frames) {
-        boolean appears = before.isDraft() && !after.isDraft();
-        if (!(appears && exposure.onlyPublished())) {
-            content(rights, exposure, "update", after, frames);
-        }
-        if (appears) {
-            content(rights, exposure, "publish", after, frames);
-        }
-        if (!before.isDraft() && after.isDraft()) {
-            if (hasInSight(rights, exposure, after)) {
-                content(rights, exposure, "unpublish", after, frames);
-            } else {
+        boolean publishes = before.isDraft() && !after.isDraft();
+        boolean withdraws = !before.isDraft() && after.isDraft();
+        if (exposure.onlyPublished()) {
+            if (withdraws) {
                 leaving(rights, exposure, "unpublish", before, frames);
+            } else {
+                content(rights, exposure, publishes ? "publish" : "update", after, frames);
             }
+            return;
+        }
+        List<String> words = publishes
+                ? List.of("update", "publish")
+                : withdraws ? List.of("update", "unpublish") : List.of("update");
+        boolean isTold = words.stream().anyMatch(word -> isSent(rights, exposure, word));
+        if (isVisible(rights, before) && isVisible(rights, after)) {
+            words.forEach(word -> content(rights, exposure, word, after, frames));
+        } else if (isTold && isVisible(rights, after)) {
+            frames.add(frame(exposure, "enter", after, show(rights, after, exposure.populate())));
+        } else if (isTold && isVisible(rights, before)) {
+            frames.add(frame(exposure, "leave", before, identifiers(before)));
         }
     }
 

@@ -54,7 +54,7 @@ class ModelTest {
     void publishingIsAnUpdateAndAPublish() {
         Change publish = Change.updated(draft, published);
         assertThat(heard(model, EDITOR, publish)).containsExactly("article:update full", "article:publish full");
-        assertThat(heard(model, READER, publish)).containsExactly("article:update full", "article:publish full");
+        assertThat(heard(model, READER, publish)).containsExactly("article:enter full");
         assertThat(heard(onlyPublished, EDITOR, publish)).containsExactly("article:publish full");
     }
 
@@ -62,7 +62,7 @@ class ModelTest {
     void unpublishingLeavesTheSightOfReaders() {
         Change unpublish = Change.updated(published, draft);
         assertThat(heard(model, EDITOR, unpublish)).containsExactly("article:update full", "article:unpublish full");
-        assertThat(heard(model, READER, unpublish)).containsExactly("article:unpublish identifiers");
+        assertThat(heard(model, READER, unpublish)).containsExactly("article:leave identifiers");
         assertThat(heard(onlyPublished, EDITOR, unpublish)).containsExactly("article:unpublish identifiers");
     }
 

@@ -61,8 +61,7 @@ class AudienceIT {
             company.requireEqualToReads(edited, article);
 
             Map<String, List<Frame>> published = ears.heardOf(() -> publish(editor, article));
-            List<String> both = List.of("article:update", "article:publish");
-            requireNames(published, both, both);
+            requireNames(published, List.of("article:update", "article:publish"), List.of("article:enter"));
             company.requireEqualToReads(published, article);
 
             Map<String, List<Frame>> corrected =
@@ -71,7 +70,7 @@ class AudienceIT {
             company.requireEqualToReads(corrected, article);
 
             Map<String, List<Frame>> withdrawn = ears.heardOf(() -> unpublish(editor, article));
-            requireNames(withdrawn, List.of("article:update", "article:unpublish"), List.of("article:unpublish"));
+            requireNames(withdrawn, List.of("article:update", "article:unpublish"), List.of("article:leave"));
             SEE_PUBLISHED.forEach(
                     name -> requireIdentifiersOnly(heard(withdrawn, name).get(0), article));
             SEE_DRAFTS.forEach(name -> assertThat(heard(withdrawn, name).get(1).data())

@@ -74,8 +74,8 @@ class PagesIT {
             assertThat(events(live, "editor")).hasCount(2);
 
             admin.locator("[data-act=publish]").click();
-            assertThat(event(live, "public", "article:publish")).containsText("Ada Quill");
-            assertThat(event(live, "authenticated", "article:publish")).containsText(title);
+            assertThat(event(live, "public", "article:enter")).containsText("Ada Quill");
+            assertThat(event(live, "authenticated", "article:enter")).containsText(title);
             assertThat(event(live, "editor", "article:publish")).containsText(title);
             assertThat(live.locator("[data-feed] img")).hasCount(0);
 

@@ -21,6 +21,10 @@ public record Action(String name) {
     public static final Action PUBLISH = new Action("publish");
     /** A published entry became a draft again. */
     public static final Action UNPUBLISH = new Action("unpublish");
+    /** An entry came into somebody's sight: told only, in place of what brought it there. */
+    public static final Action ENTER = new Action("enter");
+    /** An entry went out of somebody's sight: told only, in place of what took it away. */
+    public static final Action LEAVE = new Action("leave");
     /** Reading entries: a permission only. */
     public static final Action FIND = new Action("find");
     /** Reading entries that are not published: a permission only. */

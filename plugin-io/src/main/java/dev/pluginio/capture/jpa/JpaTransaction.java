@@ -381,13 +381,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
         for (ChangeSet.Change change : all.net()) {
             Exposure exposure = wanted.get(change.key().uid());
             if (exposure != null && all.fresh().contains(change.key())) {
-                Exposure valuesOnly = new Exposure(
-                        exposure.type(),
-                        exposure.actions(),
-                        Populate.VALUES,
-                        exposure.onlyPublished(),
-                        exposure.eventPrefix(),
-                        exposure.permission());
+                Exposure valuesOnly = exposure.populated(Populate.VALUES);
                 tell(change, valuesOnly, all.latest(change.key()), false);
             }
         }

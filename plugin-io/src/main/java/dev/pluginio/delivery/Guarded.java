@@ -1,0 +1,69 @@
+package dev.pluginio.delivery;
+
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An extension that is asked on the thread that carries events for everybody, and whose time is therefore measured. */
+final class Guarded<T> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guarded.class);
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long BETWEEN_WARNINGS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Contribution<T> contribution;
+    private final String name;
+    private final Set<String> contentTypes;
+    private final LongSupplier nanoTime;
+    private final AtomicLong quietUntil;
+
+    Guarded(Contribution<T> contribution, String name, Set<String> contentTypes, LongSupplier nanoTime) {
+        this.contribution = contribution;
+        this.name = name;
+        this.contentTypes = Set.copyOf(contentTypes);
+        this.nanoTime = nanoTime;
+        this.quietUntil = new AtomicLong(nanoTime.getAsLong());
+    }
+
+    Contribution<T> contribution() {
+        return contribution;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Set<String> contentTypes() {
+        return contentTypes;
+    }
+
+    /** Asks it; what it throws is thrown. */
+    <R> R ask(Function<T, R> question) {
+        long begun = nanoTime.getAsLong();
+        try {
+            return question.apply(contribution.extension());
+        } finally {
+            long now = nanoTime.getAsLong();
+            if (now - begun > SLOW_NANOS && mayWarn(now)) {
+                LOG.warn(
+                        "{} took {} ms, during which nobody heard anything; it must not wait for anything",
+                        this,
+                        TimeUnit.NANOSECONDS.toMillis(now - begun));
+            }
+        }
+    }
+
+    private boolean mayWarn(long now) {
+        long until = quietUntil.get();
+        return now - until >= 0 && quietUntil.compareAndSet(until, now + BETWEEN_WARNINGS);
+    }
+
+    @Override
+    public String toString() {
+        return "'" + name + "' of plugin " + contribution.plugin();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.pluginio.delivery;
+
+import dev.pluginio.transport.Room;
+import java.util.Set;
+
+/** Where the frames of a round go. */
+@FunctionalInterface
+interface Outlet {
+
+    /** Whether anybody may be reached by it, so that the frame must be made. */
+    default boolean reaches(Set<Room> rooms, Scope.Part part) {
+        return true;
+    }
+
+    /**
+     * Takes a frame.
+     *
+     * @param name the event's name
+     * @param bytes what it carries: one JSON value in UTF-8
+     * @param rooms whose members are meant; not empty
+     * @param part how far it may be heard
+     * @return to how many clients it was handed
+     */
+    int send(String name, byte[] bytes, Set<Room> rooms, Scope.Part part);
+}
