@@ -6,6 +6,7 @@ import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Room;
 import dev.pluginio.transport.Transport;
+import dev.pluginio.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class NullTransport implements Transport {
 
     @Override
     public void start(ClientListener listener) {}
+
+    @Override
+    public void reconfigure(TransportSettings changed) {}
 
     @Override
     public InetSocketAddress address() {

@@ -18,6 +18,14 @@ public interface Transport extends AutoCloseable {
      */
     void start(ClientListener listener);
 
+    /**
+     * Works by other settings from now on. No client is disconnected but those that could not be where they are by these
+     * settings: in a namespace that is gone, or at an address that may not connect. What a client was told when it
+     * connected, how often it is pinged and how much it may send at once, holds for it as long as it stays. Host, port,
+     * path and certificate stay as they are once the transport is open.
+     */
+    void reconfigure(TransportSettings changed);
+
     /** Where clients reach it; the actual port, if 0 was configured. */
     InetSocketAddress address();
 

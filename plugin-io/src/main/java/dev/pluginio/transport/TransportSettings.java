@@ -85,6 +85,24 @@ public record TransportSettings(
         }
     }
 
+    /** The same for clients that reach the plugin as others say: by their host, port, path and certificate. */
+    public TransportSettings reachedAs(TransportSettings others) {
+        return new TransportSettings(
+                others.host,
+                others.port,
+                others.path,
+                corsOrigins,
+                pingInterval,
+                pingTimeout,
+                connectTimeout,
+                maxPayload,
+                maxQueuedBytes,
+                namespaces,
+                limits,
+                compression,
+                others.tls);
+    }
+
     /** The values that hold where nothing else is configured; those of the official server, on loopback. */
     public static TransportSettings defaults() {
         return new TransportSettings(

@@ -6,6 +6,7 @@ import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Room;
 import dev.pluginio.transport.Transport;
+import dev.pluginio.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -54,6 +55,9 @@ public final class RecordingTransport implements Transport {
 
     @Override
     public void start(ClientListener listener) {}
+
+    @Override
+    public void reconfigure(TransportSettings changed) {}
 
     @Override
     public InetSocketAddress address() {

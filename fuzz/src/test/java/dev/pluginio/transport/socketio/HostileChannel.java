@@ -70,9 +70,6 @@ final class HostileChannel extends EmbeddedChannel {
                 listener,
                 new Hub(settings.namespaces(), List.of(eventLoop()), observer),
                 sessions,
-                new Origins(settings.corsOrigins()),
-                new Json(settings.maxPayload()),
-                doorkeeper,
                 System::nanoTime);
         Pipeline.install(pipeline(), surroundings);
     }

@@ -172,6 +172,9 @@ final class Conversation {
         session.send(new Frame(PacketEncoder.connected(space.name(), id)));
         member.appear();
         guarded(() -> surroundings.listener().connected(member));
+        if (!surroundings.hub().isOpen(space)) {
+            member.disconnect(); // it was closed meanwhile, when this client was not yet in it
+        }
     }
 
     private void refuse(Space space, Admission.Refused refused) {

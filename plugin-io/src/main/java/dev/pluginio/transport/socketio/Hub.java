@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Knows the namespaces and hands emissions to the event loops. */
 final class Hub {
 
-    private final Map<String, Space> spaces;
+    private volatile Map<String, Space> spaces;
     private final Map<EventLoop, Loop> loops;
     private final TransportObserver observer;
 
@@ -28,6 +28,24 @@ final class Hub {
                 .collect(Collectors.toUnmodifiableMap(
                         Function.identity(), executor -> new Loop(executor, this::isLoopThread)));
         this.observer = observer;
+    }
+
+    /** Opens the namespaces that are new; the clients of those that are gone leave. */
+    synchronized void reconfigure(Set<String> namespaces) {
+        Map<String, Space> before = spaces;
+        spaces = namespaces.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(), name -> before.getOrDefault(name, new Space(name))));
+        before.forEach((name, space) -> {
+            if (!namespaces.contains(name)) {
+                space.members(new Audience(name, Set.of())).forEach(Client::disconnect);
+            }
+        });
+    }
+
+    /** Whether clients can still enter a namespace that was found before. */
+    boolean isOpen(Space space) {
+        return spaces.get(space.name()) == space;
     }
 
     @Nullable

@@ -1,5 +1,6 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.TransportSettings;
 import dev.pluginio.transport.socketio.limit.Meter;
 
 /** What a session's client says, whatever carries it: measured, and handed to whom it is for. Confined to the event loop. */
@@ -8,11 +9,29 @@ final class Intake {
     private static final int MOST_OF_A_STRANGER = 65_536;
 
     private final Session session;
-    private final Meter meter;
+    private final Surroundings surroundings;
+    private TransportSettings metered;
+    private Meter meter;
 
-    Intake(Session session, Meter meter) {
+    Intake(Session session, Surroundings surroundings) {
         this.session = session;
-        this.meter = meter;
+        this.surroundings = surroundings;
+        this.metered = surroundings.settings();
+        this.meter = meterBy(metered);
+    }
+
+    private Meter meterBy(TransportSettings settings) {
+        return new Meter(settings.limits(), settings.maxPayload(), surroundings.nanoTime());
+    }
+
+    /** Measures by the limits that hold now. */
+    private Meter meter() {
+        TransportSettings now = surroundings.settings();
+        if (metered != now) {
+            metered = now;
+            meter = meterBy(now);
+        }
+        return meter;
     }
 
     /** A message of text. */
@@ -57,14 +76,14 @@ final class Intake {
 
     /** Counts a packet, a control frame or a fragment. */
     void measure(int size) throws Violation {
-        if (!meter.take(size)) {
+        if (!meter().take(size)) {
             throw tooFast();
         }
     }
 
     /** Counts bytes beside those of the packet that is made of them. */
     void weigh(int size) throws Violation {
-        if (!meter.takeBytes(size)) {
+        if (!meter().takeBytes(size)) {
             throw tooFast();
         }
     }

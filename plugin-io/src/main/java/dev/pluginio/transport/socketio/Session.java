@@ -1,7 +1,6 @@
 package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.TransportSettings;
-import dev.pluginio.transport.socketio.limit.Meter;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +71,7 @@ final class Session {
         this.heartbeat = new Heartbeat(this, settings, surroundings.nanoTime());
         this.polling = new Polling(this, surroundings.sessions());
         this.webSockets = new WebSockets(this, settings);
-        this.intake = new Intake(this, new Meter(settings.limits(), settings.maxPayload(), surroundings.nanoTime()));
+        this.intake = new Intake(this, surroundings);
     }
 
     String sid() {

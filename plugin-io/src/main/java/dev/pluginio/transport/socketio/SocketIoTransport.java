@@ -41,7 +41,7 @@ public final class SocketIoTransport implements Transport {
     private static final long CLOSE_SECONDS = 12;
     private static final long GOODBYE_SECONDS = 1;
 
-    private final TransportSettings settings;
+    private volatile TransportSettings settings;
     private final TransportObserver observer;
     private final LongSupplier nanoTime;
     private final Object lifecycle = new Object();
@@ -52,7 +52,8 @@ public final class SocketIoTransport implements Transport {
     private volatile @Nullable Hub hub;
 
     /** What exists between start and close. */
-    private record Running(Server server, Hub hub, Sessions sessions, InetSocketAddress address) {}
+    private record Running(
+            Server server, Hub hub, Sessions sessions, Surroundings surroundings, InetSocketAddress address) {}
 
     /**
      * Prepares a transport; opens nothing.
@@ -112,10 +113,7 @@ public final class SocketIoTransport implements Transport {
         var clients = new Hub(settings.namespaces(), server.loops(), observer);
         var doorkeeper = new Doorkeeper(settings.limits(), nanoTime);
         var sessions = new Sessions(new SecureRandom(), doorkeeper);
-        var origins = new Origins(settings.corsOrigins());
-        var json = new Json(settings.maxPayload());
-        var surroundings =
-                new Surroundings(settings, observer, listener, clients, sessions, origins, json, doorkeeper, nanoTime);
+        var surroundings = new Surroundings(settings, observer, listener, clients, sessions, nanoTime);
         TransportSettings.Tls tls = settings.tls();
         server.setPipelineFactory(
                 new Pipeline(surroundings, server.channels(), tls == null ? null : Certificates.load(tls)));
@@ -125,7 +123,20 @@ public final class SocketIoTransport implements Transport {
             throw new TransportException(
                     "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
         }
-        return new Running(server, clients, sessions, server.address());
+        return new Running(server, clients, sessions, surroundings, server.address());
+    }
+
+    @Override
+    public void reconfigure(TransportSettings changed) {
+        synchronized (lifecycle) {
+            Running current = running;
+            if (current == null) {
+                settings = changed;
+            } else {
+                settings = changed.reachedAs(settings);
+                current.surroundings().reconfigure(settings);
+            }
+        }
     }
 
     /** How many sessions are open. */

@@ -6,14 +6,88 @@ import dev.pluginio.transport.TransportSettings;
 import dev.pluginio.transport.socketio.limit.Doorkeeper;
 import java.util.function.LongSupplier;
 
-/** What every connection of a running transport shares. */
-record Surroundings(
-        TransportSettings settings,
-        TransportObserver observer,
-        ClientListener listener,
-        Hub hub,
-        Sessions sessions,
-        Origins origins,
-        Json json,
-        Doorkeeper doorkeeper,
-        LongSupplier nanoTime) {}
+/** What every connection of a running transport shares. Thread-safe. */
+final class Surroundings {
+
+    private final TransportObserver observer;
+    private final ClientListener listener;
+    private final Hub hub;
+    private final Sessions sessions;
+    private final Doorkeeper doorkeeper;
+    private final LongSupplier nanoTime;
+    private volatile Configured configured;
+
+    /** What is made of the settings. */
+    private record Configured(TransportSettings settings, Origins origins, Json json) {
+        static Configured of(TransportSettings settings) {
+            return new Configured(settings, new Origins(settings.corsOrigins()), new Json(settings.maxPayload()));
+        }
+    }
+
+    Surroundings(
+            TransportSettings settings,
+            TransportObserver observer,
+            ClientListener listener,
+            Hub hub,
+            Sessions sessions,
+            LongSupplier nanoTime) {
+        this.configured = Configured.of(settings);
+        this.observer = observer;
+        this.listener = listener;
+        this.hub = hub;
+        this.sessions = sessions;
+        this.doorkeeper = sessions.doorkeeper();
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Works by other settings from now on. Whoever may not be there by these is sent away: the clients of a namespace
+     * that is gone, and the connections of addresses that may not connect.
+     */
+    void reconfigure(TransportSettings changed) {
+        configured = Configured.of(changed);
+        doorkeeper.reconfigure(changed.limits());
+        hub.reconfigure(changed.namespaces());
+        for (Session session : sessions.all()) {
+            if (!doorkeeper.admits(session.remoteAddress())) {
+                session.loop().submit(() -> session.close("address may not connect", Session.Farewell.PLAIN));
+            }
+        }
+    }
+
+    TransportSettings settings() {
+        return configured.settings();
+    }
+
+    TransportObserver observer() {
+        return observer;
+    }
+
+    ClientListener listener() {
+        return listener;
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Origins origins() {
+        return configured.origins();
+    }
+
+    Json json() {
+        return configured.json();
+    }
+
+    Doorkeeper doorkeeper() {
+        return doorkeeper;
+    }
+
+    LongSupplier nanoTime() {
+        return nanoTime;
+    }
+}

@@ -19,8 +19,8 @@ final class Addresses {
 
     private final LongSupplier nanoTime;
     private final int most;
-    private final long interval;
-    private final int connections;
+    private volatile long interval;
+    private volatile int connections;
     private final Map<AddressKey, Known> records = new ConcurrentHashMap<>();
     private final AtomicBoolean sweeping = new AtomicBoolean();
 
@@ -58,15 +58,31 @@ final class Addresses {
         this.nanoTime = nanoTime;
         this.most = most;
         this.sweepFrom = most;
-        this.interval =
-                limits.handshakesPerSecond() == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / limits.handshakesPerSecond();
-        this.connections = limits.connectionsPerAddress() == 0 ? Integer.MAX_VALUE : limits.connectionsPerAddress();
+        this.interval = intervalOf(limits);
+        this.connections = connectionsOf(limits);
     }
 
-    /** Counts a TCP connection; false if there are so many that it is to be closed at once, and was not counted. */
-    boolean connect(InetAddress address) {
+    private static long intervalOf(Limits limits) {
+        return limits.handshakesPerSecond() == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / limits.handshakesPerSecond();
+    }
+
+    private static int connectionsOf(Limits limits) {
+        return limits.connectionsPerAddress() == 0 ? Integer.MAX_VALUE : limits.connectionsPerAddress();
+    }
+
+    void reconfigure(Limits changed) {
+        interval = intervalOf(changed);
+        connections = connectionsOf(changed);
+    }
+
+    /**
+     * Counts a TCP connection; false if there are so many that it is to be closed at once, and was not counted.
+     *
+     * @param unlimited whether it counts however many there are
+     */
+    boolean connect(InetAddress address, boolean unlimited) {
         return step(address, (known, now) -> {
-            boolean free = known.sockets / SOCKETS_PER_CONNECTION < connections;
+            boolean free = unlimited || known.sockets / SOCKETS_PER_CONNECTION < connections;
             if (free) {
                 known.sockets++;
             }

@@ -14,10 +14,10 @@ public final class Doorkeeper {
     private static final int MOST_REMEMBERED = 50_000;
     private static final String CONNECTIONS = "connectionsPerAddress";
 
-    private final Limits limits;
     private final Warnings warnings = new Warnings();
-    private final ForwardedFor forwardedFor;
     private final Addresses addresses;
+    private volatile Limits limits;
+    private volatile ForwardedFor forwardedFor;
 
     /**
      * Knows nobody yet.
@@ -30,21 +30,26 @@ public final class Doorkeeper {
         this.addresses = new Addresses(limits, nanoTime, MOST_REMEMBERED);
     }
 
+    /** Decides by other limits from now on; what is open counts by them at once. */
+    public void reconfigure(Limits changed) {
+        limits = changed;
+        forwardedFor = new ForwardedFor(changed.trustProxy(), warnings);
+        addresses.reconfigure(changed);
+    }
+
     /**
-     * Counts a TCP connection that was opened.
+     * Counts a TCP connection that was opened; also where nothing limits it, because that may change.
      *
      * @return false if this address has far too many: the connection is to be closed at once, and does not count
      */
     public boolean connect(InetSocketAddress peer) {
-        boolean free = isProxy() || isExempt(peer) || addresses.connect(peer.getAddress());
+        boolean free = addresses.connect(peer.getAddress(), isProxy() || isExempt(peer));
         return free || refused(CONNECTIONS, peer);
     }
 
     /** A connection that counted was closed. */
     public void disconnect(InetSocketAddress peer) {
-        if (!isProxy() && !isExempt(peer)) {
-            addresses.disconnect(peer.getAddress());
-        }
+        addresses.disconnect(peer.getAddress());
     }
 
     /** The address of the client that sent a request: that of the connection, or what trusted proxies say. */
@@ -76,16 +81,12 @@ public final class Doorkeeper {
 
     /** A session was opened. */
     public void enter(InetSocketAddress client) {
-        if (!isExempt(client)) {
-            addresses.enter(client.getAddress());
-        }
+        addresses.enter(client.getAddress());
     }
 
     /** A session was closed. */
     public void leave(InetSocketAddress client) {
-        if (!isExempt(client)) {
-            addresses.leave(client.getAddress());
-        }
+        addresses.leave(client.getAddress());
     }
 
     /** How many addresses are remembered. */

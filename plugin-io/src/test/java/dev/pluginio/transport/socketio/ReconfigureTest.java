@@ -1,0 +1,115 @@
+package dev.pluginio.transport.socketio;
+
+import static dev.pluginio.transport.socketio.RunningTransport.hear;
+import static dev.pluginio.transport.socketio.RunningTransport.next;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pluginio.testing.SampleLimits;
+import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Limits;
+import dev.pluginio.transport.TransportSettings;
+import io.socket.client.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** B28: other settings hold at once, and no socket is dropped that may stay. */
+class ReconfigureTest {
+
+    private final RunningTransport running = new RunningTransport();
+
+    @AfterEach
+    void close() {
+        running.close();
+    }
+
+    private static TransportSettings settings(Set<String> origins, Set<String> namespaces, Limits limits, int port) {
+        TransportSettings usual = RunningTransport.settings();
+        return new TransportSettings(
+                usual.host(),
+                port,
+                "/elsewhere",
+                origins,
+                usual.pingInterval(),
+                usual.pingTimeout(),
+                usual.connectTimeout(),
+                usual.maxPayload(),
+                usual.maxQueuedBytes(),
+                namespaces,
+                limits,
+                usual.compression(),
+                usual.tls());
+    }
+
+    private int statusFor(String origin) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + running.port() + "/socket.io/?EIO=4&transport=polling"))
+                .header("Origin", origin)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
+    void keepsEverySocketAndTheDoorWhereTheyAre() throws Exception {
+        Socket socket = running.connect("/");
+        Socket polling = running.connect("/", "polling");
+        int port = running.port();
+
+        running.transport.reconfigure(
+                settings(Set.of("https://new.example"), Set.of(Audience.ROOT, "/news"), Limits.defaults(), 1));
+
+        assertThat(running.port()).isEqualTo(port);
+        var heard = hear(socket, "still");
+        var polled = hear(polling, "still");
+        assertThat(running.send("still", "1")).isEqualTo(2);
+        assertThat(next(heard)).isEqualTo("1");
+        assertThat(next(polled)).isEqualTo("1");
+        assertThat(running.recorder.disconnected).isEmpty();
+        assertThat(statusFor("https://new.example")).isEqualTo(200);
+        assertThat(statusFor("http://allowed.example")).isEqualTo(403);
+        assertThat(running.connect("/news").connected()).isTrue();
+    }
+
+    @Test
+    void sendsAwayTheClientsOfANamespaceThatIsGoneAndOfAnAddressThatMayNotConnect() throws Exception {
+        Socket admin = running.connect("/admin");
+        Socket root = running.connect("/");
+        running.recorder.disconnected.clear();
+
+        running.transport.reconfigure(settings(Set.of(), Set.of(Audience.ROOT), Limits.defaults(), 0));
+
+        await().until(() -> !admin.connected());
+        assertThat(root.connected()).isTrue();
+        assertThat(running.transport.namespaces()).containsExactly(Audience.ROOT);
+
+        running.transport.reconfigure(settings(
+                Set.of(),
+                Set.of(Audience.ROOT),
+                new SampleLimits().deny("127.0.0.1").made(),
+                0));
+
+        await().until(() -> running.transport.connections() == 0);
+        assertThat(statusFor("http://127.0.0.1:" + running.port())).isEqualTo(403);
+    }
+
+    @Test
+    void holdsConnectedClientsToTheNewLimits() {
+        Socket socket = running.connect("/");
+        Set<String> namespaces = Set.of(Audience.ROOT, "/admin");
+        running.transport.reconfigure(
+                settings(Set.of(), namespaces, new SampleLimits().packets(1).made(), 0));
+
+        for (int i = 0; i < 100; i++) {
+            socket.emit("one");
+        }
+
+        await().until(() -> !running.counts.limited.isEmpty() && !socket.connected());
+    }
+}
