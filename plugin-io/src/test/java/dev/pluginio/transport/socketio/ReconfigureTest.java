@@ -110,6 +110,6 @@ class ReconfigureTest {
             socket.emit("one");
         }
 
-        await().until(() -> !running.counts.limited.isEmpty() && !socket.connected());
+        await().until(() -> !running.counts.limited.isEmpty() && !running.recorder.disconnected.isEmpty());
     }
 }
