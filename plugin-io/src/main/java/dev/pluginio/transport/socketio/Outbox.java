@@ -1,20 +1,33 @@
 package dev.pluginio.transport.socketio;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What waits for one client until its carrier can take it. Confined to the session's event loop. */
+/**
+ * What waits for one client until its carrier can take it: a ring, in which what was taken out of the middle leaves gaps.
+ * Confined to the session's event loop.
+ */
 final class Outbox {
 
     /** However small they are. */
     static final int MOST_FRAMES = 16_384;
 
     private static final int FEW = 2;
+    private static final int MOST_KEPT = 16;
 
     private final long most;
-    private final Queue<Frame> frames = new ArrayDeque<>(FEW);
+    private @Nullable Frame[] ring = new Frame[FEW]; // its length is a power of two
+    private int first;
+    private int end;
+    private int waiting;
+    private int droppable;
+    private int newests;
     private long bytes;
+
+    /** Where the one newest of each kind stands; null as long as several may wait. */
+    private @Nullable Map<Frame.Newest, Integer> places;
 
     /**
      * An empty one.
@@ -26,42 +39,134 @@ final class Outbox {
     }
 
     boolean isEmpty() {
-        return frames.isEmpty();
+        return waiting == 0;
     }
 
     /** Whether more waits than may. */
     boolean isOverfull() {
-        return bytes > most || frames.size() > MOST_FRAMES;
+        return bytes > most || waiting > MOST_FRAMES;
     }
 
     void add(Frame frame) {
-        frames.add(frame);
-        bytes += frame.size();
+        if (end - first == ring.length) {
+            makeRoom();
+        }
+        ring[end & ring.length - 1] = frame;
+        takePlace(frame, end++);
+        waiting++;
+        count(frame, 1);
+    }
+
+    /**
+     * The carrier takes nothing at the moment: drops what is only for those who can take it at once, and of all that count
+     * only as long as they are the newest, the older ones. If there are such, each that is added does the same to the one
+     * before, until the queue is empty.
+     */
+    void thinOut() {
+        if (droppable > 0) {
+            drop(Frame::isDroppable);
+        }
+        if (newests > 0 && places == null) {
+            places = new HashMap<>();
+            for (int at = first; at != end; at++) {
+                Frame frame = ring[at & ring.length - 1];
+                if (frame != null) {
+                    takePlace(frame, at);
+                }
+            }
+        }
+    }
+
+    private void takePlace(Frame frame, int at) {
+        if (frame.newest() != null && places != null) {
+            Integer older = places.put(frame.newest(), at);
+            if (older != null) {
+                takeOut(older);
+            }
+        }
     }
 
     /** Takes out what has waited longest. */
     @Nullable
     Frame next() {
-        Frame frame = frames.poll();
+        while (waiting > 0) {
+            Frame frame = takeOut(first++);
+            if (frame != null) {
+                if (waiting == 0) {
+                    clear();
+                }
+                return frame;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Frame takeOut(int at) {
+        int index = at & ring.length - 1;
+        Frame frame = ring[index];
         if (frame != null) {
-            bytes -= frame.size();
+            ring[index] = null;
+            waiting--;
+            count(frame, -1);
+            if (places != null && frame.newest() != null) {
+                places.remove(frame.newest(), at);
+            }
         }
         return frame;
     }
 
+    private void count(Frame frame, int change) {
+        bytes += change * (long) frame.size();
+        droppable += frame.isDroppable() ? change : 0;
+        newests += frame.newest() != null ? change : 0;
+    }
+
+    /** Closes the gaps, or takes a larger ring if there are few. */
+    private void makeRoom() {
+        @Nullable Frame[] old = ring;
+        ring = new Frame[waiting > old.length / 2 ? old.length * 2 : old.length];
+        int kept = 0;
+        for (int at = first; at != end; at++) {
+            Frame frame = old[at & old.length - 1];
+            if (frame != null) {
+                ring[kept] = frame;
+                if (places != null && frame.newest() != null) {
+                    places.put(frame.newest(), kept);
+                }
+                kept++;
+            }
+        }
+        first = 0;
+        end = kept;
+    }
+
     void clear() {
-        frames.clear();
+        if (waiting > 0 || ring.length > MOST_KEPT) {
+            ring = new Frame[FEW];
+        }
+        first = 0;
+        end = 0;
+        waiting = 0;
+        droppable = 0;
+        newests = 0;
         bytes = 0;
+        places = null;
     }
 
     /** Drops what waits for the client of a namespace; what belongs to other namespaces or to the protocol stays. */
     void withhold(Space space) {
-        frames.removeIf(frame -> {
-            boolean withheld = frame.isFor(space);
-            if (withheld) {
-                bytes -= frame.size();
+        drop(frame -> frame.isFor(space));
+    }
+
+    private void drop(Predicate<Frame> condition) {
+        for (int at = first; at != end; at++) {
+            Frame frame = ring[at & ring.length - 1];
+            if (frame != null && condition.test(frame)) {
+                takeOut(at);
             }
-            return withheld;
-        });
+        }
+        if (waiting == 0) {
+            clear();
+        }
     }
 }

@@ -165,6 +165,9 @@ final class Session {
         if (state != State.OPEN || overflowed || frame.isDroppable() && !canWrite()) {
             return;
         }
+        if (frame.newest() != null && !canWrite()) {
+            outbox.thinOut();
+        }
         outbox.add(frame);
         loop.dirty(this);
         if (outbox.isOverfull() && !canWrite()) {
@@ -208,6 +211,7 @@ final class Session {
         } else {
             flushPoll();
         }
+        outbox.thinOut();
     }
 
     private void flush(WebSocketLink link) {

@@ -1,5 +1,6 @@
 package dev.pluginio.transport.socketio;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -25,7 +26,7 @@ final class BareSocket implements AutoCloseable {
         socket.setReceiveBufferSize(RECEIVE_BUFFER);
         socket.connect(new InetSocketAddress("127.0.0.1", port));
         socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(RunningTransport.WAIT_SECONDS));
-        in = new DataInputStream(socket.getInputStream());
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), RECEIVE_BUFFER));
     }
 
     /** A request for a WebSocket. */
@@ -106,7 +107,7 @@ final class BareSocket implements AutoCloseable {
     /** Reads until something was said. */
     String hear(String end) throws IOException {
         var heard = new StringBuilder();
-        while (heard.indexOf(end) < 0) {
+        while (heard.indexOf(end, heard.length() - end.length()) < 0) {
             heard.append((char) in.readUnsignedByte());
         }
         return heard.toString();

@@ -4,6 +4,9 @@ import static dev.pluginio.transport.socketio.RunningTransport.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pluginio.transport.Arguments;
+import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Emission;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +84,107 @@ class SlowReaderTest {
 
             await().until(() -> io.recorder.disconnected.contains("reads too slowly"));
         }
+    }
+
+    /** The newest goes to the end, so that what a client gets is in the order in which it was sent. */
+    @Test
+    void getsOfWhatWaitsOnlyTheNewestOfAKindWhenItPollsAgain() throws Exception {
+        try (var io = new RunningTransport()) {
+            var raw = new RawClient(io.port());
+            String session = raw.session();
+            raw.send("POST", session, "40");
+            raw.get(session);
+
+            newest(io, "a", "1");
+            newest(io, "b", "2");
+            io.send("x", "3");
+            newest(io, "a", "4");
+            io.send("x", "5");
+            newest(io, "a", "6");
+
+            assertThat(raw.get(session).body().split("\u001e"))
+                    .containsExactly("42[\"b\",2]", "42[\"x\",3]", "42[\"x\",5]", "42[\"a\",6]");
+        }
+    }
+
+    @Test
+    void staysAsLongAsOnlyNewestsOfAFewKindsWaitAndGetsTheLast() throws Exception {
+        String padding = "x".repeat(20_000);
+        int sent = 2_000;
+        try (var io = new RunningTransport(settings(0, 500_000));
+                var stalled = BareSocket.entered(io.port())) {
+            RawClient.Connection reading = new RawClient(io.port()).enter();
+            await().until(() -> io.recorder.connected.size() == 2);
+            for (int i = 1; i <= sent; i++) {
+                newest(io, "entry" + i % 3, "\"" + i + padding + "\"");
+                assertThat(reading.next()).startsWith("42[\"entry" + i % 3 + "\",\"" + i + "x");
+            }
+            assertThat(io.counts.overflowed).hasValue(0);
+            // 40 MB went to each; of the slow one's no more waits than the connection holds and three to come
+            assertThat(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory())
+                    .isLessThan(64 * 1024 * 1024);
+
+            int before = 0;
+            int got = 0;
+            while (before < sent) {
+                int number =
+                        Integer.parseInt(stalled.hear("x\"]").replaceAll("(?s).*\\[\"entry\\d\",\"(\\d+)x.*", "$1"));
+                assertThat(number).isGreaterThan(before);
+                before = number;
+                got++;
+            }
+            assertThat(got).isLessThan(sent / 2);
+        }
+    }
+
+    @Test
+    void doesNotGetWhatIsOnlyForThoseWhoCanTakeItNow() throws Exception {
+        try (var io = new RunningTransport(settings(0, 500_000));
+                var stalled = BareSocket.entered(io.port())) {
+            RawClient.Connection reading = new RawClient(io.port()).enter();
+            var raw = new RawClient(io.port());
+            String session = raw.session();
+            raw.send("POST", session, "40");
+            raw.get(session);
+            await().until(() -> io.recorder.connected.size() == 3);
+            for (int i = 1; i <= 1_000; i++) {
+                io.transport.send(emission("now", LARGE).droppable());
+                reading.next();
+            }
+            io.send("last", "0");
+
+            assertThat(reading.next()).isEqualTo("42[\"last\",0]");
+            assertThat(raw.get(session).body()).isEqualTo("42[\"last\",0]");
+            stalled.hear("42[\"last\",0]");
+            assertThat(io.counts.overflowed).hasValue(0);
+        }
+    }
+
+    /** All of them at once: the connection takes some, and the rest is not kept for later. */
+    @Test
+    void isNotSentAwayForABurstOfWhatIsOnlyForThoseWhoCanTakeItNow() throws Exception {
+        try (var io = new RunningTransport(settings(0, 100_000));
+                var stalled = BareSocket.entered(io.port())) {
+            var client = RunningTransport.next(io.recorder.connected);
+            io.recorder.present.forEach(present -> present.send("first", Arguments.of(new byte[] {'1'})));
+            stalled.hear("42[\"first\",1]");
+            for (int i = 0; i < 2_000; i++) {
+                io.transport.send(emission("now", LARGE).droppable());
+            }
+            io.transport.settled().toCompletableFuture().join();
+
+            io.send("last", "0");
+            stalled.hear("42[\"last\",0]");
+            assertThat(client.isPresent()).isTrue();
+        }
+    }
+
+    private static void newest(RunningTransport io, String kind, String json) {
+        io.transport.send(emission(kind, json).newest(kind));
+    }
+
+    private static Emission emission(String event, String json) {
+        return new Emission(event, json.getBytes(StandardCharsets.UTF_8), Audience.everyone(Audience.ROOT));
     }
 
     private static void sendTimes(int times, RunningTransport io, String json) {
