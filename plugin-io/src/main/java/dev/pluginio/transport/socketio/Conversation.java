@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * What one connection says in Socket.IO: it asks to enter namespaces, is let in or not, sends events and leaves. Confined
  * to the session's event loop. Until a request is decided, nothing of the client exists that could hear or be heard.
  */
-final class Conversation {
+final class Conversation implements PacketDecoder.Gate {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
     private static final byte[] INVALID_NAMESPACE =
@@ -51,7 +51,7 @@ final class Conversation {
         this.session = session;
         this.surroundings = surroundings;
         this.decoder =
-                new PacketDecoder(surroundings.json(), surroundings.settings().maxPayload(), this::check);
+                new PacketDecoder(surroundings.json(), surroundings.settings().maxPayload(), this);
     }
 
     /** Whether a namespace was entered or asked for. */
@@ -84,7 +84,8 @@ final class Conversation {
     }
 
     /** Whoever may not send a packet does not get it read. */
-    private void check(Packet.Type type, String namespace) throws Violation {
+    @Override
+    public void pass(Packet.Type type, String namespace) throws Violation {
         Stay stay = stays.get(namespace);
         if (type == Packet.Type.CONNECT) {
             if (stay != null) {

@@ -19,12 +19,7 @@ final class PacketDecoder {
     private final int maxPayload;
     private final Gate gate;
 
-    /** Kept as it was sent until it is complete: read, it would take many times the memory. */
-    private @Nullable Head waiting;
-
-    private int missing;
-    private long bytes;
-    private final List<byte[]> attachments = new ArrayList<>();
+    private @Nullable Incomplete waiting;
 
     /** Looks at what a packet is before its payload is read. */
     @FunctionalInterface
@@ -34,6 +29,30 @@ final class PacketDecoder {
 
     /** What is in front of the payload, and where in the message that begins. */
     private record Head(int digit, String namespace, long id, byte[] message, int payload) {}
+
+    /** A packet whose attachments come one by one. Kept as it was sent until then: read, it would take many times the memory. */
+    private static final class Incomplete {
+        private final Head head;
+        private final int expected;
+        private final List<byte[]> attachments = new ArrayList<>();
+        private long bytes;
+
+        Incomplete(Head head, int expected) {
+            this.head = head;
+            this.expected = expected;
+            this.bytes = head.message().length;
+        }
+
+        void add(byte[] attachment, int most) throws Violation {
+            bytes += attachment.length;
+            require(bytes <= most, "packet larger than maxPayload");
+            attachments.add(attachment);
+        }
+
+        boolean isComplete() {
+            return attachments.size() == expected;
+        }
+    }
 
     PacketDecoder(Json json, int maxPayload) {
         this(json, maxPayload, (type, namespace) -> {});
@@ -75,10 +94,8 @@ final class PacketDecoder {
         if (!binary) {
             return read(head);
         }
-        missing = count;
-        bytes = message.length;
-        waiting = head;
-        return complete();
+        waiting = new Incomplete(head, count);
+        return complete(waiting);
     }
 
     /**
@@ -91,24 +108,17 @@ final class PacketDecoder {
         if (waiting == null) {
             throw new Violation("attachment without a packet");
         }
-        bytes += attachment.length;
-        if (bytes > maxPayload) {
-            throw new Violation("packet larger than maxPayload");
-        }
-        attachments.add(attachment);
-        missing--;
-        return complete();
+        waiting.add(attachment, maxPayload);
+        return complete(waiting);
     }
 
-    private @Nullable Packet complete() throws Violation {
-        Head head = waiting;
-        if (head == null || missing > 0) {
+    private @Nullable Packet complete(Incomplete begun) throws Violation {
+        if (!begun.isComplete()) {
             return null;
         }
-        Packet packet = read(head);
-        Object data = filled(packet.data());
+        Packet packet = read(begun.head);
+        Object data = filled(packet.data(), begun.attachments);
         waiting = null;
-        attachments.clear();
         return new Packet(packet.type(), packet.namespace(), packet.id(), data);
     }
 
@@ -163,24 +173,24 @@ final class PacketDecoder {
     }
 
     @SuppressWarnings("unchecked")
-    private @Nullable Object filled(@Nullable Object value) throws Violation {
+    private static @Nullable Object filled(@Nullable Object value, List<byte[]> attachments) throws Violation {
         if (value instanceof List<?> list) {
             var values = (List<@Nullable Object>) list;
             for (int i = 0; i < values.size(); i++) {
-                values.set(i, filled(values.get(i)));
+                values.set(i, filled(values.get(i), attachments));
             }
         } else if (value instanceof Map<?, ?> map) {
             if (Boolean.TRUE.equals(map.get("_placeholder"))) {
-                return attachment(map.get("num"));
+                return attachment(map.get("num"), attachments);
             }
             for (var entry : ((Map<String, @Nullable Object>) map).entrySet()) {
-                entry.setValue(filled(entry.getValue()));
+                entry.setValue(filled(entry.getValue(), attachments));
             }
         }
         return value;
     }
 
-    private byte[] attachment(@Nullable Object number) throws Violation {
+    private static byte[] attachment(@Nullable Object number, List<byte[]> attachments) throws Violation {
         if (number instanceof Integer index && index >= 0 && index < attachments.size()) {
             return attachments.get(index);
         }

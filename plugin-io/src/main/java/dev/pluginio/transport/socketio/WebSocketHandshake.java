@@ -1,6 +1,7 @@
 package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.TransportSettings;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -9,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.util.OptionalInt;
@@ -45,6 +47,7 @@ final class WebSocketHandshake {
                 .maxFramePayloadLength(settings.maxPayload())
                 .allowExtensions(extension != null)
                 .withUTF8Validator(false)
+                .closeOnProtocolViolation(false)
                 .build();
         @Nullable
         WebSocketServerHandshaker handshaker =
@@ -83,9 +86,17 @@ final class WebSocketHandshake {
     private static WebSocketLink install(ChannelPipeline pipeline, int maxPayload, int deflateFrom, Session session) {
         pipeline.remove(Pipeline.THRESHOLD);
         pipeline.remove(HttpDoor.class);
+        pipeline.remove(encoder(pipeline)); // the link writes what is encoded already
         ChannelHandlerContext exit = pipeline.context(WebSocketFrameDecoder.class);
         var link = new WebSocketLink(session, exit, maxPayload, deflateFrom);
-        pipeline.addLast(session.webSockets().fragments(link), link);
+        pipeline.addLast(link);
         return link;
+    }
+
+    private static ChannelHandler encoder(ChannelPipeline pipeline) {
+        return pipeline.toMap().values().stream()
+                .filter(WebSocketFrameEncoder.class::isInstance)
+                .findFirst()
+                .orElseThrow();
     }
 }

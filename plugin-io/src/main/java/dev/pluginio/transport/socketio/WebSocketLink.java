@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -68,7 +69,7 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
     void sayGoodbye() {
         if (!saidGoodbye) {
             saidGoodbye = true;
-            channel.write(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE), channel.voidPromise());
+            exit.write(Control.close(WebSocketCloseStatus.NORMAL_CLOSURE), exit.voidPromise());
         }
     }
 
@@ -79,7 +80,7 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
     void hangUp() {
         if (!saidGoodbye) {
             saidGoodbye = true;
-            channel.write(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            exit.write(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
@@ -90,12 +91,14 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
-        if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
+        if (!frame.isFinalFragment()) {
+            assemble(ctx, frame);
+        } else if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
             message(frame);
         } else if (frame instanceof PingWebSocketFrame) {
             // a client that does not read its answers gets none
             if (session.webSockets().control(this, frame.content().readableBytes()) && isWritable()) {
-                ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()), ctx.voidPromise());
+                exit.writeAndFlush(Control.pong(frame.content()), exit.voidPromise());
             }
         } else if (frame instanceof PongWebSocketFrame) {
             session.webSockets().control(this, frame.content().readableBytes());
@@ -104,6 +107,12 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
             flush();
             cut();
         }
+    }
+
+    /** The first fragment of all: few clients send any, so only now what puts them together takes its place. */
+    private void assemble(ChannelHandlerContext ctx, WebSocketFrame fragment) {
+        ctx.pipeline().addBefore(ctx.name(), null, session.webSockets().fragments(this));
+        exit.fireChannelRead(fragment.retain());
     }
 
     private void message(WebSocketFrame frame) {
@@ -150,8 +159,12 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
             cut(); // the connection broke, which is nobody's mistake
             return;
         }
+        if (cause instanceof CorruptedWebSocketFrameException corrupted && !saidGoodbye) {
+            saidGoodbye = true;
+            exit.writeAndFlush(Control.close(corrupted.closeStatus())).addListener(ChannelFutureListener.CLOSE);
+        }
         session.webSockets().broken(this, new Violation("WebSocket frame refused"));
-        if (!ctx.channel().isActive()) {
+        if (!channel.isActive()) {
             cut();
         }
     }
