@@ -29,7 +29,7 @@ public sealed interface Authentication {
          * @param auth what handlers of the same plugin may know
          */
         public Admitted {
-            auth = Collections.unmodifiableMap(new LinkedHashMap<>(auth));
+            auth = auth.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(auth));
         }
 
         /**

@@ -16,7 +16,8 @@ final class Control {
 
     /** Answers a ping with what it carried. */
     static ByteBuf pong(ByteBuf carried) {
-        return frame(FINAL_PONG, carried.readableBytes()).writeBytes(carried, carried.readerIndex(), carried.readableBytes());
+        return frame(FINAL_PONG, carried.readableBytes())
+                .writeBytes(carried, carried.readerIndex(), carried.readableBytes());
     }
 
     /** Begins or answers the closing handshake. */

@@ -7,7 +7,6 @@ import dev.pluginio.transport.Handshake;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +33,23 @@ final class Conversation implements PacketDecoder.Gate {
     private final Surroundings surroundings;
     private final PacketDecoder decoder;
 
-    /** By namespace; no member while the request is undecided. */
-    private final Map<String, Stay> stays = new HashMap<>(2);
+    /** One a namespace: very few, mostly one. */
+    private final List<Stay> stays = new ArrayList<>(1);
 
     /** Whether it has asked to enter one: the first time belongs to the handshake, and does not count of its own. */
     private boolean asked;
 
     private Loop.Timer attachments = () -> {};
 
+    /** A namespace that was asked for; there is no member while the request is undecided. */
     private static final class Stay {
+        private final Space space;
         private @Nullable Member member;
         private @Nullable Answers answers;
+
+        Stay(Space space) {
+            this.space = space;
+        }
     }
 
     Conversation(Session session, Surroundings surroundings) {
@@ -61,7 +66,7 @@ final class Conversation implements PacketDecoder.Gate {
 
     /** Whether it was let into a namespace. */
     boolean hasEntered() {
-        return stays.values().stream().anyMatch(stay -> stay.member != null);
+        return stays.stream().anyMatch(stay -> stay.member != null);
     }
 
     void text(byte[] message) throws Violation {
@@ -86,7 +91,7 @@ final class Conversation implements PacketDecoder.Gate {
     /** Whoever may not send a packet does not get it read. */
     @Override
     public void pass(Packet.Type type, String namespace) throws Violation {
-        Stay stay = stays.get(namespace);
+        Stay stay = stay(namespace);
         if (type == Packet.Type.CONNECT) {
             if (stay != null) {
                 throw new Violation("CONNECT to a namespace twice");
@@ -100,7 +105,7 @@ final class Conversation implements PacketDecoder.Gate {
         if (packet == null) {
             return;
         }
-        Stay stay = stays.get(packet.namespace());
+        Stay stay = stay(packet.namespace());
         if (packet.type() == Packet.Type.CONNECT) {
             connect(packet);
             return;
@@ -129,15 +134,15 @@ final class Conversation implements PacketDecoder.Gate {
         if (!first && !surroundings.doorkeeper().knock(session.remoteAddress())) {
             throw Violation.ofLimit("handshakes of one address a second");
         }
-        var stay = new Stay();
-        stays.put(space.name(), stay);
+        var stay = new Stay(space);
+        stays.add(stay);
         session.entered();
         decide(space, packet).whenComplete((admission, failure) -> {
             if (failure != null) {
                 LOG.error("a client is refused, because the decision about it failed", failure);
             }
             Admission decided = admission == null ? FAILED : admission;
-            session.loop().submit(() -> decided(space, stay, decided));
+            session.loop().submit(() -> decided(stay, decided));
         });
     }
 
@@ -154,18 +159,19 @@ final class Conversation implements PacketDecoder.Gate {
         }
     }
 
-    private void decided(Space space, Stay stay, Admission admission) {
-        if (stays.get(space.name()) != stay) {
+    private void decided(Stay stay, Admission admission) {
+        if (!stays.contains(stay)) {
             return;
         }
         if (admission instanceof Admission.Admitted admitted) {
-            admit(space, stay, admitted);
+            admit(stay, admitted);
         } else if (admission instanceof Admission.Refused refused) {
-            refuse(space, refused);
+            refuse(stay, refused);
         }
     }
 
-    private void admit(Space space, Stay stay, Admission.Admitted admitted) {
+    private void admit(Stay stay, Admission.Admitted admitted) {
+        Space space = stay.space;
         String id = surroundings.sessions().newId();
         var member = new Member(id, space, session, admitted.rooms(), admitted.attachment());
         stay.member = member;
@@ -178,14 +184,14 @@ final class Conversation implements PacketDecoder.Gate {
         }
     }
 
-    private void refuse(Space space, Admission.Refused refused) {
-        stays.remove(space.name());
+    private void refuse(Stay stay, Admission.Refused refused) {
+        stays.remove(stay);
         if (refused.passing()) {
             session.close("refused for now", Session.Farewell.PLAIN);
             return;
         }
         byte[] error = surroundings.json().write(error(refused));
-        session.send(new Frame(PacketEncoder.refused(space.name(), error)));
+        session.send(new Frame(PacketEncoder.refused(stay.space.name(), error)));
         closeIfEmpty("refused");
     }
 
@@ -228,8 +234,8 @@ final class Conversation implements PacketDecoder.Gate {
             Arguments arguments,
             long millis,
             CompletableFuture<List<@Nullable Object>> answer) {
-        Stay stay = stays.get(member.namespace());
-        if (stay == null || stay.member != member) {
+        Stay stay = stay(member);
+        if (stay == null) {
             answer.completeExceptionally(Answers.gone());
             return;
         }
@@ -275,7 +281,7 @@ final class Conversation implements PacketDecoder.Gate {
     /** Ends all stays, because the connection ends. */
     void end(String reason) {
         attachments.stop();
-        for (Stay stay : new ArrayList<>(stays.values())) {
+        for (Stay stay : List.copyOf(stays)) {
             if (stay.member != null) {
                 leave(stay.member, reason);
             }
@@ -284,10 +290,13 @@ final class Conversation implements PacketDecoder.Gate {
     }
 
     private void leave(Member member, String reason) {
-        Stay stay = stays.remove(member.namespace());
+        Stay stay = stay(member);
         member.vanish();
-        if (stay != null && stay.answers != null) {
-            stay.answers.end();
+        if (stay != null) {
+            stays.remove(stay);
+            if (stay.answers != null) {
+                stay.answers.end();
+            }
         }
         if (stays.isEmpty()) {
             session.left();
@@ -296,8 +305,21 @@ final class Conversation implements PacketDecoder.Gate {
     }
 
     private boolean isHere(Member member) {
-        Stay stay = stays.get(member.namespace());
-        return stay != null && stay.member == member;
+        return stay(member) != null;
+    }
+
+    private @Nullable Stay stay(Member member) {
+        Stay stay = stay(member.namespace());
+        return stay != null && stay.member == member ? stay : null;
+    }
+
+    private @Nullable Stay stay(String namespace) {
+        for (Stay stay : stays) {
+            if (stay.space.name().equals(namespace)) {
+                return stay;
+            }
+        }
+        return null;
     }
 
     private void closeIfEmpty(String reason) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class Member implements Client {
         this.id = id;
         this.space = space;
         this.session = session;
-        this.rooms = new Rooms(rooms);
+        this.rooms = new Rooms(rooms.stream().map(space::shared).collect(Collectors.toSet()));
         this.attachment = attachment;
     }
 
@@ -63,9 +64,10 @@ final class Member implements Client {
         if (!session.mayHaveRooms(rooms.size() + 1)) {
             return false;
         }
-        rooms.add(room);
-        space.join(room, this);
-        session.loop().submit(() -> session.loop().share(space).join(room, this));
+        Room shared = space.shared(room);
+        rooms.add(shared);
+        space.join(shared, this);
+        session.loop().submit(() -> session.loop().share(space).join(shared, this));
         return true;
     }
 

@@ -14,11 +14,13 @@ final class Outbox {
     /** However small they are. */
     static final int MOST_FRAMES = 16_384;
 
-    private static final int FEW = 2;
-    private static final int MOST_KEPT = 16;
+    private static final int FEW = 4;
+
+    /** Of all who have nothing waiting, which is most of them most of the time. */
+    private static final @Nullable Frame[] NONE = new Frame[0];
 
     private final long most;
-    private @Nullable Frame[] ring = new Frame[FEW]; // its length is a power of two
+    private @Nullable Frame[] ring = NONE; // else its length is a power of two
     private int first;
     private int end;
     private int waiting;
@@ -124,7 +126,7 @@ final class Outbox {
     /** Closes the gaps, or takes a larger ring if there are few. */
     private void makeRoom() {
         @Nullable Frame[] old = ring;
-        ring = new Frame[waiting > old.length / 2 ? old.length * 2 : old.length];
+        ring = new Frame[Math.max(FEW, waiting > old.length / 2 ? old.length * 2 : old.length)];
         int kept = 0;
         for (int at = first; at != end; at++) {
             Frame frame = old[at & old.length - 1];
@@ -141,9 +143,7 @@ final class Outbox {
     }
 
     void clear() {
-        if (waiting > 0 || ring.length > MOST_KEPT) {
-            ring = new Frame[FEW];
-        }
+        ring = NONE;
         first = 0;
         end = 0;
         waiting = 0;

@@ -10,7 +10,6 @@ import dev.pluginio.transport.socketio.limit.Threshold;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -31,13 +30,11 @@ final class Pipeline extends SocketIOChannelInitializer {
     private static final int CHUNK = 8_192;
 
     private final Surroundings surroundings;
-    private final ChannelGroup channels;
     private final @Nullable SslContext tls;
 
-    Pipeline(Surroundings surroundings, ChannelGroup channels, @Nullable SslContext tls) {
+    Pipeline(Surroundings surroundings, @Nullable SslContext tls) {
         this.tls = tls;
         this.surroundings = surroundings;
-        this.channels = channels;
     }
 
     @Override
@@ -47,7 +44,6 @@ final class Pipeline extends SocketIOChannelInitializer {
 
     @Override
     protected void addSslHandler(ChannelPipeline pipeline) {
-        channels.add(pipeline.channel());
         if (tls != null) {
             Channel channel = pipeline.channel();
             SslHandler handler = tls.newHandler(channel.alloc());

@@ -10,8 +10,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -38,7 +38,6 @@ final class Server extends SocketIOServer {
 
     private final Configuration configuration;
     private final NioEventLoopGroup loops;
-    private final ChannelGroup channels;
     private @Nullable SocketIOChannelInitializer pipeline;
     private @Nullable Channel door;
 
@@ -49,7 +48,6 @@ final class Server extends SocketIOServer {
         this.loops = new NioEventLoopGroup(threads, new DefaultThreadFactory("plugin-io-socket", true));
         // threads are started here, so that none of them inherits anything from a thread of the host that sends first
         loops.forEach(loop -> loop.execute(() -> {}));
-        this.channels = new DefaultChannelGroup(loops.next(), true);
     }
 
     List<EventLoop> loops() {
@@ -58,9 +56,22 @@ final class Server extends SocketIOServer {
         return all;
     }
 
-    /** Every connection that is open. */
-    ChannelGroup channels() {
-        return channels;
+    /** Every connection that is open; asks the event loops, so it is not to be called on one of them. */
+    List<Channel> channels() {
+        List<Channel> all = new ArrayList<>();
+        for (EventLoop loop : loops()) {
+            all.addAll(loop.submit(() -> channels((SingleThreadEventLoop) loop))
+                    .syncUninterruptibly()
+                    .getNow());
+        }
+        return all;
+    }
+
+    private static List<Channel> channels(SingleThreadEventLoop loop) {
+        List<Channel> all = new ArrayList<>();
+        loop.registeredChannelsIterator().forEachRemaining(all::add);
+        all.removeIf(ServerChannel.class::isInstance);
+        return all;
     }
 
     InetSocketAddress address() {
@@ -101,7 +112,7 @@ final class Server extends SocketIOServer {
     @Override
     public void stop() {
         closeDoor();
-        channels.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+        // each event loop closes the connections it has
         boolean ended = loops.shutdownGracefully(0, LOOPS_STOP_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(LOOPS_STOP_SECONDS + 1, TimeUnit.SECONDS);
         if (!ended) {

@@ -5,7 +5,6 @@ import dev.pluginio.transport.Room;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Share {
 
-    private final Set<Member> members = new LinkedHashSet<>();
+    private final Set<Member> members = new Members();
     private final Map<Room, Set<Member>> rooms = new HashMap<>();
     private long visits;
 
@@ -29,7 +28,7 @@ final class Share {
     /** Without effect for a client that has gone. */
     void join(Room room, Member member) {
         if (members.contains(member)) {
-            rooms.computeIfAbsent(room, key -> new LinkedHashSet<>()).add(member);
+            rooms.computeIfAbsent(room, key -> new Members()).add(member);
         }
     }
 

@@ -115,8 +115,7 @@ public final class SocketIoTransport implements Transport {
         var sessions = new Sessions(new SecureRandom(), doorkeeper);
         var surroundings = new Surroundings(settings, observer, listener, clients, sessions, nanoTime);
         TransportSettings.Tls tls = settings.tls();
-        server.setPipelineFactory(
-                new Pipeline(surroundings, server.channels(), tls == null ? null : Certificates.load(tls)));
+        server.setPipelineFactory(new Pipeline(surroundings, tls == null ? null : Certificates.load(tls)));
         var bound = server.startAsync().awaitUninterruptibly();
         if (!bound.isSuccess()) {
             String address = settings.host() + ":" + settings.port();

@@ -18,7 +18,10 @@ final class Space {
 
     private final String name;
     private final Map<String, Member> members = new ConcurrentHashMap<>();
-    private final Map<Room, Set<Member>> rooms = new ConcurrentHashMap<>();
+    private final Map<Room, Joined> rooms = new ConcurrentHashMap<>();
+
+    /** Who is in a room; changed by one thread at a time. */
+    private record Joined(Room room, Members members) {}
 
     Space(String name) {
         this.name = name;
@@ -37,18 +40,29 @@ final class Space {
     }
 
     void join(Room room, Member member) {
-        rooms.compute(room, (key, set) -> {
-            Set<Member> joined = set == null ? ConcurrentHashMap.newKeySet() : set;
-            joined.add(member);
+        rooms.compute(room, (key, known) -> {
+            Joined joined = known == null ? new Joined(room, new Members()) : known;
+            joined.members().add(member);
             return joined;
         });
     }
 
     void leave(Room room, Member member) {
-        rooms.computeIfPresent(room, (key, set) -> {
-            set.remove(member);
-            return set.isEmpty() ? null : set;
+        rooms.computeIfPresent(room, (key, joined) -> {
+            joined.members().remove(member);
+            return joined.members().isEmpty() ? null : joined;
         });
+    }
+
+    /** The same room, as the one object that all who are in it can hold. */
+    Room shared(Room room) {
+        Joined joined = rooms.get(room);
+        return joined == null ? room : joined.room();
+    }
+
+    private Set<Member> joined(Room room) {
+        Joined joined = rooms.get(room);
+        return joined == null ? Set.of() : joined.members();
     }
 
     @Nullable
@@ -59,7 +73,7 @@ final class Space {
     /** The rooms that have members, and how many. */
     Map<Room, Integer> sizes() {
         Map<Room, Integer> sizes = new HashMap<>();
-        rooms.forEach((room, joined) -> sizes.put(room, joined.size()));
+        rooms.forEach((room, joined) -> sizes.put(room, joined.members().size()));
         return sizes;
     }
 
@@ -94,7 +108,7 @@ final class Space {
             return;
         }
         for (Room room : narrowest) {
-            for (Member member : rooms.getOrDefault(room, Set.of())) {
+            for (Member member : joined(room)) {
                 // a client that is in several of the rooms counts in one of them
                 if (room.equals(member.firstOf(narrowest)) && member.isOf(audience)) {
                     found.accept(member);
@@ -123,7 +137,7 @@ final class Space {
     private int size(Set<Room> some) {
         int size = 0;
         for (Room room : some) {
-            size += rooms.getOrDefault(room, Set.of()).size();
+            size += joined(room).size();
         }
         return size;
     }

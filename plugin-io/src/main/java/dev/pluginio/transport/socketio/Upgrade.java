@@ -70,13 +70,6 @@ final class Upgrade {
         return Step.WRONG;
     }
 
-    /** The WebSocket is closed: the client may go on polling, and try again. */
-    void failed() {
-        timer.stop();
-        link = null;
-        probed = false;
-    }
-
     void stop() {
         timer.stop();
     }

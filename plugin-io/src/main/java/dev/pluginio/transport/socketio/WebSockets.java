@@ -3,7 +3,6 @@ package dev.pluginio.transport.socketio;
 import dev.pluginio.transport.TransportSettings;
 import dev.pluginio.transport.socketio.limit.Fragments;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +15,23 @@ final class WebSockets {
 
     private final Session session;
     private final TransportSettings settings;
-    private final Upgrade upgrade;
-    private final AtomicBoolean upgradeTried = new AtomicBoolean();
     private @Nullable WebSocketLink carrier;
+
+    /** Null where nobody has tried to change over yet. */
+    private @Nullable Upgrade upgrade;
+
+    private boolean upgradeTried;
 
     /** There is none. */
     WebSockets(Session session, TransportSettings settings) {
         this.session = session;
         this.settings = settings;
+    }
+
+    private Upgrade newUpgrade() {
         long patience =
                 Math.min(UPGRADE_MILLIS, settings.limits().requestTimeout().toMillis());
-        this.upgrade = new Upgrade(
+        return new Upgrade(
                 session.loop(), patience, link -> turnAway(link, Violation.ofLimit("change of transport in time")));
     }
 
@@ -42,17 +47,19 @@ final class WebSockets {
 
     /** Whether a client that polls has probed one: it then waits for its polls to end. */
     boolean isProbed() {
-        return upgrade.isProbed();
+        return upgrade != null && upgrade.isProbed();
     }
 
     /** Whether there is one that is tried. */
     boolean isTrying() {
-        return upgrade.isUnderWay();
+        return upgrade != null && upgrade.isUnderWay();
     }
 
     /** True once: the first change of transport belongs to the handshake. Called on any thread. */
-    boolean isFirstUpgrade() {
-        return upgradeTried.compareAndSet(false, true);
+    synchronized boolean isFirstUpgrade() {
+        boolean first = !upgradeTried;
+        upgradeTried = true;
+        return first;
     }
 
     /** A session begins on one. */
@@ -62,9 +69,10 @@ final class WebSockets {
 
     /** One was opened for a session that polls. */
     void probe(WebSocketLink link) {
-        if (!session.isOpen() || carrier != null || upgrade.isUnderWay()) {
+        if (!session.isOpen() || carrier != null || isTrying()) {
             turnAway(link, new Violation("WebSocket for a session that needs none"));
         } else {
+            upgrade = newUpgrade();
             upgrade.begin(link);
         }
     }
@@ -73,8 +81,8 @@ final class WebSockets {
         try {
             if (link == carrier) {
                 session.intake().text(message);
-            } else if (upgrade.isOn(link)) {
-                upgrade(link, new String(message, StandardCharsets.UTF_8));
+            } else if (upgrade != null && upgrade.isOn(link)) {
+                step(upgrade, link, new String(message, StandardCharsets.UTF_8));
             }
         } catch (Violation e) {
             session.violated(e);
@@ -93,8 +101,8 @@ final class WebSockets {
         }
     }
 
-    private void upgrade(WebSocketLink link, String message) {
-        switch (upgrade.step(link, message)) {
+    private void step(Upgrade begun, WebSocketLink link, String message) {
+        switch (begun.step(link, message)) {
             case PROBED -> {
                 if (!session.hasQueued()) {
                     session.polling().release();
@@ -104,6 +112,7 @@ final class WebSockets {
             case TAKEN -> {
                 session.polling().release();
                 carrier = link;
+                upgrade = null;
                 session.loop().dirty(session);
             }
             case WRONG -> turnAway(link, new Violation("no packet of a change of transport"));
@@ -147,8 +156,9 @@ final class WebSockets {
 
     /** The channel of one is closed. */
     void gone(WebSocketLink link) {
-        if (upgrade.isOn(link)) {
-            upgrade.failed();
+        if (upgrade != null && upgrade.isOn(link)) {
+            upgrade.stop();
+            upgrade = null; // the client may go on polling, and try again
         } else if (link == carrier) {
             session.close("transport close", Session.Farewell.NONE);
             session.terminate();
@@ -161,6 +171,9 @@ final class WebSockets {
      * @param lastWords whether the client is still told something, and may do so on the one that is tried
      */
     void end(boolean lastWords) {
+        if (upgrade == null) {
+            return;
+        }
         upgrade.stop();
         if (!lastWords && !upgrade.isProbed()) {
             upgrade.cut(); // a client that changes over already does not poll any more: it hears of the end that way
@@ -169,7 +182,9 @@ final class WebSockets {
 
     /** Closes what is left of them. */
     void cut() {
-        upgrade.cut();
+        if (upgrade != null) {
+            upgrade.cut();
+        }
         if (carrier != null) {
             carrier.cut();
         }
