@@ -62,15 +62,17 @@ class PluginExtensionsTest {
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().putValue("Plugin-Id", PLUGIN);
         manifest.getMainAttributes().putValue("Plugin-Version", "1.0.0");
-        String name = Visitor.class.getName();
-        String file = name.replace('.', '/') + ".class";
         try (OutputStream out = Files.newOutputStream(folder.resolve("visitor.jar"));
-                JarOutputStream jar = new JarOutputStream(out, manifest);
-                InputStream code = Visitor.class.getClassLoader().getResourceAsStream(file)) {
-            jar.putNextEntry(new JarEntry(file));
-            code.transferTo(jar);
+                JarOutputStream jar = new JarOutputStream(out, manifest)) {
+            for (Class<?> type : List.of(Visitor.class, Visitor.Visit.class)) {
+                String file = type.getName().replace('.', '/') + ".class";
+                jar.putNextEntry(new JarEntry(file));
+                try (InputStream code = type.getClassLoader().getResourceAsStream(file)) {
+                    code.transferTo(jar);
+                }
+            }
             jar.putNextEntry(new JarEntry("META-INF/extensions.idx"));
-            jar.write(name.getBytes(StandardCharsets.UTF_8));
+            jar.write(Visitor.class.getName().getBytes(StandardCharsets.UTF_8));
         }
         plugins = new DefaultPluginManager(folder);
         plugins.loadPlugins();
@@ -86,7 +88,11 @@ class PluginExtensionsTest {
     }
 
     private boolean visit(Lane lane) {
-        return handlers.received(lane, "visit", List.of(), given -> answers.add(RecordingClient.text(given)));
+        return visit(lane, Map.of("from", "ann", "for", List.of("bob")));
+    }
+
+    private boolean visit(Lane lane, Map<String, Object> visit) {
+        return handlers.received(lane, "visit", List.of(visit), given -> answers.add(RecordingClient.text(given)));
     }
 
     private void answered(String... expected) {
@@ -166,6 +172,8 @@ class PluginExtensionsTest {
         Lane lane = handlers.arrived(client, () -> NOBODY, verdict.plugin(), auth);
         visit(lane);
         answered("1 true {\"name\":\"ann\"}");
+        visit(lane, Map.of("for", List.of("a long name")));
+        await().untilAsserted(() -> assertThat(answers).last().asString().contains("NotBlank", "for[0]", "Size"));
         WeakReference<ClassLoader> loader =
                 new WeakReference<>(plugins.getPlugin(PLUGIN).getPluginClassLoader());
 

@@ -111,7 +111,8 @@ class StructureTest {
     @ParameterizedTest
     @CsvSource({
         "dev.pluginio.transport.socketio.., io.netty.. com.corundumstudio..",
-        "dev.pluginio.config.., org.yaml.. jakarta.validation.. org.hibernate.validator..",
+        "dev.pluginio.config.., org.yaml..",
+        "dev.pluginio.config.. dev.pluginio.session.arguments.., jakarta.validation.. org.hibernate.validator..",
         "dev.pluginio dev.pluginio.service.., org.pf4j..",
     })
     void librariesAreUsedInOnePlace(String users, String libraries) {

@@ -21,18 +21,6 @@ import java.util.concurrent.ScheduledExecutorService;
 /** Handlers as the plugin makes them, for tests. */
 public final class TestHandlers {
 
-    private static final HostCms HOST = new HostCms() {
-        @Override
-        public Authenticator authenticator() {
-            throw new AssertionError("this test authenticates nobody");
-        }
-
-        @Override
-        public PermissionPolicy permissions() {
-            return new TablePolicy();
-        }
-    };
-
     private TestHandlers() {}
 
     public static Handlers with(ScheduledExecutorService timer) {
@@ -43,6 +31,25 @@ public final class TestHandlers {
     }
 
     public static Handlers with(Handlers.Settings settings, ScheduledExecutorService timer, HandlerObserver observer) {
+        return with(settings, timer, observer, new TablePolicy());
+    }
+
+    public static Handlers with(
+            Handlers.Settings settings,
+            ScheduledExecutorService timer,
+            HandlerObserver observer,
+            PermissionPolicy policy) {
+        HostCms host = new HostCms() {
+            @Override
+            public Authenticator authenticator() {
+                throw new AssertionError("this test authenticates nobody");
+            }
+
+            @Override
+            public PermissionPolicy permissions() {
+                return policy;
+            }
+        };
         Rules rules = Rules.of(
                 new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of("password", "token")),
                 new Exposures(ContentCatalog.of(List.of()), List.of(), PermissionRule.ACTION));
@@ -53,8 +60,8 @@ public final class TestHandlers {
                         () -> {
                             throw new AssertionError("this test sends nothing");
                         },
-                        HOST,
-                        new AccessCache(HOST.permissions(), System::nanoTime)),
+                        host,
+                        new AccessCache(policy, System::nanoTime)),
                 plugin -> task -> {
                     Thread thread = new Thread(task, "test-" + plugin);
                     thread.setDaemon(true);

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,6 +124,7 @@ class PlainHostIT {
         Thread traffic = new Thread(() -> {
             while (!over.get()) {
                 visitor.send("message", List.of(Json.of(asked.incrementAndGet())));
+                visitor.send("greet", List.of(Json.of(Map.of("text", "hello", "to", List.of("x", " ")))));
                 LockSupport.parkNanos(1_000_000);
             }
         });
@@ -139,6 +141,20 @@ class PlainHostIT {
         assertThat(asked).hasPositiveValue();
         assertThat(visitor.frames()).extracting(Frame::event).contains("auth", "message-back");
         assertThat(visitor.isConnected()).isTrue();
+        log.judge();
+    }
+
+    /** Constraints that stand in another plugin count, and nothing of what was sent comes back. */
+    @Test
+    void aPluginGetsArgumentsThatKeepToItsConstraints() {
+        assertThat(visitor.ask("greet", List.of(Json.of(Map.of("text", "hello", "to", List.of("ann", "bob"))))))
+                .containsExactly(Json.of(Map.of("success", true, "greeting", "hello ann and bob")));
+
+        assertThat(visitor.ask("greet", List.of(Json.of(Map.of("text", " ", "to", List.of("ann", ""))))))
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.toString())
+                        .contains("invalid argument", "NotBlank", "must not be blank", "text", "to[1]")
+                        .doesNotContain("ann"));
         log.judge();
     }
 

@@ -44,6 +44,17 @@ public interface ClientEvent {
     }
 
     /**
+     * One of the arguments, as the handler declared it.
+     *
+     * @param index its place, from 0
+     * @param type its type in {@link EventHandler#argumentTypes()}
+     * @param <T> its type
+     * @return the argument, which keeps to the constraints of its type
+     * @throws IllegalArgumentException if the handler did not declare an argument of this type at this place
+     */
+    <T> T argument(int index, Class<T> type);
+
+    /**
      * Whether the client waits for a reply.
      *
      * @return false if a {@link Reply} goes nowhere

@@ -1,5 +1,7 @@
 package dev.pluginio.api.realtime;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.pf4j.ExtensionPoint;
 
@@ -49,10 +51,41 @@ public interface EventHandler extends ExtensionPoint {
     }
 
     /**
+     * What the arguments must be. Asked once, when the plugin has started.
+     *
+     * <p>Each of the first arguments of an event is made into an object of its type here, by Jackson, and checked against
+     * the constraints of {@code jakarta.validation} that stand in it, before the handler is called. If one is missing,
+     * null, of another form, or breaks a constraint, the handler is not called, and the client gets {@code { success:
+     * false, error: 'invalid argument', violations: [ { argument, field, rule, message } ] }}, in which nothing
+     * stands of what it sent. Keys that the type does not have are passed over. {@link ClientEvent#argument(int, Class)} gives the objects.
+     *
+     * <p>A plugin whose types have annotations of {@code jakarta.validation} or {@code com.fasterxml.jackson.annotation}
+     * declares {@code Plugin-Dependencies: plugin-io} in its manifest and does not bundle these two: they are
+     * plugin-io's. A handler with others, which would have no effect, is not used, and the log says so.
+     *
+     * @return the types, most often records; empty to take whatever comes
+     */
+    default List<Class<?>> argumentTypes() {
+        return List.of();
+    }
+
+    /**
+     * What a client must be permitted to do, before it may send these events. Asked once, when the plugin has started;
+     * the permission is looked at before each call. A client that does not have it gets {@code { success: false, error:
+     * 'forbidden' }}.
+     *
+     * @return a content type's uid and an action, such as {@code api::comment.comment.create}; empty if everybody may
+     */
+    default Optional<String> permission() {
+        return Optional.empty();
+    }
+
+    /**
      * Answers one event.
      *
      * @param event what a client sent; its contents are untrusted
      * @return the reply, which goes nowhere if the client does not wait for one
+     * @throws RefusalException if the client is to get an error that says why
      * @throws Exception if it cannot be answered: the client that waits for a reply gets an error that tells nothing of
      *     the cause, which is logged
      */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Reply {
 
     private static final String SUCCESS = "success";
+    private static final String ERROR = "error";
     private static final Reply NONE = new Reply(null, null, false);
 
     private final @Nullable List<@Nullable Object> values;
@@ -71,9 +72,23 @@ public final class Reply {
      * @return the reply
      */
     public static Reply failure(String error) {
+        return failure(error, Map.of());
+    }
+
+    /**
+     * Answers {@code { "success": false, "error": …, … }}.
+     *
+     * @param error what went wrong, shown to the client
+     * @param more what stands beside {@code success} and {@code error}, which it cannot change
+     * @return the reply
+     */
+    public static Reply failure(String error, Map<String, ? extends @Nullable Object> more) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put(SUCCESS, false);
-        answer.put("error", error);
+        answer.put(ERROR, error);
+        answer.putAll(more);
+        answer.put(SUCCESS, false); // where they stood, whatever was given
+        answer.put(ERROR, error);
         return bare(answer);
     }
 

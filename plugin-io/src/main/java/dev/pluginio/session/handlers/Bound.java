@@ -20,6 +20,7 @@ public final class Bound<T> implements IoContext {
     private final String type;
     private final Set<String> names;
     private final Set<String> namespaces;
+    private volatile Terms terms;
     private volatile @Nullable T extension;
 
     /**
@@ -27,12 +28,14 @@ public final class Bound<T> implements IoContext {
      *
      * @param names the events or the strategy that it is for, as it told when its plugin started
      * @param namespaces where
+     * @param terms if it handles events, on what terms
      */
-    Bound(Guest guest, T extension, Set<String> names, Set<String> namespaces) {
+    Bound(Guest guest, T extension, Set<String> names, Set<String> namespaces, Terms terms) {
         this.guest = guest;
         this.type = extension.getClass().getName();
         this.names = names;
         this.namespaces = namespaces;
+        this.terms = terms;
         this.extension = extension;
     }
 
@@ -46,6 +49,11 @@ public final class Bound<T> implements IoContext {
 
     Set<String> namespaces() {
         return namespaces;
+    }
+
+    /** On what terms it is called, if it handles events; none once its plugin has stopped. */
+    Terms terms() {
+        return terms;
     }
 
     /** The extension, to be called on this thread; null once its plugin has stopped. */
@@ -78,6 +86,7 @@ public final class Bound<T> implements IoContext {
 
     void letGo() {
         extension = null;
+        terms = Terms.NONE; // which names classes of the plugin
     }
 
     @Override

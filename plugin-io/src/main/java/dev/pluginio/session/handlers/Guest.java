@@ -1,5 +1,7 @@
 package dev.pluginio.session.handlers;
 
+import dev.pluginio.api.realtime.EventHandler;
+import dev.pluginio.session.arguments.Binding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,7 @@ final class Guest {
     private final ThreadPoolExecutor asking;
     private final ThreadPoolExecutor callbacks;
     private final int mostWaiting;
+    private @Nullable Binding binding;
     private final AtomicLong quietUntil;
 
     Guest(Offer offer, Handlers handlers, ThreadFactory threads, long now) {
@@ -56,8 +60,11 @@ final class Guest {
         for (T extension : offer.all(point.type())) {
             try {
                 Set<String> names = Set.copyOf(point.names().apply(extension));
-                all.add(new Bound<>(
-                        this, extension, names, Set.copyOf(point.namespaces().apply(extension))));
+                Set<String> namespaces = Set.copyOf(point.namespaces().apply(extension));
+                Terms terms = point == Point.EVENTS ? Terms.of((EventHandler) extension, this::binding) : Terms.NONE;
+                all.add(new Bound<>(this, extension, names, namespaces, terms));
+            } catch (IllegalArgumentException e) {
+                LOG.warn("{} of plugin {} is not used: {}", extension.getClass().getName(), plugin, e.getMessage());
             } catch (RuntimeException | Error e) {
                 LOG.warn(
                         "{} of plugin {} is not used, because it does not tell what it is for",
@@ -67,6 +74,23 @@ final class Guest {
             }
         }
         return all;
+    }
+
+    /** What makes objects of its classes; made when it is first needed. */
+    synchronized Binding binding() {
+        Binding known = binding;
+        if (known == null) {
+            known = new Binding();
+            binding = known;
+        }
+        return known;
+    }
+
+    private synchronized void closeBinding() {
+        if (binding != null) {
+            binding.close();
+            binding = null;
+        }
     }
 
     private static ThreadPoolExecutor pool(int size, BlockingQueue<Runnable> queue, ThreadFactory threads) {
@@ -149,6 +173,7 @@ final class Guest {
                 call.turnAway();
             }
         }
+        closeBinding();
     }
 
     /** Lets what waits be done, for a bounded time, and ends. */

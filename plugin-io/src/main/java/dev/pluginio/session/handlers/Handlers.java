@@ -41,6 +41,7 @@ public final class Handlers implements AutoCloseable {
     static final String FAILED = "internal error";
     static final String TIMEOUT = "the handler took too long";
     static final String BUSY = "busy";
+    static final String FORBIDDEN = "forbidden";
     static final String GONE = "the handler is gone";
 
     private static final Logger LOG = LoggerFactory.getLogger(Handlers.class);

@@ -4,9 +4,11 @@ import dev.pluginio.api.realtime.ClientEvent;
 import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.api.realtime.IoContext;
 import dev.pluginio.api.realtime.IoSocket;
+import dev.pluginio.api.realtime.RefusalException;
 import dev.pluginio.api.realtime.Reply;
 import dev.pluginio.transport.ClientListener.Acknowledgement;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class Handling extends Call implements ClientEvent {
     private final List<@Nullable Object> arguments;
     private final @Nullable Acknowledgement acknowledgement;
     private final int weight;
+    private volatile List<Object> typed = List.of();
 
     Handling(
             Lane lane,
@@ -57,6 +60,15 @@ final class Handling extends Call implements ClientEvent {
     }
 
     @Override
+    public <T> T argument(int index, Class<T> type) {
+        if (index < 0 || index >= typed.size() || !type.isInstance(typed.get(index))) {
+            throw new IllegalArgumentException(
+                    "argument " + index + " is not declared as " + type.getName() + "; name it in argumentTypes()");
+        }
+        return type.cast(typed.get(index));
+    }
+
+    @Override
     public boolean isReplyExpected() {
         return acknowledgement != null;
     }
@@ -68,7 +80,23 @@ final class Handling extends Call implements ClientEvent {
 
     @Override
     void perform() throws Exception {
-        give(handler.required().handle(this));
+        Terms terms = handler.terms();
+        EventHandler required = handler.required();
+        try {
+            if (!terms.isMetBy(lane.principal(), handlers.surroundings().access())) {
+                throw new RefusalException(Handlers.FORBIDDEN);
+            }
+            if (!terms.types().isEmpty()) {
+                typed = handler.guest().binding().bind(terms.types(), arguments);
+            }
+            give(required.handle(this));
+        } catch (RefusalException e) {
+            give(refused(e));
+        }
+    }
+
+    private static Reply refused(RefusalException refusal) {
+        return Reply.failure(String.valueOf(refusal.getMessage()), refusal.details());
     }
 
     private void give(Reply reply) {
@@ -100,7 +128,12 @@ final class Handling extends Call implements ClientEvent {
     }
 
     private void settle(@Nullable Reply given, @Nullable Throwable failure) {
-        Throwable wrong = failure;
+        Throwable wrong =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (wrong instanceof RefusalException refusal) {
+            settle(refused(refusal), null);
+            return;
+        }
         if (given != null && wrong == null) {
             try {
                 give(given);

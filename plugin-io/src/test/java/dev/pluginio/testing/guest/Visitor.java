@@ -1,20 +1,28 @@
 package dev.pluginio.testing.guest;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pluginio.api.access.AuthRequest;
 import dev.pluginio.api.access.AuthStrategy;
 import dev.pluginio.api.access.Authentication;
 import dev.pluginio.api.realtime.ClientEvent;
 import dev.pluginio.api.realtime.ConnectionHandler;
-import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.api.realtime.IoSocket;
 import dev.pluginio.api.realtime.Reply;
+import dev.pluginio.api.realtime.TypedEventHandler;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Everything that a plugin can offer to clients, in one class. PF4J is told of it by the test. */
-public final class Visitor implements EventHandler, ConnectionHandler, AuthStrategy {
+public final class Visitor implements TypedEventHandler<Visitor.Visit>, ConnectionHandler, AuthStrategy {
+
+    /** What a visitor says. */
+    public record Visit(
+            @NotBlank String from, @JsonProperty("for") List<@Size(max = 5) String> friends) {}
 
     private static final ThreadLocal<Visitor> KEPT = new ThreadLocal<>();
 
@@ -31,7 +39,12 @@ public final class Visitor implements EventHandler, ConnectionHandler, AuthStrat
     }
 
     @Override
-    public Reply handle(ClientEvent event) {
+    public Class<Visit> argumentType() {
+        return Visit.class;
+    }
+
+    @Override
+    public Reply handle(ClientEvent event, Visit visit) {
         KEPT.set(this); // as careless plugins do
         calls++;
         ClassLoader context = Thread.currentThread().getContextClassLoader();

@@ -1,0 +1,55 @@
+package dev.pluginio.session.handlers;
+
+import dev.pluginio.access.AccessCache;
+import dev.pluginio.api.access.Permissions;
+import dev.pluginio.api.access.Principal;
+import dev.pluginio.api.content.Action;
+import dev.pluginio.api.realtime.EventHandler;
+import dev.pluginio.session.arguments.Binding;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * On what terms a handler of events is called, as it told when its plugin started.
+ *
+ * @param need what the client must be permitted to do
+ * @param types what the first arguments must be
+ */
+record Terms(@Nullable Need need, List<Class<?>> types) {
+
+    static final Terms NONE = new Terms(null, List.of());
+
+    /** A permission: a content type and an action. */
+    record Need(String uid, Action action) {
+
+        static Need of(String permission) {
+            int dot = permission.lastIndexOf('.');
+            if (dot <= 0) {
+                throw new IllegalArgumentException("its permission '" + permission
+                        + "' must be a uid and an action, such as 'api::comment.comment.create'");
+            }
+            return new Need(permission.substring(0, dot), new Action(permission.substring(dot + 1)));
+        }
+    }
+
+    /**
+     * Asks a handler.
+     *
+     * @throws IllegalArgumentException if it cannot be called on such terms
+     */
+    static Terms of(EventHandler handler, Supplier<Binding> binding) {
+        List<Class<?>> types = List.copyOf(handler.argumentTypes());
+        types.forEach(type -> binding.get().check(type));
+        return new Terms(handler.permission().map(Need::of).orElse(null), types);
+    }
+
+    /** Whether somebody may call it; may block, because the host may be asked. */
+    boolean isMetBy(Principal principal, AccessCache access) {
+        if (need == null) {
+            return true;
+        }
+        Permissions permissions = access.rights().permissions().get(principal.grantee());
+        return permissions != null && permissions.allows(need.uid(), need.action());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pluginio.session.arguments;
+
+import org.jspecify.annotations.NullMarked;
