@@ -1,10 +1,10 @@
 package dev.pluginio;
 
 import dev.pluginio.access.AccessCache;
+import dev.pluginio.access.Difference;
 import dev.pluginio.access.Exposure;
 import dev.pluginio.access.Exposures;
 import dev.pluginio.access.ListedEntity;
-import dev.pluginio.api.access.AccessChange;
 import dev.pluginio.api.access.ApiToken;
 import dev.pluginio.api.access.Role;
 import dev.pluginio.api.content.ContentCatalog;
@@ -38,6 +38,7 @@ import dev.pluginio.log.memory.MemoryEventLog;
 import dev.pluginio.monitor.Counters;
 import dev.pluginio.service.HostWork;
 import dev.pluginio.service.RealtimeService;
+import dev.pluginio.session.Enforcement;
 import dev.pluginio.session.Session;
 import dev.pluginio.session.Sessions;
 import dev.pluginio.session.handlers.Handlers;
@@ -55,8 +56,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -119,17 +118,6 @@ final class Wiring implements AutoCloseable {
         Audiences audiences = new Audiences(rules, access, attendance);
         Handlers handlers = opened(handlers(host, access, settings, threads, rules));
         handlers.own(List.of(new RoomRequests()));
-        Sessions sessions = new Sessions(
-                settings.sessions(),
-                handlers,
-                host.authenticator(),
-                access,
-                attendance,
-                threads.blocking(),
-                threads.enforcing(),
-                threads.timer(),
-                clock,
-                counters);
         Transport transport = opened(new SocketIoTransport(settings.transport(), counters, System::nanoTime));
         EventLog log = opened(new MemoryEventLog(
                 MemoryEventLog.Settings.defaults(),
@@ -137,6 +125,22 @@ final class Wiring implements AutoCloseable {
                 clock,
                 Threads.named("delivery"),
                 counters));
+        Enforcement enforcement = new Enforcement(
+                new Enforcement.Parts(
+                        host.authenticator(), access, new Difference(catalog), attendance, log, transport),
+                threads.enforcing(),
+                threads.timer(),
+                clock,
+                counters);
+        Sessions sessions = new Sessions(
+                settings.sessions(),
+                handlers,
+                host.authenticator(),
+                enforcement,
+                attendance,
+                threads.blocking(),
+                clock,
+                counters);
         AudienceRules audienceRules = new AudienceRules(catalog, System::nanoTime, counters);
         PayloadTransformers transformers = new PayloadTransformers(System::nanoTime);
         Delivery delivery = new Delivery(rules, audiences, audienceRules, transformers, transport, counters);
@@ -161,8 +165,9 @@ final class Wiring implements AutoCloseable {
                 transport,
                 id -> sessions.find(id).map(Session::principal),
                 threads.callbacks());
-        opened(host.permissions().addListener(change -> enforce(change, access, sessions, log, transport, threads)));
-        access.rights();
+        opened(host.permissions()
+                .addListener(change -> enforcement.changed(change).thenRunAsync(() -> {}, threads.callbacks())));
+        enforcement.start();
         opened(new PluginExtensions(plugins, handlers::offer)).watch();
         transport.start(sessions);
         LOG.info(
@@ -304,22 +309,6 @@ final class Wiring implements AutoCloseable {
                 sessions.reconnectAll();
             }
         };
-    }
-
-    private static CompletionStage<Void> enforce(
-            AccessChange change,
-            AccessCache access,
-            Sessions sessions,
-            EventLog log,
-            Transport transport,
-            Threads threads) {
-        access.invalidate(change);
-        sessions.note(change);
-        // on a thread of its own, which no flood of log-ins can keep busy
-        return CompletableFuture.runAsync(() -> sessions.enforce(change), threads.enforcing())
-                .thenCompose(done -> log.<Void>afterAppended(() -> null))
-                .thenCompose(done -> transport.settled())
-                .thenRunAsync(() -> {}, threads.callbacks());
     }
 
     /** The realtime service; empty if the plugin is switched off. */

@@ -1,6 +1,7 @@
 package dev.pluginio.bench;
 
 import dev.pluginio.access.AccessCache;
+import dev.pluginio.access.Difference;
 import dev.pluginio.access.Exposures;
 import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.access.Role;
@@ -10,6 +11,7 @@ import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.delivery.DeliverySettings;
 import dev.pluginio.delivery.Rules;
 import dev.pluginio.delivery.Shape;
+import dev.pluginio.session.Enforcement;
 import dev.pluginio.session.SessionSettings;
 import dev.pluginio.session.Sessions;
 import dev.pluginio.session.handlers.HandlerObserver;
@@ -90,15 +92,25 @@ public final class CommitLatency {
             Editor editor = new Editor(database.factory(), "host");
             try (Captured plugin = new Captured(host, transport, timer)) {
                 Stages stages = plugin.stages();
+                Enforcement enforcement = new Enforcement(
+                        new Enforcement.Parts(
+                                host,
+                                stages.access(),
+                                new Difference(stages.exposures().catalog()),
+                                stages.attendance(),
+                                stages.log(),
+                                transport),
+                        blocking,
+                        timer,
+                        Clock.systemUTC(),
+                        stages.counters());
                 transport.start(new Sessions(
                         SessionSettings.defaults(),
                         handlers(timer, host, stages.access()),
                         host,
-                        stages.access(),
+                        enforcement,
                         stages.attendance(),
                         blocking,
-                        blocking,
-                        timer,
                         Clock.systemUTC(),
                         stages.counters()));
                 measure(databases.toString(), editor, transport.address(), host.roles());

@@ -100,7 +100,7 @@ public final class SampleCms implements AutoCloseable {
                 settings.httpPort(),
                 settings.ioPort(),
                 List.of(
-                        new LoginRoutes(access.login(), settings.ioPort()),
+                        new LoginRoutes(requests, access.login(), access.users(), settings.ioPort()),
                         new ContentRoutes(requests, model, reader, writer, bulk),
                         new AdminRoutes(requests, access.roles(), access.users(), access.tokens(), access.known())));
     }

@@ -197,6 +197,36 @@ class AccessTest {
     }
 
     @Test
+    void endsAllLoginsOfAUserWhoLogsOutOrGetsAnotherPassword() {
+        String id = newUser("leaver", "authenticated");
+        Client leaver = cms.as("leaver");
+        Client elsewhere = cms.as("leaver");
+        assertThat(leaver.post("/api/auth/logout", Map.of()).status()).isEqualTo(200);
+        assertThat(leaver.get("/api/articles").status()).isEqualTo(401);
+        assertThat(elsewhere.get("/api/articles").status()).isEqualTo(401);
+
+        Client again = cms.as("leaver");
+        assertThat(again.post(
+                                "/api/auth/change-password",
+                                Map.of("currentPassword", "wrong", "password", "another one"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(again.get("/api/articles").status()).isEqualTo(200);
+        Answer changed = again.send(
+                "POST",
+                "/api/auth/change-password",
+                Map.of("currentPassword", RunningCms.PASSWORD, "password", "another one"));
+        assertThat(changed.body().path("jwt").asText()).isNotEmpty();
+        assertThat(again.get("/api/articles").status()).isEqualTo(401);
+        assertThat(admin.put("/admin/api/users/" + id + "/password", Map.of("password", RunningCms.PASSWORD))
+                        .status())
+                .isEqualTo(200);
+        assertThat(cms.as("leaver").get("/api/articles").status()).isEqualTo(200);
+        assertThat(admin.post("/admin/api/users/" + id + "/logout", Map.of()).status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void neverLosesTheLastAdministrator() {
         String self = idOf("users", "username", "admin");
         String editors = idOf("roles", "type", "editor");

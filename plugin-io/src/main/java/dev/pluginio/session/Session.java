@@ -1,9 +1,12 @@
 package dev.pluginio.session;
 
 import dev.pluginio.api.access.Authentication;
+import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.access.Principal;
+import dev.pluginio.delivery.Attendance;
 import dev.pluginio.session.handlers.Lane;
 import dev.pluginio.transport.Client;
+import dev.pluginio.transport.Room;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,8 @@ public final class Session {
     private volatile Principal principal;
     private volatile @Nullable Client client;
     private volatile @Nullable Lane lane;
+    private boolean present;
+    private volatile boolean ended;
 
     Session(Authentication.Admitted admitted, String plugin, long since) {
         this.principal = admitted.principal();
@@ -52,6 +57,11 @@ public final class Session {
         return lane;
     }
 
+    /** Whether its rights have ended, so that nothing is to reach it any more. */
+    boolean hasEnded() {
+        return ended;
+    }
+
     /** What handlers of {@link #plugin} may know of the payload of its handshake. */
     Map<String, @Nullable Object> auth() {
         return auth;
@@ -71,12 +81,56 @@ public final class Session {
         return expiry;
     }
 
-    void begin(Client entered) {
-        client = entered;
-    }
-
     void take(Lane own) {
         lane = own;
+    }
+
+    /** The client is in its rooms. */
+    synchronized void enter(Client entered, Attendance attendance) {
+        client = entered;
+        present = true;
+        attendance.arrived(principal.grantee());
+    }
+
+    /** The client has left. */
+    synchronized void leave(Attendance attendance) {
+        ended = true;
+        if (present) {
+            present = false;
+            attendance.left(principal.grantee());
+        }
+    }
+
+    /** Its rights are over. */
+    void end() {
+        ended = true;
+    }
+
+    /**
+     * Has it be somebody else from now on. If that is with another role, the client leaves the room of the old one at
+     * once; it is in no such room until {@link #settle}.
+     *
+     * @return whether it has another role
+     */
+    synchronized boolean become(Principal next, Attendance attendance) {
+        Grantee before = principal.grantee();
+        principal = next;
+        if (!present || before.equals(next.grantee())) {
+            return false;
+        }
+        attendance.arrived(next.grantee());
+        attendance.left(before);
+        client().leave(Room.of(before));
+        return true;
+    }
+
+    /**
+     * Puts it into the room of the role it has now.
+     *
+     * @return false if it is here but in as many rooms as it may be
+     */
+    synchronized boolean settle() {
+        return !present || client().join(Room.of(principal.grantee())) || !client().isPresent();
     }
 
     @Override

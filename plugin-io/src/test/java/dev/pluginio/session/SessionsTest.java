@@ -3,6 +3,7 @@ package dev.pluginio.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.access.AccessCache;
+import dev.pluginio.access.Difference;
 import dev.pluginio.api.access.AccessChange;
 import dev.pluginio.api.access.ApiToken;
 import dev.pluginio.api.access.AuthRequest;
@@ -17,6 +18,9 @@ import dev.pluginio.delivery.Attendance;
 import dev.pluginio.session.handlers.HandlerObserver;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Offer;
+import dev.pluginio.testing.Blog;
+import dev.pluginio.testing.ImmediateLog;
+import dev.pluginio.testing.RecordingTransport;
 import dev.pluginio.testing.TablePolicy;
 import dev.pluginio.testing.TestHandlers;
 import dev.pluginio.transport.Admission;
@@ -39,6 +43,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -64,17 +69,32 @@ class SessionsTest {
     private final List<Credentials> shown = new ArrayList<>();
     private Runnable duringAuthentication = () -> {};
     private final Handlers handlers = TestHandlers.with(timer);
-    private final Sessions sessions = new Sessions(
-            new SessionSettings(Map.of("/echo", "echo", "/none", "no-such")),
-            handlers,
-            new Host(),
-            access,
-            attendance,
-            Runnable::run,
-            timer,
-            timer,
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            SessionObserver.NONE);
+    private final RecordingTransport transport = new RecordingTransport();
+    private final ImmediateLog log = new ImmediateLog();
+    private final Enforcement enforcement = enforcement(timer, timer);
+    private final Sessions sessions =
+            sessions(new SessionSettings(Map.of("/echo", "echo", "/none", "no-such")), enforcement);
+
+    private Enforcement enforcement(Executor enforcing, ScheduledExecutorService ending) {
+        return new Enforcement(
+                new Enforcement.Parts(new Host(), access, new Difference(Blog.CATALOG), attendance, log, transport),
+                enforcing,
+                ending,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                SessionObserver.NONE);
+    }
+
+    private Sessions sessions(SessionSettings settings, Enforcement enforcement) {
+        return new Sessions(
+                settings,
+                handlers,
+                new Host(),
+                enforcement,
+                attendance,
+                Runnable::run,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                SessionObserver.NONE);
+    }
 
     @AfterEach
     void stop() {
@@ -269,13 +289,11 @@ class SessionsTest {
                 SessionSettings.defaults(),
                 handlers,
                 new Host(),
-                access,
+                enforcement,
                 attendance,
                 task -> {
                     throw new RejectedExecutionException();
                 },
-                timer,
-                timer,
                 Clock.systemUTC(),
                 SessionObserver.NONE);
 
@@ -304,8 +322,7 @@ class SessionsTest {
         FakeClient other = admitted("program").enter();
 
         AccessChange change = new AccessChange.UserChanged("1");
-        sessions.note(change);
-        sessions.enforce(change);
+        change(change);
 
         assertThat(ann.gone).isTrue();
         assertThat(other.gone).isFalse();
@@ -355,20 +372,11 @@ class SessionsTest {
     @Test
     void doesNotAskTheHostForRightsOnTheTimer() {
         List<Runnable> enforcing = new ArrayList<>();
-        Sessions held = new Sessions(
-                SessionSettings.defaults(),
-                handlers,
-                new Host(),
-                access,
-                attendance,
-                Runnable::run,
-                enforcing::add,
-                timer,
-                Clock.fixed(NOW, ZoneOffset.UTC),
-                SessionObserver.NONE);
+        Enforcement delayed = enforcement(enforcing::add, timer);
+        Sessions held = sessions(SessionSettings.defaults(), delayed);
         List<FakeClient> programs = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            duringAuthentication = () -> held.note(new AccessChange.EverythingChanged());
+            duringAuthentication = () -> delayed.changed(new AccessChange.EverythingChanged());
             programs.add(new FakeClient((Admission.Admitted)
                     held.connecting(new Handshake("/", Map.of("token", "program"), Map.of(), new InetSocketAddress(0)))
                             .toCompletableFuture()
@@ -376,6 +384,7 @@ class SessionsTest {
         }
         policy.remove(token);
         access.invalidate(new AccessChange.EverythingChanged());
+        enforcing.clear();
 
         programs.forEach(held::connected);
         assertThat(enforcing).as("once for all").hasSize(1);
@@ -388,30 +397,21 @@ class SessionsTest {
     void keepsTheClientsOfATokenThatNowExpiresLater() {
         ScheduledThreadPoolExecutor later = new ScheduledThreadPoolExecutor(1);
         later.setRemoveOnCancelPolicy(true);
-        Sessions patient = new Sessions(
-                SessionSettings.defaults(),
-                handlers,
-                new Host(),
-                access,
-                attendance,
-                Runnable::run,
-                later,
-                later,
-                Clock.fixed(NOW, ZoneOffset.UTC),
-                SessionObserver.NONE);
+        Enforcement delayed = enforcement(later, later);
+        Sessions patient = sessions(SessionSettings.defaults(), delayed);
         try {
             policy.expire(token, Optional.of(NOW.plusSeconds(3600)));
             FakeClient program = admitted("program");
             patient.connected(program);
-            change(patient, new AccessChange.ApiTokenChanged(token.id()));
+            change(delayed, new AccessChange.ApiTokenChanged(token.id()));
             assertThat(later.getQueue()).hasSize(1);
 
             policy.expire(token, Optional.empty());
-            change(patient, new AccessChange.ApiTokenChanged(token.id()));
+            change(delayed, new AccessChange.ApiTokenChanged(token.id()));
             assertThat(later.getQueue()).isEmpty();
 
             policy.expire(token, Optional.of(NOW.plusSeconds(7200)));
-            change(patient, new AccessChange.EverythingChanged());
+            change(delayed, new AccessChange.EverythingChanged());
             assertThat(later.getQueue())
                     .singleElement()
                     .satisfies(end -> assertThat(((Delayed) end).getDelay(TimeUnit.SECONDS))
@@ -443,13 +443,11 @@ class SessionsTest {
     }
 
     private void change(AccessChange change) {
-        change(sessions, change);
+        change(enforcement, change);
     }
 
-    private void change(Sessions sessions, AccessChange change) {
-        access.invalidate(change);
-        sessions.note(change);
-        sessions.enforce(change);
+    private static void change(Enforcement enforcement, AccessChange change) {
+        enforcement.changed(change).toCompletableFuture().join();
     }
 
     @Test
@@ -463,14 +461,14 @@ class SessionsTest {
     }
 
     @Test
-    void expelsAUserWhoWasBlockedWhileBeingAdmitted() {
+    void hasAUserWhoWasChangedWhileBeingAdmittedConnectAgain() {
         duringAuthentication = () -> change(new AccessChange.UserChanged("1"));
         FakeClient ann = admitted("ann");
         duringAuthentication = () -> {};
 
         ann.enter();
 
-        assertThat(ann.gone).isTrue();
+        assertThat(ann.again).isTrue();
         assertThat(attendance.present()).isEmpty();
     }
 
@@ -600,11 +598,9 @@ class SessionsTest {
                 new SessionSettings(Map.of("/", "never")),
                 impatient,
                 new Host(),
-                access,
+                enforcement,
                 attendance,
                 Runnable::run,
-                timer,
-                timer,
                 Clock.systemUTC(),
                 SessionObserver.NONE);
         impatient.offer(List.of(Offer.of("test", new AuthStrategy() {
@@ -638,11 +634,9 @@ class SessionsTest {
                 new SessionSettings(Map.of("/", "echo")),
                 starting,
                 new Host(),
-                access,
+                enforcement,
                 attendance,
                 Runnable::run,
-                timer,
-                timer,
                 Clock.systemUTC(),
                 SessionObserver.NONE);
         CompletableFuture<Admission> admission = early.connecting(

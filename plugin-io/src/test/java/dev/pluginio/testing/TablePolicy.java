@@ -43,6 +43,13 @@ public final class TablePolicy implements PermissionPolicy {
         table.put(new ApiToken(token.id(), token.name(), end), permissions);
     }
 
+    /** Gives a role another name. */
+    public void rename(Role role, String name) {
+        Permissions permissions = table.getOrDefault(role, Permissions.none());
+        table.remove(role); // a map keeps the key it has
+        table.put(new Role(role.id(), name), permissions);
+    }
+
     public void set(Grantee grantee, Permissions permissions) {
         table.put(grantee, permissions);
     }

@@ -18,6 +18,8 @@ public final class ClientAuthenticator implements Authenticator {
 
     private static final Refused INVALID = new Refused(Refused.INVALID_TOKEN, "Missing or invalid credentials");
     private static final Refused EXPIRED = new Refused(Refused.EXPIRED_TOKEN, "The token has expired");
+    private static final Refused LOGGED_OUT =
+            new Refused(Refused.INVALID_TOKEN, "You have logged out, or changed the password; log in again");
     private static final Refused BLOCKED = new Refused(Refused.BLOCKED, BLOCKED_MESSAGE);
 
     private final Database database;
@@ -62,15 +64,23 @@ public final class ClientAuthenticator implements Authenticator {
             return EXPIRED;
         }
         return database.inTransaction(em -> Users.byId(em, claim.get().userId())
-                .map(user -> user(user, end))
+                .map(user ->
+                        user.loginGeneration() == claim.get().generation() ? user(user, Optional.of(end)) : LOGGED_OUT)
                 .orElse(INVALID));
     }
 
-    private static Authentication user(UserRecord user, Instant end) {
+    @Override
+    public Authentication refresh(Principal.User current) {
+        return database.inTransaction(em -> Users.byId(em, current.id())
+                .map(user -> user(user, current.expiresAt()))
+                .orElse(INVALID));
+    }
+
+    private static Authentication user(UserRecord user, Optional<Instant> end) {
         return user.isBlocked()
                 ? BLOCKED
                 : new Admitted(new Principal.User(
-                        user.id(), user.username(), user.role().role(), Optional.of(end)));
+                        user.id(), user.username(), user.role().role(), end));
     }
 
     private Authentication apiToken(String untrusted) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Signs and checks the JSON web tokens that users get when they log in. */
 public final class Jwts {
 
+    private static final String GENERATION = "gen";
+
     private final byte[] key;
     private final Duration life;
     private final Clock clock;
@@ -35,13 +37,14 @@ public final class Jwts {
         this.clock = clock;
     }
 
-    /** Whom a token was given to, and when it ends. */
-    record Claim(String userId, Instant expiresAt) {}
+    /** Whom a token was given to, in which generation of the user's logins, and when it ends. */
+    record Claim(String userId, int generation, Instant expiresAt) {}
 
-    String issue(String userId) {
+    String issue(String userId, int generation) {
         Instant now = clock.instant();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .subject(userId)
+                .claim(GENERATION, generation)
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(life)))
                 .build();
@@ -67,9 +70,12 @@ public final class Jwts {
         }
     }
 
-    private static Optional<Claim> claim(JWTClaimsSet claims) {
+    private static Optional<Claim> claim(JWTClaimsSet claims) throws ParseException {
         @Nullable String user = claims.getSubject();
         @Nullable Date end = claims.getExpirationTime();
-        return user == null || end == null ? Optional.empty() : Optional.of(new Claim(user, end.toInstant()));
+        @Nullable Integer generation = claims.getIntegerClaim(GENERATION);
+        return user == null || end == null
+                ? Optional.empty()
+                : Optional.of(new Claim(user, generation == null ? 0 : generation, end.toInstant()));
     }
 }

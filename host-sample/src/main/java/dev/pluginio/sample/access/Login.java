@@ -42,7 +42,11 @@ public final class Login {
         }
     }
 
-    private record Candidate(UserView user, String passwordHash) {}
+    private record Candidate(UserView user, String passwordHash, int generation) {
+        static Candidate of(UserRecord user) {
+            return new Candidate(user.view(), user.passwordHash(), user.loginGeneration());
+        }
+    }
 
     /**
      * Checks a password.
@@ -58,8 +62,8 @@ public final class Login {
             throw wrong();
         }
         LoginLimit.Attempt attempt = limit.attempt(address, identifier);
-        Optional<Candidate> candidate = database.inTransaction(
-                em -> Users.find(em, identifier).map(user -> new Candidate(user.view(), user.passwordHash())));
+        Optional<Candidate> candidate =
+                database.inTransaction(em -> Users.find(em, identifier).map(Candidate::of));
         if (candidate.isEmpty()) {
             passwords.pretend(password);
             throw wrong();
@@ -72,7 +76,7 @@ public final class Login {
             throw Problem.invalid(ClientAuthenticator.BLOCKED_MESSAGE);
         }
         attempt.succeeded();
-        return new LoggedIn(jwts.issue(user.id()), user);
+        return new LoggedIn(jwts.issue(user.id(), candidate.get().generation()), user);
     }
 
     private static Problem wrong() {

@@ -30,6 +30,8 @@ class UserRecord {
 
     private boolean blocked;
 
+    private int loginGeneration;
+
     UserRecord() {}
 
     UserRecord(String username, String email, String passwordHash, RoleRecord role) {
@@ -65,6 +67,21 @@ class UserRecord {
 
     void assign(RoleRecord newRole) {
         this.role = newRole;
+    }
+
+    /** Which of the tokens given to the user count: those of this generation. */
+    int loginGeneration() {
+        return loginGeneration;
+    }
+
+    /** Has none of the tokens given so far count any more. */
+    void endLogins() {
+        loginGeneration++;
+    }
+
+    void changePassword(String newHash) {
+        this.passwordHash = newHash;
+        endLogins();
     }
 
     void block(boolean nowBlocked) {

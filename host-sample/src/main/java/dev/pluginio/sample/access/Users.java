@@ -1,6 +1,7 @@
 package dev.pluginio.sample.access;
 
-import dev.pluginio.api.access.AccessChange;
+import dev.pluginio.api.access.AccessChange.UserChanged;
+import dev.pluginio.api.access.AccessChange.UserChanged.Cause;
 import dev.pluginio.sample.problem.Problem;
 import dev.pluginio.sample.store.Database;
 import jakarta.persistence.EntityManager;
@@ -84,7 +85,7 @@ public final class Users {
             em.persist(user);
             return user.view();
         });
-        changes.tell(new AccessChange.UserChanged(created.id()));
+        changes.tell(new UserChanged(created.id()));
         return created;
     }
 
@@ -104,7 +105,7 @@ public final class Users {
             users.forEach(em::persist);
             return users.stream().map(UserRecord::view).toList();
         });
-        created.forEach(user -> changes.tell(new AccessChange.UserChanged(user.id())));
+        created.forEach(user -> changes.tell(new UserChanged(user.id())));
     }
 
     private static String demoEmail(String name) {
@@ -132,8 +133,41 @@ public final class Users {
             }
             return user.view();
         });
-        changes.tell(new AccessChange.UserChanged(id));
+        changes.tell(new UserChanged(id, edited.blocked() ? Cause.BLOCKED : Cause.EDITED));
         return edited;
+    }
+
+    /**
+     * Ends all logins of a user: tokens given out so far are worth nothing.
+     *
+     * @param id untrusted
+     * @throws Problem if there is no such user
+     */
+    public void logOut(String id) {
+        database.inTransaction(em -> {
+            UserRecord user = require(em, id);
+            user.endLogins();
+            return user;
+        });
+        changes.tell(new UserChanged(id, Cause.LOGGED_OUT));
+    }
+
+    /**
+     * Gives a user another password, which ends all logins.
+     *
+     * @param id untrusted
+     * @param password at least eight characters
+     * @throws Problem if there is no such user, or the password is too short or too long
+     */
+    public void changePassword(String id, String password) {
+        checkPassword(password);
+        String hash = passwords.hash(password);
+        database.inTransaction(em -> {
+            UserRecord user = require(em, id);
+            user.changePassword(hash);
+            return user;
+        });
+        changes.tell(new UserChanged(id, Cause.PASSWORD_CHANGED));
     }
 
     /**
@@ -152,7 +186,7 @@ public final class Users {
             }
             return user;
         });
-        changes.tell(new AccessChange.UserChanged(id));
+        changes.tell(new UserChanged(id, Cause.DELETED));
     }
 
     /** Two administrators who remove each other at the same moment must not both succeed. */
@@ -185,6 +219,10 @@ public final class Users {
         if (!EMAIL.matcher(email).matches()) {
             throw Problem.invalid("email", "this is no e-mail address");
         }
+        checkPassword(password);
+    }
+
+    private static void checkPassword(String password) {
         if (!Passwords.isLongEnough(password)) {
             throw Problem.invalid(
                     "password", "a password has " + Passwords.SHORTEST + " to " + Passwords.LONGEST + " characters");

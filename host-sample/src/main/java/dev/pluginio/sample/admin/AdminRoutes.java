@@ -61,7 +61,7 @@ public final class AdminRoutes implements Consumer<RoutesConfig> {
                 guarded(ctx -> Requests.answer(ctx, AdminJson.role(roles.get(ctx.pathParam("id"))))));
         routes.post(BASE + "/roles", guarded(this::createRole));
         routes.put(BASE + "/roles/{id}", guarded(this::editRole));
-        routes.delete(BASE + "/roles/{id}", guarded(ctx -> remove(ctx, roles::remove)));
+        routes.delete(BASE + "/roles/{id}", guarded(ctx -> done(ctx, roles::remove)));
     }
 
     private void acceptUsers(RoutesConfig routes) {
@@ -71,13 +71,15 @@ public final class AdminRoutes implements Consumer<RoutesConfig> {
                 guarded(ctx -> Requests.answer(ctx, AdminJson.user(users.get(ctx.pathParam("id"))))));
         routes.post(BASE + "/users", guarded(this::createUser));
         routes.put(BASE + "/users/{id}", guarded(this::editUser));
-        routes.delete(BASE + "/users/{id}", guarded(ctx -> remove(ctx, users::remove)));
+        routes.post(BASE + "/users/{id}/logout", guarded(ctx -> done(ctx, users::logOut)));
+        routes.put(BASE + "/users/{id}/password", guarded(this::changePassword));
+        routes.delete(BASE + "/users/{id}", guarded(ctx -> done(ctx, users::remove)));
     }
 
     private void acceptTokens(RoutesConfig routes) {
         routes.get(BASE + "/tokens", guarded(ctx -> Requests.answer(ctx, list(tokens.all(), AdminJson::token))));
         routes.post(BASE + "/tokens", guarded(this::createToken));
-        routes.delete(BASE + "/tokens/{id}", guarded(ctx -> remove(ctx, tokens::revoke)));
+        routes.delete(BASE + "/tokens/{id}", guarded(ctx -> done(ctx, tokens::revoke)));
     }
 
     /** An API token never administrates, whatever it may do with content. */
@@ -130,6 +132,11 @@ public final class AdminRoutes implements Consumer<RoutesConfig> {
                         ctx.pathParam("id"), members.optionalText("role"), members.optionalFlag("blocked"))));
     }
 
+    private void changePassword(Context ctx) {
+        String password = Members.of(ctx, List.of("password")).text("password");
+        done(ctx, id -> users.changePassword(id, password));
+    }
+
     private void createToken(Context ctx) {
         Members members = Members.of(ctx, List.of("name", "type", "permissions", "expiresAt"));
         TokenKind kind = TokenKind.of(members.text("type"))
@@ -142,9 +149,9 @@ public final class AdminRoutes implements Consumer<RoutesConfig> {
         Requests.answer(ctx.status(201), AdminJson.created(created));
     }
 
-    private static void remove(Context ctx, Consumer<String> removal) {
+    private static void done(Context ctx, Consumer<String> act) {
         String id = ctx.pathParam("id");
-        removal.accept(id);
+        act.accept(id);
         Requests.answer(ctx, Map.of("id", id));
     }
 

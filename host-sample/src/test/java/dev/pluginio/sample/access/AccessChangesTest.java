@@ -6,6 +6,7 @@ import dev.pluginio.api.access.AccessChange;
 import dev.pluginio.api.access.AccessChange.ApiTokenChanged;
 import dev.pluginio.api.access.AccessChange.RoleChanged;
 import dev.pluginio.api.access.AccessChange.UserChanged;
+import dev.pluginio.api.access.AccessChange.UserChanged.Cause;
 import dev.pluginio.api.access.PermissionPolicy.Registration;
 import dev.pluginio.api.access.Role;
 import dev.pluginio.api.content.Action;
@@ -84,6 +85,9 @@ class AccessChangesTest {
         String user = users.create("somebody", "some@example.com", "long enough", editors)
                 .id();
         users.edit(user, Optional.empty(), Optional.of(true));
+        users.edit(user, Optional.empty(), Optional.of(false));
+        users.logOut(user);
+        users.changePassword(user, "long enough too");
         users.remove(user);
         String token = tokens.create(new NewToken("t", TokenKind.READ_ONLY, Set.of(), Optional.empty()))
                 .token()
@@ -92,8 +96,11 @@ class AccessChangesTest {
         assertThat(heard)
                 .containsExactly(
                         new UserChanged(user),
+                        new UserChanged(user, Cause.BLOCKED),
                         new UserChanged(user),
-                        new UserChanged(user),
+                        new UserChanged(user, Cause.LOGGED_OUT),
+                        new UserChanged(user, Cause.PASSWORD_CHANGED),
+                        new UserChanged(user, Cause.DELETED),
                         new ApiTokenChanged(token),
                         new ApiTokenChanged(token));
     }

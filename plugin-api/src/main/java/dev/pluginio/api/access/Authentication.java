@@ -62,5 +62,7 @@ public sealed interface Authentication {
         public static final String EXPIRED_TOKEN = "expired_token";
         /** The code for a user who may not log in. */
         public static final String BLOCKED = "blocked";
+        /** The code for a user whose rights are not what they were when the client was admitted. */
+        public static final String RIGHTS_CHANGED = "rights_changed";
     }
 }

@@ -21,4 +21,17 @@ public interface Authenticator {
      * @return usually the {@linkplain Principal.Public public} principal; a refusal where everyone must log in
      */
     Authentication anonymous();
+
+    /**
+     * Tells who a user is now that was admitted earlier, after {@link AccessChange.UserChanged} or when the user's role is
+     * gone. Clients of a user who has another role keep their connections: they are moved, and told to reload.
+     *
+     * @param current as whom the client was admitted, or was moved to since
+     * @return the same user as of now, usually with the end of {@code current}; or a refusal, which ends the client's stay
+     *     with that reason. A host that cannot tell refuses, as it does by default
+     */
+    default Authentication refresh(Principal.User current) {
+        return new Authentication.Refused(
+                Authentication.Refused.RIGHTS_CHANGED, "Your rights have changed; log in again");
+    }
 }

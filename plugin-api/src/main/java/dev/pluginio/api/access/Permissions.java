@@ -27,8 +27,7 @@ public interface Permissions {
      * @return the permissions
      */
     static Permissions of(Set<String> granted) {
-        Set<String> copy = Set.copyOf(granted);
-        return (uid, action) -> copy.contains(uid + "." + action.name());
+        return new Granted(granted);
     }
 
     /**

@@ -1,0 +1,57 @@
+package dev.pluginio.access;
+
+import dev.pluginio.api.access.Grantee;
+import dev.pluginio.api.access.Permissions;
+import dev.pluginio.api.content.Action;
+import dev.pluginio.api.content.ContentCatalog;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Tells whose permissions are not the same at two moments. Immutable. */
+public final class Difference {
+
+    private static final List<Action> ACTIONS = List.of(
+            Action.FIND,
+            Action.FIND_DRAFTS,
+            Action.CREATE,
+            Action.UPDATE,
+            Action.DELETE,
+            Action.PUBLISH,
+            Action.UNPUBLISH);
+
+    private final ContentCatalog catalog;
+
+    /**
+     * Makes the comparison.
+     *
+     * @param catalog what permissions may be about
+     */
+    public Difference(ContentCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * The roles and tokens there are at both moments, whose permissions are not the same. Permissions that can be compared
+     * as values are; of others it is asked what they allow, custom actions left out, whose names nobody knows.
+     */
+    public Set<Grantee> between(Rights before, Rights after) {
+        return after.permissions().entrySet().stream()
+                .filter(entry -> differ(before.permissions().get(entry.getKey()), entry.getValue()))
+                .map(entry -> entry.getKey())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean differ(@Nullable Permissions before, Permissions after) {
+        if (before == null || before.equals(after)) {
+            return false;
+        }
+        if (before instanceof Record && before.getClass() == after.getClass()) {
+            return true;
+        }
+        return catalog.types().stream()
+                .anyMatch(type -> ACTIONS.stream()
+                        .anyMatch(action -> before.allows(type.uid(), action) != after.allows(type.uid(), action)));
+    }
+}
