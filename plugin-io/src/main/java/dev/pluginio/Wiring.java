@@ -14,7 +14,9 @@ import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.api.host.BulkChanges;
 import dev.pluginio.api.host.ContentLifecycle;
 import dev.pluginio.api.host.HostCms;
+import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.IoService;
+import dev.pluginio.api.realtime.PayloadTransformer;
 import dev.pluginio.capture.CaptureParts;
 import dev.pluginio.capture.HostTransaction;
 import dev.pluginio.capture.HostTransactions;
@@ -28,6 +30,7 @@ import dev.pluginio.config.IoSettings;
 import dev.pluginio.delivery.Attendance;
 import dev.pluginio.delivery.AudienceRules;
 import dev.pluginio.delivery.Audiences;
+import dev.pluginio.delivery.Contribution;
 import dev.pluginio.delivery.Delivery;
 import dev.pluginio.delivery.PayloadTransformers;
 import dev.pluginio.delivery.Rules;
@@ -168,7 +171,12 @@ final class Wiring implements AutoCloseable {
         opened(host.permissions()
                 .addListener(change -> enforcement.changed(change).thenRunAsync(() -> {}, threads.callbacks())));
         enforcement.start();
-        opened(new PluginExtensions(plugins, handlers::offer)).watch();
+        opened(new PluginExtensions(plugins, offers -> {
+                    handlers.offer(offers);
+                    audienceRules.offer(contributed(handlers, AudienceRule.class));
+                    transformers.offer(contributed(handlers, PayloadTransformer.class));
+                }))
+                .watch();
         transport.start(sessions);
         LOG.info(
                 "plugin-io {} listens on http://{}:{}{} and tells of {} to {} roles and {} API tokens; {}",
@@ -183,6 +191,13 @@ final class Wiring implements AutoCloseable {
                 access.rights().count(Role.class),
                 access.rights().count(ApiToken.class),
                 watching(host, jpa));
+    }
+
+    private static <T> List<Contribution<T>> contributed(Handlers handlers, Class<T> point) {
+        return handlers.all(point).stream()
+                .flatMap(bound -> Optional.ofNullable(bound.extension()).stream()
+                        .map(extension -> new Contribution<>(bound.plugin(), extension)))
+                .toList();
     }
 
     private static Rules rulesOf(IoSettings settings, ContentCatalog catalog) {

@@ -1,5 +1,6 @@
 package dev.pluginio.config;
 
+import dev.pluginio.access.Listeners;
 import dev.pluginio.access.PermissionRule;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
@@ -39,6 +40,14 @@ record ContentTypeOptions(
         @Nullable
         PermissionRule permission,
 
+        @Setting("Who of those who may hear of this type do: everyone, or the subscribers of the entry or of the type.")
+        Listeners audience,
+
+        @Setting("The name of an AudienceRule of some plugin without which nobody hears of this type.")
+        @Pattern(regexp = "\\S+", message = "must be the name of a rule")
+        @Nullable
+        String audienceRule,
+
         @Setting("The JPA entity that is to be this content type although it has no annotation:"
                 + " its entity name, or its class's with the package.")
         @Pattern(regexp = "\\S+", message = "must be the name of an entity or of its class")
@@ -60,6 +69,8 @@ record ContentTypeOptions(
                 null,
                 null,
                 List.of(),
+                null,
+                Listeners.EVERYONE,
                 null,
                 null,
                 List.of());

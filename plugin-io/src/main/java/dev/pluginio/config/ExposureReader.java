@@ -94,7 +94,9 @@ final class ExposureReader {
                 populate.of(type, option),
                 option.onlyPublished(),
                 prefix == null ? type.singularName() : prefix,
-                option.permissionOr(permission));
+                option.permissionOr(permission),
+                option.audience(),
+                option.audienceRule());
     }
 
     private void tellPrivate(ContentType type, ContentTypeOptions option) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.access.Exposure;
 import dev.pluginio.access.ListedEntity;
+import dev.pluginio.access.Listeners;
 import dev.pluginio.access.PermissionRule;
 import dev.pluginio.access.Populate;
 import dev.pluginio.api.content.Action;
@@ -71,8 +72,12 @@ class IoConfigurationTest {
                 eventPrefix: post
                 fields: [id, title]
                 permission: find
+                audience: subscribers
+                audienceRule: own-department
                 """);
 
+        assertThat(exposure.audience()).isEqualTo(Listeners.SUBSCRIBERS);
+        assertThat(exposure.audienceRule()).isEqualTo("own-department");
         assertThat(exposure.actions()).containsExactlyInAnyOrder(Action.CREATE, Action.PUBLISH);
         assertThat(exposure.populate())
                 .isEqualTo(new Populate(Optional.of(Set.of("title")), Map.of("author", Populate.VALUES)));

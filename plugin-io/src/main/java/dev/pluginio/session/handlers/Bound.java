@@ -56,6 +56,11 @@ public final class Bound<T> implements IoContext {
         return terms;
     }
 
+    /** The id of its plugin. */
+    public String plugin() {
+        return guest.plugin();
+    }
+
     /** The extension, to be called on this thread; null once its plugin has stopped. */
     public @Nullable T extension() {
         return extension;

@@ -1,8 +1,10 @@
 package dev.pluginio.session.handlers;
 
 import dev.pluginio.api.access.AuthStrategy;
+import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.ConnectionHandler;
 import dev.pluginio.api.realtime.EventHandler;
+import dev.pluginio.api.realtime.PayloadTransformer;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,8 +28,13 @@ public record Point<T>(Class<T> type, Function<T, Set<String>> names, Function<T
     static final Point<AuthStrategy> STRATEGIES =
             new Point<>(AuthStrategy.class, strategy -> Set.of(strategy.name()), strategy -> Set.of());
 
+    static final Point<AudienceRule> AUDIENCE_RULES = of(AudienceRule.class);
+
+    static final Point<PayloadTransformer> TRANSFORMERS = of(PayloadTransformer.class);
+
     /** All there are. */
-    public static final List<Point<?>> ALL = List.of(EVENTS, CONNECTIONS, STRATEGIES);
+    public static final List<Point<?>> ALL =
+            List.of(EVENTS, CONNECTIONS, STRATEGIES, AUDIENCE_RULES, TRANSFORMERS);
 
     /** One whose extensions have no name and are not for one namespace more than for another. */
     static <T> Point<T> of(Class<T> type) {
