@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param permission which permission lets somebody hear of it
  * @param audience which of those who may hear do
  * @param audienceRule the name of the rule without which nobody hears of it; null if it needs none
+ * @param coalesced whether a client that does not read fast enough gets only the newest of an entry's updates
  */
 public record Exposure(
         ContentType type,
@@ -26,7 +27,8 @@ public record Exposure(
         String eventPrefix,
         PermissionRule permission,
         Listeners audience,
-        @Nullable String audienceRule) {
+        @Nullable String audienceRule,
+        boolean coalesced) {
 
     public Exposure {
         actions = Set.copyOf(actions);
@@ -40,12 +42,19 @@ public record Exposure(
             boolean onlyPublished,
             String eventPrefix,
             PermissionRule permission) {
-        this(type, actions, populate, onlyPublished, eventPrefix, permission, Listeners.EVERYONE, null);
+        this(type, actions, populate, onlyPublished, eventPrefix, permission, Listeners.EVERYONE, null, false);
+    }
+
+    /** The same for clients that get every update, or only the newest they can take. */
+    public Exposure coalesced(boolean only) {
+        return new Exposure(
+                type, actions, populate, onlyPublished, eventPrefix, permission, audience, audienceRule, only);
     }
 
     /** The same with other attributes and relations. */
     public Exposure populated(Populate other) {
-        return new Exposure(type, actions, other, onlyPublished, eventPrefix, permission, audience, audienceRule);
+        return new Exposure(
+                type, actions, other, onlyPublished, eventPrefix, permission, audience, audienceRule, coalesced);
     }
 
     /** Whether nothing is sent of entries that are not published. */

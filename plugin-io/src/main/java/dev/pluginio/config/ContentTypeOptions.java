@@ -23,6 +23,11 @@ record ContentTypeOptions(
 
         @Setting("Whether nothing is sent of drafts.") boolean onlyPublished,
 
+        @Setting(
+                "Whether a client that does not read fast enough gets only the newest of the updates of an entry that wait"
+                        + " for it.")
+        boolean coalesce,
+
         @Setting("What the names of the events begin with, in place of the type's singular name.")
         @Pattern(
                 regexp = "[A-Za-z][A-Za-z0-9_.:/-]{0,99}",
@@ -65,6 +70,7 @@ record ContentTypeOptions(
                 "",
                 List.of(BuiltInAction.values()),
                 PopulateOptions.NOTHING,
+                false,
                 false,
                 null,
                 null,

@@ -96,7 +96,8 @@ final class ExposureReader {
                 prefix == null ? type.singularName() : prefix,
                 option.permissionOr(permission),
                 option.audience(),
-                option.audienceRule());
+                option.audienceRule(),
+                option.coalesce());
     }
 
     private void tellPrivate(ContentType type, ContentTypeOptions option) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,9 +155,10 @@ public final class Delivery implements EventLog.Reader {
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    private int send(String name, byte[] bytes, Set<Room> rooms, Scope.Part part) {
-        return transport.send(
-                new Emission(name, bytes, new Audience(Audience.ROOT, rooms, part.within(), part.except(), Set.of())));
+    private int send(String name, byte[] bytes, Set<Room> rooms, Scope.Part part, @Nullable String newest) {
+        Emission emission =
+                new Emission(name, bytes, new Audience(Audience.ROOT, rooms, part.within(), part.except(), Set.of()));
+        return transport.send(newest == null ? emission : emission.newest(newest));
     }
 
     private void withhold(ContentEvent event, Throwable cause) {
@@ -173,7 +175,7 @@ public final class Delivery implements EventLog.Reader {
         }
 
         @Override
-        public int send(String name, byte[] bytes, Set<Room> rooms, Scope.Part part) {
+        public int send(String name, byte[] bytes, Set<Room> rooms, Scope.Part part, @Nullable String newest) {
             client.send(name, Arguments.of(bytes));
             return 1;
         }

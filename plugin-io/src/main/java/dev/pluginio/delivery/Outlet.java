@@ -2,6 +2,7 @@ package dev.pluginio.delivery;
 
 import dev.pluginio.transport.Room;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where the frames of a round go. */
 @FunctionalInterface
@@ -19,7 +20,9 @@ interface Outlet {
      * @param bytes what it carries: one JSON value in UTF-8
      * @param rooms whose members are meant; not empty
      * @param part how far it may be heard
+     * @param newest of those with this key, only the newest counts for a client that does not read fast enough; null if
+     *     each counts
      * @return to how many clients it was handed
      */
-    int send(String name, byte[] bytes, Set<Room> rooms, Scope.Part part);
+    int send(String name, byte[] bytes, Set<Room> rooms, Scope.Part part, @Nullable String newest);
 }

@@ -91,7 +91,14 @@ final class Round {
     }
 
     private void send(Action word, byte[] bytes, Set<Room> rooms, Scope.Part part) {
-        sockets += outlet.send(exposure.eventPrefix() + ":" + word.name(), bytes, rooms, part);
+        sockets += outlet.send(exposure.eventPrefix() + ":" + word.name(), bytes, rooms, part, newest(word));
+    }
+
+    /** Between two updates the first may be left out: nobody's sight of the entry depends on it. */
+    private @Nullable String newest(Action word) {
+        return exposure.coalesced() && word.equals(Action.UPDATE)
+                ? event.change().uid() + "#" + event.change().entry().documentId()
+                : null;
     }
 
     private void lose(Set<Room> rooms, List<Scope.Part> parts) {

@@ -69,6 +69,7 @@ class IoConfigurationTest {
                 actions: [create, publish]
                 populate: [author]
                 onlyPublished: true
+                coalesce: true
                 eventPrefix: post
                 fields: [id, title]
                 permission: find
@@ -82,6 +83,7 @@ class IoConfigurationTest {
         assertThat(exposure.populate())
                 .isEqualTo(new Populate(Optional.of(Set.of("title")), Map.of("author", Populate.VALUES)));
         assertThat(exposure.onlyPublished()).isTrue();
+        assertThat(exposure.coalesced()).isTrue();
         assertThat(exposure.eventPrefix()).isEqualTo("post");
         assertThat(exposure.permission()).isEqualTo(PermissionRule.FIND);
     }

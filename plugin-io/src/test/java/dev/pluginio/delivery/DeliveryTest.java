@@ -113,6 +113,30 @@ class DeliveryTest {
                 .satisfies(emission -> assertThat(emission.audience().rooms()).hasSize(400));
     }
 
+    /** What somebody's sight of the entry depends on is never left out. */
+    @Test
+    void letsSlowClientsMissUpdatesOnlyAndOnlyWhereSoConfigured() {
+        present(policy.role("editor", Permissions.all()));
+        Entry one = published(1, "One");
+        deliver(ContentChange.updated(ARTICLE, one, one));
+        exposure = exposure.coalesced(true);
+        deliver(ContentChange.created(ARTICLE, one));
+        deliver(ContentChange.updated(ARTICLE, one, one));
+        deliver(ContentChange.updated(ARTICLE, published(2, "Two"), published(2, "2")));
+        deliver(ContentChange.of(ARTICLE, Action.PUBLISH, draft(1, "One"), one));
+        deliver(ContentChange.deleted(ARTICLE, one));
+
+        assertThat(transport.sent())
+                .extracting(emission -> emission.event() + " " + emission.newestKey())
+                .containsExactly(
+                        "article:update null",
+                        "article:create null",
+                        "article:update " + ARTICLE + "#doc1",
+                        "article:update " + ARTICLE + "#doc2",
+                        "article:publish null",
+                        "article:delete null");
+    }
+
     /** B3: a delete is told to those who could see the entry, and carries identifiers only. */
     @Test
     void tellsOfADeleteByTheStateBeforeAndWithIdentifiersOnly() {
