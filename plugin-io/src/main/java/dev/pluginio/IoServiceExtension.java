@@ -6,6 +6,7 @@ import dev.pluginio.api.realtime.IoService;
 import dev.pluginio.api.realtime.Namespaces;
 import dev.pluginio.api.realtime.RawRequest;
 import dev.pluginio.api.realtime.Reach;
+import dev.pluginio.api.realtime.Reloaded;
 import dev.pluginio.api.realtime.Room;
 import dev.pluginio.api.realtime.SocketInfo;
 import dev.pluginio.service.SilentService;
@@ -76,5 +77,10 @@ public final class IoServiceExtension implements IoService {
     @Override
     public Namespaces namespaces() {
         return now().namespaces();
+    }
+
+    @Override
+    public CompletionStage<Reloaded> reload() {
+        return now().reload();
     }
 }

@@ -27,6 +27,7 @@ final class Threads implements AutoCloseable {
     private final ExecutorService callbacks;
     private final ExecutorService enforcing;
     private final ScheduledThreadPoolExecutor timer;
+    private final ScheduledThreadPoolExecutor configuring;
 
     Threads() {
         blocking = pool(AUTHENTICATING, new ArrayBlockingQueue<>(WAITING), "blocking");
@@ -34,6 +35,7 @@ final class Threads implements AutoCloseable {
         enforcing = pool(1, new LinkedBlockingQueue<>(), "enforcing");
         timer = new ScheduledThreadPoolExecutor(1, named("timer"));
         timer.setRemoveOnCancelPolicy(true);
+        configuring = new ScheduledThreadPoolExecutor(1, named("configuration"));
     }
 
     /** Authenticates clients, which may block; rejects when too much waits. */
@@ -54,6 +56,11 @@ final class Threads implements AutoCloseable {
     /** Runs short tasks later; nothing that may block. */
     ScheduledThreadPoolExecutor timer() {
         return timer;
+    }
+
+    /** Reads the configuration again, and looks whether it was changed, on one thread of its own. */
+    ScheduledThreadPoolExecutor configuring() {
+        return configuring;
     }
 
     private static ExecutorService pool(int size, BlockingQueue<Runnable> queue, String purpose) {
@@ -90,6 +97,7 @@ final class Threads implements AutoCloseable {
         blocking.shutdownNow();
         callbacks.shutdownNow();
         enforcing.shutdownNow();
+        configuring.shutdownNow();
         try {
             if (!blocking.awaitTermination(5, TimeUnit.SECONDS)) {
                 LOG.warn("The host's authenticator or permission policy has not returned after 5 s");

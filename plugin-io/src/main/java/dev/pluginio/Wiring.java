@@ -1,15 +1,13 @@
 package dev.pluginio;
 
+import dev.pluginio.ConfigurationSource.Configured;
 import dev.pluginio.access.AccessCache;
 import dev.pluginio.access.Difference;
 import dev.pluginio.access.Exposure;
 import dev.pluginio.access.Exposures;
-import dev.pluginio.access.ListedEntity;
 import dev.pluginio.api.access.ApiToken;
 import dev.pluginio.api.access.Role;
-import dev.pluginio.api.content.ContentCatalog;
 import dev.pluginio.api.content.ContentType;
-import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.api.host.BulkChanges;
 import dev.pluginio.api.host.ContentLifecycle;
@@ -18,12 +16,8 @@ import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.IoService;
 import dev.pluginio.api.realtime.PayloadTransformer;
 import dev.pluginio.capture.CaptureParts;
-import dev.pluginio.capture.HostTransaction;
-import dev.pluginio.capture.HostTransactions;
 import dev.pluginio.capture.Interest;
-import dev.pluginio.capture.LifecycleCapture;
 import dev.pluginio.capture.Sequencer;
-import dev.pluginio.capture.jpa.JpaCapture;
 import dev.pluginio.capture.jpa.JpaHost;
 import dev.pluginio.config.IoConfiguration;
 import dev.pluginio.config.IoSettings;
@@ -39,7 +33,6 @@ import dev.pluginio.log.EventLog;
 import dev.pluginio.log.Offsets;
 import dev.pluginio.log.memory.MemoryEventLog;
 import dev.pluginio.monitor.Counters;
-import dev.pluginio.service.HostWork;
 import dev.pluginio.service.RealtimeService;
 import dev.pluginio.session.Enforcement;
 import dev.pluginio.session.Session;
@@ -53,12 +46,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -72,6 +65,7 @@ import org.slf4j.LoggerFactory;
 final class Wiring implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IoPlugin.class);
+    private static final Duration WATCHING = Duration.ofMillis(500);
     private static final Duration LONGEST_TICKET = Duration.ofSeconds(10);
 
     private final Counters counters = new Counters();
@@ -79,8 +73,7 @@ final class Wiring implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
     private @Nullable IoService service;
-    private @Nullable ContentLifecycle lifecycle;
-    private @Nullable BulkChanges bulk;
+    private @Nullable HostSide hostSide;
 
     private Wiring() {}
 
@@ -104,19 +97,20 @@ final class Wiring implements AutoCloseable {
     }
 
     private void build(HostCms host, PluginManager plugins, String version) {
-        IoConfiguration configuration = IoConfiguration.load(host.pluginsConfig(), System.getenv());
+        Optional<JpaHost> jpa = JpaHost.of(host);
+        ConfigurationSource source = new ConfigurationSource(host, jpa, System.getenv());
+        IoConfiguration configuration = source.load();
         if (!configuration.isEnabled()) {
             LOG.info("plugin-io {} is switched off by 'io.enabled' in {}", version, host.pluginsConfig());
             return;
         }
-        Optional<JpaHost> jpa = JpaHost.of(host);
-        ContentCatalog catalog = catalogOf(host, jpa, configuration);
-        IoSettings settings = configuration.resolve(catalog, missing(jpa, configuration.listedEntities()));
+        Configured configured = source.check(configuration, null);
+        IoSettings settings = configured.settings();
 
         Threads threads = opened(new Threads());
         AccessCache access = new AccessCache(host.permissions(), System::nanoTime);
         Attendance attendance = new Attendance();
-        AtomicReference<Rules> current = new AtomicReference<>(rulesOf(settings, catalog));
+        AtomicReference<Rules> current = new AtomicReference<>(rulesOf(configured));
         Supplier<Rules> rules = current::get;
         Audiences audiences = new Audiences(rules, access, attendance);
         Handlers handlers = opened(handlers(host, access, settings, threads, rules));
@@ -130,7 +124,7 @@ final class Wiring implements AutoCloseable {
                 counters));
         Enforcement enforcement = new Enforcement(
                 new Enforcement.Parts(
-                        host.authenticator(), access, new Difference(catalog), attendance, log, transport),
+                        host.authenticator(), access, new Difference(() -> rules.get().exposures().catalog()), attendance, log, transport),
                 threads.enforcing(),
                 threads.timer(),
                 clock,
@@ -144,7 +138,8 @@ final class Wiring implements AutoCloseable {
                 threads.blocking(),
                 clock,
                 counters);
-        AudienceRules audienceRules = new AudienceRules(catalog, System::nanoTime, counters);
+        AudienceRules audienceRules =
+                new AudienceRules(() -> rules.get().exposures().catalog(), System::nanoTime, counters);
         PayloadTransformers transformers = new PayloadTransformers(System::nanoTime);
         Delivery delivery = new Delivery(rules, audiences, audienceRules, transformers, transport, counters);
         log.start(readBy(delivery, sessions));
@@ -159,14 +154,30 @@ final class Wiring implements AutoCloseable {
                         },
                         counters),
                 counters);
-        HostTransactions transactions = captured(host, jpa, configuration, catalog, parts);
+        HostSide listening = opened(HostSide.listen(host, jpa, configured, parts));
+        hostSide = listening;
+        LiveConfiguration reading = new LiveConfiguration(
+                host.pluginsConfig(),
+                source,
+                configured,
+                changed -> {
+                    listening.reconfigure(changed);
+                    current.set(rulesOf(changed));
+                    handlers.reconfigure(handling(changed.settings()));
+                    sessions.reconfigure(changed.settings().sessions());
+                    transport.reconfigure(changed.settings().transport());
+                    return settled(log, transport);
+                },
+                threads.configuring(),
+                threads.callbacks());
         service = new RealtimeService(
                 rules,
                 audiences,
-                workOf(transactions),
+                listening.work(),
                 log,
                 transport,
                 id -> sessions.find(id).map(Session::principal),
+                reading::reload,
                 threads.callbacks());
         opened(host.permissions()
                 .addListener(change -> enforcement.changed(change).thenRunAsync(() -> {}, threads.callbacks())));
@@ -178,6 +189,7 @@ final class Wiring implements AutoCloseable {
                 }))
                 .watch();
         transport.start(sessions);
+        opened(reading).watch(WATCHING);
         LOG.info(
                 "plugin-io {} listens on http://{}:{}{} and tells of {} to {} roles and {} API tokens; {}",
                 version,
@@ -190,7 +202,7 @@ final class Wiring implements AutoCloseable {
                         .toList(),
                 access.rights().count(Role.class),
                 access.rights().count(ApiToken.class),
-                watching(host, jpa));
+                listening.watching());
     }
 
     private static <T> List<Contribution<T>> contributed(Handlers handlers, Class<T> point) {
@@ -200,69 +212,26 @@ final class Wiring implements AutoCloseable {
                 .toList();
     }
 
-    private static Rules rulesOf(IoSettings settings, ContentCatalog catalog) {
-        return Rules.of(settings.delivery(), new Exposures(catalog, settings.exposures(), settings.permission()));
+    private static Rules rulesOf(Configured configured) {
+        IoSettings settings = configured.settings();
+        return Rules.of(
+                settings.delivery(), new Exposures(configured.catalog(), settings.exposures(), settings.permission()));
+    }
+
+    private static Handlers.Settings handling(IoSettings settings) {
+        return Handlers.Settings.defaults().forOne(settings.transport().limits().pendingAcks());
     }
 
     private Handlers handlers(
             HostCms host, AccessCache access, IoSettings settings, Threads threads, Supplier<Rules> rules) {
         return new Handlers(
-                Handlers.Settings.defaults()
-                        .forOne(settings.transport().limits().pendingAcks()),
+                handling(settings),
                 rules,
                 new Surroundings(() -> Objects.requireNonNull(service, "the plugin has not started yet"), host, access),
                 Threads::named,
                 threads.timer(),
                 System::nanoTime,
                 counters);
-    }
-
-    private static ContentCatalog catalogOf(HostCms host, Optional<JpaHost> jpa, IoConfiguration configuration) {
-        try {
-            return host.catalog()
-                    .or(() -> jpa.map(found -> found.catalog(configuration.listedEntities())))
-                    .orElseThrow(
-                            () -> new IllegalStateException("the host gives no content types: its HostCms must give a"
-                                    + " catalog(), or unwrap() an EntityManagerFactory of Hibernate whose entities are annotated"
-                                    + " with @ContentType"));
-        } catch (IllegalArgumentException e) {
-            throw configuration.refused(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static List<ListedEntity> missing(Optional<JpaHost> jpa, List<ListedEntity> listed) {
-        return jpa.map(found -> found.missing(listed)).orElse(listed);
-    }
-
-    private HostTransactions captured(
-            HostCms host,
-            Optional<JpaHost> jpa,
-            IoConfiguration configuration,
-            ContentCatalog catalog,
-            CaptureParts parts) {
-        LifecycleCapture told = new LifecycleCapture(catalog, parts);
-        lifecycle = told;
-        List<HostTransactions> all = new ArrayList<>();
-        jpa.ifPresent(found -> {
-            JpaCapture capture = opened(found.attach(
-                    catalog,
-                    configuration.listedEntities(),
-                    parts,
-                    host.statementWatch().orElse(null)));
-            bulk = capture.bulkChanges();
-            all.add(capture);
-        });
-        all.add(told);
-        return HostTransactions.of(all);
-    }
-
-    private static String watching(HostCms host, Optional<JpaHost> jpa) {
-        if (jpa.isEmpty()) {
-            return "the host tells of its changes itself";
-        }
-        return host.statementWatch().isPresent()
-                ? "bulk statements are watched"
-                : "bulk statements are not watched (the host gives no StatementWatch)";
     }
 
     private static Interest interestOf(Supplier<Rules> rules, Audiences audiences, AudienceRules audienceRules) {
@@ -284,32 +253,6 @@ final class Wiring implements AutoCloseable {
         };
     }
 
-    private static HostWork workOf(HostTransactions transactions) {
-        return new HostWork() {
-            @Override
-            public boolean announceWithin(@Nullable Object handle, Announcement announcement) {
-                if (handle == null) {
-                    return transactions
-                            .current()
-                            .filter(transaction -> transaction.announce(announcement))
-                            .isPresent();
-                }
-                HostTransaction named = transactions
-                        .of(handle)
-                        .orElseThrow(
-                                () -> new IllegalArgumentException("within(…) needs an EntityManager with an active"
-                                        + " transaction, or a ContentLifecycle.Transaction that has not ended; it got a "
-                                        + handle.getClass().getName()));
-                return named.announce(announcement);
-            }
-
-            @Override
-            public Optional<Entry> read(Object entity, Exposure exposure) {
-                return transactions.read(entity, exposure);
-            }
-        };
-    }
-
     /** Clients that missed something are made to connect again, which tells them to reload. */
     private static EventLog.Reader readBy(Delivery delivery, Sessions sessions) {
         return new EventLog.Reader() {
@@ -326,6 +269,11 @@ final class Wiring implements AutoCloseable {
         };
     }
 
+    /** Completes when nothing can still be written that was begun before. */
+    private static CompletionStage<Void> settled(EventLog log, Transport transport) {
+        return log.<@Nullable Void>afterAppended(() -> null).thenCompose(done -> transport.settled());
+    }
+
     /** The realtime service; empty if the plugin is switched off. */
     Optional<IoService> service() {
         return Optional.ofNullable(service);
@@ -333,12 +281,12 @@ final class Wiring implements AutoCloseable {
 
     /** The door for hosts that tell of their changes; empty if the plugin is switched off. */
     Optional<ContentLifecycle> lifecycle() {
-        return Optional.ofNullable(lifecycle);
+        return Optional.ofNullable(hostSide).map(HostSide::lifecycle);
     }
 
     /** The helper for bulk statements; empty if the plugin is switched off, or this is no JPA host. */
     Optional<BulkChanges> bulk() {
-        return Optional.ofNullable(bulk);
+        return Optional.ofNullable(hostSide).flatMap(HostSide::bulk);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -96,7 +96,7 @@ public final class CommitLatency {
                         new Enforcement.Parts(
                                 host,
                                 stages.access(),
-                                new Difference(stages.exposures().catalog()),
+                                new Difference(() -> stages.exposures().catalog()),
                                 stages.attendance(),
                                 stages.log(),
                                 transport),

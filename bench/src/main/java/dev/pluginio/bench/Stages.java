@@ -27,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,14 @@ final class Stages implements AutoCloseable {
                 counters);
         delivery = new Delivery(() -> rules, audiences, transport, counters);
         service = new RealtimeService(
-                () -> rules, audiences, new NoTransactions(), log, transport, id -> Optional.empty(), Runnable::run);
+                () -> rules,
+                audiences,
+                new NoTransactions(),
+                log,
+                transport,
+                id -> Optional.empty(),
+                CompletableFuture::new,
+                Runnable::run);
         log.start(delivery);
     }
 

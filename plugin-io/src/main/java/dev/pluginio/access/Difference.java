@@ -6,10 +6,11 @@ import dev.pluginio.api.content.Action;
 import dev.pluginio.api.content.ContentCatalog;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whose permissions are not the same at two moments. Immutable. */
+/** Tells whose permissions are not the same at two moments. Thread-safe. */
 public final class Difference {
 
     private static final List<Action> ACTIONS = List.of(
@@ -21,14 +22,14 @@ public final class Difference {
             Action.PUBLISH,
             Action.UNPUBLISH);
 
-    private final ContentCatalog catalog;
+    private final Supplier<ContentCatalog> catalog;
 
     /**
      * Makes the comparison.
      *
-     * @param catalog what permissions may be about
+     * @param catalog what permissions may be about now
      */
-    public Difference(ContentCatalog catalog) {
+    public Difference(Supplier<ContentCatalog> catalog) {
         this.catalog = catalog;
     }
 
@@ -50,7 +51,7 @@ public final class Difference {
         if (before instanceof Record && before.getClass() == after.getClass()) {
             return true;
         }
-        return catalog.types().stream()
+        return catalog.get().types().stream()
                 .anyMatch(type -> ACTIONS.stream()
                         .anyMatch(action -> before.allows(type.uid(), action) != after.allows(type.uid(), action)));
     }

@@ -21,7 +21,7 @@ public final class LifecycleCapture implements ContentLifecycle, HostTransaction
 
     private static final Logger LOG = LoggerFactory.getLogger(LifecycleCapture.class);
 
-    private final ContentCatalog catalog;
+    private volatile ContentCatalog catalog;
     private final CaptureParts parts;
     private final ThreadBound<Told> onThread = new ThreadBound<>(told -> !told.record.hasEnded());
 
@@ -29,6 +29,11 @@ public final class LifecycleCapture implements ContentLifecycle, HostTransaction
     public LifecycleCapture(ContentCatalog catalog, CaptureParts parts) {
         this.catalog = catalog;
         this.parts = parts;
+    }
+
+    /** Takes changes of other types from now on. */
+    public void reconfigure(ContentCatalog changed) {
+        catalog = changed;
     }
 
     @Override

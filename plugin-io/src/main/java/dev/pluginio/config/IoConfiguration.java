@@ -57,6 +57,31 @@ public final class IoConfiguration {
         return section.enabled();
     }
 
+    /** Whether changes of the file are to be applied as soon as it is saved. */
+    public boolean isWatched() {
+        return section.watch();
+    }
+
+    /**
+     * The keys whose values differ, each with its path.
+     *
+     * @param live those that can be applied while clients are connected
+     * @param needRestart those that need the plugin to be started again
+     */
+    public record Changes(List<String> live, List<String> needRestart) {
+
+        /** Takes copies of the lists. */
+        public Changes {
+            live = List.copyOf(live);
+            needRestart = List.copyOf(needRestart);
+        }
+    }
+
+    /** What is not as it was in an earlier reading. */
+    public Changes changesSince(IoConfiguration earlier) {
+        return Differences.between(earlier.section, section);
+    }
+
     /**
      * The entities that are content types by configuration. Whoever makes the catalogue leaves out those that the host
      * does not have; {@link #resolve} tells them.

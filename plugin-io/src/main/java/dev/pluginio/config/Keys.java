@@ -37,7 +37,8 @@ final class Keys {
     }
 
     static String meaningOf(RecordComponent component) {
-        return component.getAnnotation(Setting.class).value();
+        Setting setting = component.getAnnotation(Setting.class);
+        return setting.value() + (setting.restart() ? " Changing it needs a restart of the plugin." : "");
     }
 
     /** A section in which nothing was given. */

@@ -15,16 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The section {@code serverOptions}. */
 record ServerOptions(
-        @Setting("The address to listen on: a name or an IP address of this machine, 0.0.0.0 for all.")
+        @Setting(
+                value = "The address to listen on: a name or an IP address of this machine, 0.0.0.0 for all.",
+                restart = true)
         @Pattern(regexp = "\\S+", message = "must be a host name or an IP address, such as '127.0.0.1'")
         String host,
 
-        @Setting("The port to listen on; 0 for any that is free.")
+        @Setting(value = "The port to listen on; 0 for any that is free.", restart = true)
         @Min(value = 0, message = "must be at least {value}")
         @Max(value = 65_535, message = "must be at most {value}")
         int port,
 
-        @Setting("The path of the endpoint; clients must be given the same.")
+        @Setting(value = "The path of the endpoint; clients must be given the same.", restart = true)
         @Pattern(
                 regexp = "(/[A-Za-z0-9._~-]+)+",
                 message = "must begin with a slash and not end with one, such as '/socket.io'")
@@ -63,7 +65,7 @@ record ServerOptions(
         @Setting("Whether messages over WebSocket are compressed for clients that offer it: true, false, or a section.")
         CompressionOptions perMessageDeflate,
 
-        @Setting("Encrypts the connections, so that clients come by https and wss.") @Nullable
+        @Setting(value = "Encrypts the connections, so that clients come by https and wss.", restart = true) @Nullable
         TlsOptions tls) {
 
     ServerOptions() {

@@ -22,6 +22,9 @@ import java.lang.annotation.Target;
     /** Whether a list of one may be written as that one. */
     boolean single() default false;
 
+    /** Whether another value holds only when the plugin is started again. */
+    boolean restart() default false;
+
     /** What a number counts, if it may also be written with a unit. */
     Unit unit() default Unit.NONE;
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +36,7 @@ public final class AudienceRules {
 
     private static final Logger LOG = LoggerFactory.getLogger(AudienceRules.class);
 
-    private final ContentCatalog catalog;
+    private final Supplier<ContentCatalog> catalog;
     private final LongSupplier nanoTime;
     private final DeliveryObserver observer;
     private volatile Offered offered = new Offered(Map.of());
@@ -43,11 +44,11 @@ public final class AudienceRules {
     /**
      * Begins without rules.
      *
-     * @param catalog all content types
+     * @param catalog all content types there are now
      * @param nanoTime a clock for intervals, in nanoseconds
      * @param observer sees what happens
      */
-    public AudienceRules(ContentCatalog catalog, LongSupplier nanoTime, DeliveryObserver observer) {
+    public AudienceRules(Supplier<ContentCatalog> catalog, LongSupplier nanoTime, DeliveryObserver observer) {
         this.catalog = catalog;
         this.nanoTime = nanoTime;
         this.observer = observer;
@@ -74,7 +75,8 @@ public final class AudienceRules {
 
     private Rule ruleOf(Contribution<AudienceRule> contribution) {
         AudienceRule extension = contribution.extension();
-        Set<String> types = catalog.types().stream().map(ContentType::uid).collect(Collectors.toUnmodifiableSet());
+        Set<String> types =
+                catalog.get().types().stream().map(ContentType::uid).collect(Collectors.toUnmodifiableSet());
         String name = extension.getClass().getSimpleName();
         Set<String> needs = Set.of();
         try {
@@ -92,7 +94,8 @@ public final class AudienceRules {
         }
         Rule rule = new Rule(new Guarded<>(contribution, name, types, nanoTime), needs, true);
         for (String uid : types) {
-            catalog.find(uid)
+            catalog.get()
+                    .find(uid)
                     .ifPresentOrElse(
                             type -> rule.needs.forEach(needed -> tellWrong(rule, type, needed)),
                             () -> LOG.warn(

@@ -43,7 +43,7 @@ public final class Delivery implements EventLog.Reader {
         this(
                 rules,
                 audiences,
-                new AudienceRules(rules.get().exposures().catalog(), () -> 0, observer),
+                new AudienceRules(() -> rules.get().exposures().catalog(), () -> 0, observer),
                 new PayloadTransformers(() -> 0),
                 transport,
                 observer);

@@ -7,6 +7,7 @@ import dev.pluginio.api.realtime.IoService;
 import dev.pluginio.api.realtime.Namespaces;
 import dev.pluginio.api.realtime.RawRequest;
 import dev.pluginio.api.realtime.Reach;
+import dev.pluginio.api.realtime.Reloaded;
 import dev.pluginio.api.realtime.Room;
 import dev.pluginio.api.realtime.SocketInfo;
 import dev.pluginio.delivery.Audiences;
@@ -29,6 +30,7 @@ public final class RealtimeService implements IoService {
     private final SocketCalls sockets;
     private final KnownNamespaces namespaces;
     private final IoNamespace root;
+    private final Supplier<CompletionStage<Reloaded>> reloading;
 
     /**
      * Makes the service.
@@ -39,6 +41,7 @@ public final class RealtimeService implements IoService {
      * @param log takes events of content types
      * @param transport takes all others
      * @param principals who a client is, by its socket id
+     * @param reloading reads the configuration again
      * @param callbacks completes what callers wait for, so that what they do then holds up nobody
      */
     public RealtimeService(
@@ -48,7 +51,9 @@ public final class RealtimeService implements IoService {
             EventLog log,
             Transport transport,
             Function<String, Optional<Principal>> principals,
+            Supplier<CompletionStage<Reloaded>> reloading,
             Executor callbacks) {
+        this.reloading = reloading;
         this.content = new ContentCalls(rules, audiences, host, log, callbacks);
         this.sending = new Sending(rules, log, transport, callbacks);
         People people = new People(transport, principals);
@@ -111,5 +116,10 @@ public final class RealtimeService implements IoService {
     @Override
     public Namespaces namespaces() {
         return namespaces;
+    }
+
+    @Override
+    public CompletionStage<Reloaded> reload() {
+        return reloading.get();
     }
 }

@@ -9,6 +9,8 @@ import dev.pluginio.api.realtime.IoService;
 import dev.pluginio.api.realtime.Namespaces;
 import dev.pluginio.api.realtime.RawRequest;
 import dev.pluginio.api.realtime.Reach;
+import dev.pluginio.api.realtime.RealtimeException;
+import dev.pluginio.api.realtime.Reloaded;
 import dev.pluginio.api.realtime.Room;
 import dev.pluginio.api.realtime.SocketInfo;
 import java.time.Duration;
@@ -43,6 +45,12 @@ public final class SilentService implements IoService {
     @Override
     public CompletionStage<Reach> raw(RawRequest request) {
         return nobody();
+    }
+
+    @Override
+    public CompletionStage<Reloaded> reload() {
+        return CompletableFuture.failedFuture(
+                new RealtimeException("plugin-io does not run: start it to have it read"));
     }
 
     @Override

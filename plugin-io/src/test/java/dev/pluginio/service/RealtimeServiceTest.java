@@ -38,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,15 @@ class RealtimeServiceTest {
                 new Exposures(Blog.CATALOG, List.of(Blog.articles(PermissionRule.FIND)), PermissionRule.FIND));
         Audiences audiences = new Audiences(() -> rules, new AccessCache(policy, System::nanoTime), attendance);
         log.start(new Delivery(() -> rules, audiences, transport, DeliveryObserver.NONE));
-        return new RealtimeService(() -> rules, audiences, host, log, transport, id -> Optional.empty(), Runnable::run);
+        return new RealtimeService(
+                () -> rules,
+                audiences,
+                host,
+                log,
+                transport,
+                id -> Optional.empty(),
+                CompletableFuture::new,
+                Runnable::run);
     }
 
     /** A host whose one transaction can be open, and whose entities are authors' names. */

@@ -82,6 +82,7 @@ class SocketsTest {
                 log,
                 transport,
                 id -> transport.find(id).map(client -> (Principal) client.attachment()),
+                CompletableFuture::new,
                 Runnable::run);
     }
 

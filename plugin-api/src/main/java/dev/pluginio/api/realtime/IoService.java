@@ -282,4 +282,14 @@ public interface IoService extends ExtensionPoint {
     default BroadcastOperator except(Room... rooms) {
         return server().except(rooms);
     }
+
+    /**
+     * Reads the configuration file again and works by it from now on, without disconnecting anybody who may stay. If
+     * anything in it is wrong, nothing changes.
+     *
+     * @return completes when nothing is sent by the old values any more, with what was applied and what needs a restart
+     *     of the plugin; fails with a {@link RealtimeException} whose message names everything that is wrong, with file,
+     *     line and key
+     */
+    CompletionStage<Reloaded> reload();
 }

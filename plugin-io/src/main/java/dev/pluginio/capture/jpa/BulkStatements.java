@@ -1,7 +1,9 @@
 package dev.pluginio.capture.jpa;
 
 import dev.pluginio.capture.CaptureObserver;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -29,19 +31,39 @@ final class BulkStatements implements Consumer<String> {
             "\\s*(?:\\w+\\s+)?set\\s+[\"`\\[]?(?:\\w+\\.)?(\\w+)[\"`\\]]?\\s*=\\s*\\?\\s+where\\s.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private final Map<String, Shape> byTable = new HashMap<>();
+    private final Shapes shapes;
+    private volatile Tables tables = new Tables(List.of(), Map.of());
     private final OwnWrites own;
     private final CaptureObserver observer;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
+    /** The tables of some shapes. */
+    private record Tables(Collection<Shape> shapes, Map<String, Shape> byName) {}
+
     BulkStatements(Shapes shapes, OwnWrites own, CaptureObserver observer) {
+        this.shapes = shapes;
         this.own = own;
         this.observer = observer;
-        for (Shape shape : shapes.all()) {
+    }
+
+    private @Nullable Shape ofTable(String name) {
+        Collection<Shape> all = shapes.all();
+        Tables known = tables;
+        if (known.shapes() != all) {
+            known = new Tables(all, byName(all));
+            tables = known;
+        }
+        return known.byName().get(name);
+    }
+
+    private static Map<String, Shape> byName(Collection<Shape> shapes) {
+        Map<String, Shape> byTable = new HashMap<>();
+        for (Shape shape : shapes) {
             for (String table : shape.persister().getPropertySpaces()) {
                 byTable.merge(plain(table), shape, (known, other) -> isAbove(known, other) ? known : other);
             }
         }
+        return byTable;
     }
 
     private static boolean isAbove(Shape known, Shape other) {
@@ -65,7 +87,7 @@ final class BulkStatements implements Consumer<String> {
         if (!statement.matches()) {
             return;
         }
-        Shape shape = byTable.get(plain(statement.group(1)));
+        Shape shape = ofTable(plain(statement.group(1)));
         if (shape == null || isVersionOnly(shape, statement.group(2))) {
             return;
         }

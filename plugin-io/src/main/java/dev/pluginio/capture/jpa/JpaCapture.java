@@ -102,6 +102,16 @@ public final class JpaCapture implements HostTransactions, AutoCloseable {
         return new JpaCapture(hibernate, Shapes.of(hibernate, catalog, listed), parts, watch);
     }
 
+    /**
+     * Hears of other entities from now on.
+     *
+     * @param catalog the content types
+     * @param listed the entities that configuration makes content types; those that do not exist are left out
+     */
+    public void reconfigure(ContentCatalog catalog, List<ListedEntity> listed) {
+        shapes.reconfigure(catalog, listed);
+    }
+
     /** Announces bulk statements. */
     public BulkChanges bulkChanges() {
         return bulk;
