@@ -124,7 +124,12 @@ final class Wiring implements AutoCloseable {
                 counters));
         Enforcement enforcement = new Enforcement(
                 new Enforcement.Parts(
-                        host.authenticator(), access, new Difference(() -> rules.get().exposures().catalog()), attendance, log, transport),
+                        host.authenticator(),
+                        access,
+                        new Difference(() -> rules.get().exposures().catalog()),
+                        attendance,
+                        log,
+                        transport),
                 threads.enforcing(),
                 threads.timer(),
                 clock,

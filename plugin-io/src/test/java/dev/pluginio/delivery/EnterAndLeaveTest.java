@@ -21,10 +21,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 /** What a change is to a client, by what it sees before and after: the table of the guide. */
 class EnterAndLeaveTest {
@@ -49,9 +49,7 @@ class EnterAndLeaveTest {
 
     /** B7: drafts go only to those who may find drafts. Identifiers alone stand in brackets. */
     @ParameterizedTest(name = "{0} {1}: {2} -> {3} is {4}")
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
                     all,       editor, none,             draft,            create
                     all,       reader, none,             draft,            ''
                     all,       reader, none,             published,        create
@@ -93,8 +91,7 @@ class EnterAndLeaveTest {
                     published, editor, draft,            none,             ''
                     published, editor, published,        none,             (delete)
                     """)
-    void tellsEachClientWhatAChangeIsToItOnce(
-            String sent, String role, String before, String after, String expected) {
+    void tellsEachClientWhatAChangeIsToItOnce(String sent, String role, String before, String after, String expected) {
         House house = new House(sent.equals("all") ? Blog.articles(PermissionRule.FIND) : Blog.onlyPublishedArticles());
         house.rules(HIDES);
         Grantee reader = house.policy.role("reader", allowed("api::article.article.find"));
@@ -124,8 +121,9 @@ class EnterAndLeaveTest {
         house.change(published(1, "One"), draft(1, "Secret plan"));
 
         assertThat(reader.heard())
-                .containsExactly("article:leave {\"data\":{\"id\":1,\"documentId\":\"doc1\"},\"meta\":{\"uid\":"
-                        + "\"api::article.article\",\"action\":\"leave\",\"at\":\"1970-01-01T00:00:00.000Z\",\"offset\":\"o0\"}}");
+                .containsExactly(
+                        "article:leave {\"data\":{\"id\":1,\"documentId\":\"doc1\"},\"meta\":{\"uid\":"
+                                + "\"api::article.article\",\"action\":\"leave\",\"at\":\"1970-01-01T00:00:00.000Z\",\"offset\":\"o0\"}}");
     }
 
     /** Whoever may hear of one of the actions that a change means hears once that it brought the entry into sight. */

@@ -33,8 +33,7 @@ public record Point<T>(Class<T> type, Function<T, Set<String>> names, Function<T
     static final Point<PayloadTransformer> TRANSFORMERS = of(PayloadTransformer.class);
 
     /** All there are. */
-    public static final List<Point<?>> ALL =
-            List.of(EVENTS, CONNECTIONS, STRATEGIES, AUDIENCE_RULES, TRANSFORMERS);
+    public static final List<Point<?>> ALL = List.of(EVENTS, CONNECTIONS, STRATEGIES, AUDIENCE_RULES, TRANSFORMERS);
 
     /** One whose extensions have no name and are not for one namespace more than for another. */
     static <T> Point<T> of(Class<T> type) {
