@@ -64,7 +64,7 @@ final class House implements EventLog {
             }
         };
         Audiences audiences = new Audiences(() -> rules, new AccessCache(policy, () -> 0), attendance);
-        audienceRules = new AudienceRules(Blog.CATALOG, nanoTime::get, observer);
+        audienceRules = new AudienceRules(() -> Blog.CATALOG, nanoTime::get, observer);
         delivery = new Delivery(() -> rules, audiences, audienceRules, transformers, transport, observer);
         visibility = new Visibility(() -> rules, audiences, audienceRules, transformers, observer);
         Interest interest = new Interest() {
