@@ -1,0 +1,302 @@
+package dev.pluginio;
+
+import static dev.pluginio.testing.Blog.ARTICLE;
+import static dev.pluginio.testing.Blog.TAG;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.pluginio.api.access.Authentication;
+import dev.pluginio.api.access.Authenticator;
+import dev.pluginio.api.access.Credentials;
+import dev.pluginio.api.access.PermissionPolicy;
+import dev.pluginio.api.access.Permissions;
+import dev.pluginio.api.access.Principal;
+import dev.pluginio.api.access.Role;
+import dev.pluginio.api.content.ContentCatalog;
+import dev.pluginio.api.event.ContentChange;
+import dev.pluginio.api.host.ContentLifecycle;
+import dev.pluginio.api.host.HostCms;
+import dev.pluginio.api.realtime.RealtimeException;
+import dev.pluginio.api.realtime.Reloaded;
+import dev.pluginio.testing.Blog;
+import dev.pluginio.testing.TablePolicy;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.json.JSONException;
+import org.json.JSONObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pf4j.DefaultPluginManager;
+
+/** B28: another configuration holds while clients stay connected, and a wrong one leaves all as it was. */
+class LiveConfigurationTest {
+
+    @TempDir
+    Path folder;
+
+    private final TablePolicy policy = new TablePolicy();
+    private final Role everybody = policy.role("everybody", Permissions.all());
+    private final List<JSONObject> heard = new CopyOnWriteArrayList<>();
+    private final AtomicInteger disconnected = new AtomicInteger();
+    private int port;
+    private Wiring wiring;
+    private Socket client;
+
+    @BeforeEach
+    void start() throws Exception {
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        write(config("contentTypes: [" + ARTICLE + "]"));
+        wiring = Wiring.start(host(), new DefaultPluginManager(folder.resolve("plugins")), "test");
+        client = IO.socket(
+                URI.create("http://127.0.0.1:" + port),
+                IO.Options.builder().setForceNew(true).build());
+        CompletableFuture<Void> connected = new CompletableFuture<>();
+        client.on(Socket.EVENT_CONNECT, args -> connected.complete(null));
+        client.on(Socket.EVENT_DISCONNECT, args -> disconnected.incrementAndGet());
+        for (String event : List.of("article:create", "article:update", "tag:create", "tag:update", "marker")) {
+            client.on(event, args -> heard.add((JSONObject) args[0]));
+        }
+        client.connect();
+        connected.get(10, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        wiring.close();
+    }
+
+    private HostCms host() {
+        return new HostCms() {
+            @Override
+            public Authenticator authenticator() {
+                return new Authenticator() {
+                    @Override
+                    public Authentication authenticate(Credentials credentials) {
+                        return anonymous();
+                    }
+
+                    @Override
+                    public Authentication anonymous() {
+                        return new Authentication.Admitted(new Principal.Public(everybody));
+                    }
+                };
+            }
+
+            @Override
+            public PermissionPolicy permissions() {
+                return policy;
+            }
+
+            @Override
+            public Optional<ContentCatalog> catalog() {
+                return Optional.of(Blog.CATALOG);
+            }
+
+            @Override
+            public Path pluginsConfig() {
+                return folder.resolve("plugins.yml");
+            }
+        };
+    }
+
+    private String config(String config) {
+        return "io:\n  watch: false\n  config:\n"
+                + (config + "\nsocket: { serverOptions: { port: " + port + " } }").indent(4);
+    }
+
+    /** As editors do: another file takes the place of the old one. */
+    private void write(String text) throws IOException {
+        Path fresh = Files.writeString(folder.resolve("plugins.yml.swp"), text);
+        Files.move(fresh, folder.resolve("plugins.yml"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Reloaded reload(String config) throws Exception {
+        write(config(config));
+        return wiring.service().orElseThrow().reload().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private void changed(ContentChange change) {
+        ContentLifecycle.Transaction transaction =
+                wiring.lifecycle().orElseThrow().begin();
+        transaction.changed(change);
+        transaction.committed();
+    }
+
+    /** Everything heard up to now, each as the content's uid and its data; what was sent before has arrived then. */
+    private List<String> heardSoFar() {
+        int before = heard.size();
+        wiring.service().orElseThrow().raw("marker", before);
+        await().until(() -> heard.stream().anyMatch(event -> !event.has("meta") && event.optInt("data") == before));
+        List<String> content = heard.stream()
+                .filter(event -> event.has("meta"))
+                .map(event -> text(event, "meta", "uid") + " " + event.optJSONObject("data"))
+                .toList();
+        heard.clear();
+        return content;
+    }
+
+    private static String text(JSONObject event, String section, String key) {
+        try {
+            return event.getJSONObject(section).getString(key);
+        } catch (JSONException e) {
+            throw new AssertionError(event.toString(), e);
+        }
+    }
+
+    @Test
+    void sendsWhatIsListedNowAndNoLongerWhatWas() throws Exception {
+        changed(ContentChange.created(ARTICLE, Blog.published(1, "a")));
+        changed(ContentChange.created(TAG, Blog.tag(1, "x")));
+        assertThat(heardSoFar()).hasSize(1).allMatch(event -> event.startsWith(ARTICLE));
+
+        Reloaded reloaded = reload("contentTypes: [" + TAG + "]");
+        changed(ContentChange.created(ARTICLE, Blog.published(2, "b")));
+        changed(ContentChange.created(TAG, Blog.tag(2, "y")));
+
+        assertThat(heardSoFar()).hasSize(1).allMatch(event -> event.startsWith(TAG));
+        assertThat(reloaded.applied())
+                .containsExactly("io.config.contentTypes[" + ARTICLE + "]", "io.config.contentTypes[" + TAG + "]");
+        assertThat(reloaded.needsRestart()).isEmpty();
+        assertThat(disconnected).hasValue(0);
+    }
+
+    @Test
+    void sendsFewerFieldsAtOnce() throws Exception {
+        reload("contentTypes: [{ uid: " + ARTICLE + ", fields: [publishedAt] }]\nsensitiveFields: [iban]");
+        changed(ContentChange.created(ARTICLE, Blog.published(1, "the title")));
+
+        assertThat(heardSoFar())
+                .singleElement()
+                .asString()
+                .contains("publishedAt")
+                .doesNotContain("the title");
+
+        Reloaded reloaded = reload("contentTypes: [" + ARTICLE + "]\nsensitiveFields: [title]\nshape: attributes");
+        changed(ContentChange.created(ARTICLE, Blog.published(2, "the title")));
+
+        assertThat(heardSoFar())
+                .singleElement()
+                .asString()
+                .contains("attributes")
+                .doesNotContain("the title");
+        assertThat(reloaded.applied())
+                .containsExactlyInAnyOrder(
+                        "io.config.contentTypes[" + ARTICLE + "].fields",
+                        "io.config.sensitiveFields",
+                        "io.config.shape");
+        assertThat(disconnected).hasValue(0);
+    }
+
+    /** B27: as at the start, all that is wrong is told, with file, line and key. */
+    @Test
+    void keepsEverythingAsItWasIfAnythingIsWrong() throws Exception {
+        assertThatThrownBy(() -> reload("contentTypes: []\nsensitiveFields: [title]\nenvelop: bare\nshape: round"))
+                .hasCauseInstanceOf(RealtimeException.class)
+                .hasMessageContaining("plugins.yml:6: io.config.envelop: is not known here; did you mean 'envelope'?")
+                .hasMessageContaining("plugins.yml:7: io.config.shape");
+
+        changed(ContentChange.created(ARTICLE, Blog.published(1, "the title")));
+        assertThat(heardSoFar()).singleElement().asString().contains("the title");
+        assertThat(reload("contentTypes: [" + ARTICLE + "]").isUnchanged()).isTrue();
+    }
+
+    @Test
+    void saysWhatNeedsARestartUntilThereIsOne() throws Exception {
+        String listener = "contentTypes: [" + ARTICLE
+                + "]\nshape: attributes\nsocket:\n  serverOptions: { port: 1, path: /other," + " pingTimeout: 5s }";
+        write("io:\n  watch: false\n  config:\n" + listener.indent(4));
+
+        Reloaded first =
+                wiring.service().orElseThrow().reload().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        Reloaded second =
+                wiring.service().orElseThrow().reload().toCompletableFuture().get(10, TimeUnit.SECONDS);
+
+        assertThat(first.applied())
+                .containsExactlyInAnyOrder("io.config.shape", "io.config.socket.serverOptions.pingTimeout");
+        assertThat(first.needsRestart())
+                .containsExactlyInAnyOrder(
+                        "io.config.socket.serverOptions.port", "io.config.socket.serverOptions.path");
+        assertThat(second.applied()).isEmpty();
+        assertThat(second.needsRestart()).isEqualTo(first.needsRestart());
+        client.disconnect().connect();
+        await().until(client::connected);
+    }
+
+    /** Events under way are sent by one set of rules: all of the one form, or all of the other. */
+    @Test
+    void losesAndDoublesNothingAndMixesNoRulesUnderTraffic() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger written = new AtomicInteger();
+        Thread writer = new Thread(() -> {
+            while (!over.get()) {
+                if (written.get() - heard.size() < 50) { // no faster than the client reads
+                    changed(ContentChange.created(ARTICLE, Blog.published(written.incrementAndGet(), "t")));
+                }
+                Thread.onSpinWait();
+            }
+        });
+        writer.start();
+        String one = "contentTypes: [{ uid: " + ARTICLE + ", fields: [title] }]\nshape: flat";
+        String other = "contentTypes: [{ uid: " + ARTICLE + ", fields: [publishedAt] }]\nshape: attributes";
+        for (int i = 0; i < 20; i++) {
+            reload(i % 2 == 0 ? one : other);
+            int before = written.get();
+            await().until(() -> written.get() > before + 20);
+        }
+        over.set(true);
+        writer.join();
+
+        await().until(() -> heard.size() >= written.get());
+        assertThat(heard.stream().map(event -> event.optJSONObject("data").optInt("id")))
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, written.get()).boxed().toList());
+        assertThat(heard.stream().map(LiveConfigurationTest::form).distinct())
+                .contains("id documentId title", "id documentId attributes.publishedAt")
+                .isSubsetOf(
+                        "id documentId title",
+                        "id documentId attributes.publishedAt",
+                        "id documentId title publishedAt"); // the last as it was started
+        assertThat(disconnected).hasValue(0);
+    }
+
+    /** The keys of an event's data, sorted out by where they stand. */
+    private static String form(JSONObject event) {
+        JSONObject data = event.optJSONObject("data");
+        List<String> keys = new ArrayList<>();
+        for (String key : List.of("id", "documentId", "title", "publishedAt")) {
+            if (data.has(key)) {
+                keys.add(key);
+            }
+        }
+        JSONObject attributes = data.optJSONObject("attributes");
+        if (attributes != null) {
+            for (String key : List.of("title", "publishedAt")) {
+                if (attributes.has(key)) {
+                    keys.add("attributes." + key);
+                }
+            }
+        }
+        return String.join(" ", keys);
+    }
+}
