@@ -10,6 +10,7 @@ import dev.pluginio.capture.CaptureParts;
 import dev.pluginio.capture.HostTransaction;
 import dev.pluginio.capture.HostTransactions;
 import dev.pluginio.capture.LifecycleCapture;
+import dev.pluginio.capture.StoredEntries;
 import dev.pluginio.capture.jpa.JpaCapture;
 import dev.pluginio.capture.jpa.JpaHost;
 import dev.pluginio.log.Announcement;
@@ -76,6 +77,12 @@ final class HostSide implements AutoCloseable {
     /** The helper for bulk statements; empty if this is no JPA host. */
     Optional<BulkChanges> bulk() {
         return Optional.ofNullable(jpa).map(JpaCapture::bulkChanges);
+    }
+
+    /** What was committed, as it is read for events; null if this is no JPA host. */
+    @Nullable
+    StoredEntries stored() {
+        return jpa == null ? null : jpa.storedEntries();
     }
 
     /** What is done about bulk statements, for the log. */

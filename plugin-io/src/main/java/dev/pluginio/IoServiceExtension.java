@@ -1,6 +1,8 @@
 package dev.pluginio;
 
 import dev.pluginio.api.realtime.EmitRequest;
+import dev.pluginio.api.realtime.EntitySubscription;
+import dev.pluginio.api.realtime.EntitySubscriptionResult;
 import dev.pluginio.api.realtime.IoNamespace;
 import dev.pluginio.api.realtime.IoService;
 import dev.pluginio.api.realtime.Namespaces;
@@ -11,6 +13,7 @@ import dev.pluginio.api.realtime.Room;
 import dev.pluginio.api.realtime.SocketInfo;
 import dev.pluginio.service.SilentService;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.pf4j.Extension;
 
@@ -82,5 +85,35 @@ public final class IoServiceExtension implements IoService {
     @Override
     public CompletionStage<Reloaded> reload() {
         return now().reload();
+    }
+
+    @Override
+    public CompletionStage<EntitySubscriptionResult> subscribeToEntity(String socketId, String uid, Object id) {
+        return now().subscribeToEntity(socketId, uid, id);
+    }
+
+    @Override
+    public CompletionStage<EntitySubscriptionResult> subscribeToEntityTrusted(String socketId, String uid, Object id) {
+        return now().subscribeToEntityTrusted(socketId, uid, id);
+    }
+
+    @Override
+    public CompletionStage<EntitySubscriptionResult> unsubscribeFromEntity(String socketId, String uid, Object id) {
+        return now().unsubscribeFromEntity(socketId, uid, id);
+    }
+
+    @Override
+    public Optional<List<EntitySubscription>> getEntitySubscriptions(String socketId) {
+        return now().getEntitySubscriptions(socketId);
+    }
+
+    @Override
+    public CompletionStage<Reach> emitToEntity(String uid, Object id, RawRequest message) {
+        return now().emitToEntity(uid, id, message);
+    }
+
+    @Override
+    public CompletionStage<List<SocketInfo>> getEntityRoomSockets(String uid, Object id) {
+        return now().getEntityRoomSockets(uid, id);
     }
 }

@@ -19,11 +19,13 @@ final class Threads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
     private static final int AUTHENTICATING = 4;
+    private static final int READING = 4;
     private static final int CALLING_BACK = 4;
     private static final long IDLE_SECONDS = 30;
     private static final int WAITING = 10_000;
 
     private final ExecutorService blocking;
+    private final ExecutorService reading;
     private final ExecutorService callbacks;
     private final ExecutorService enforcing;
     private final ScheduledThreadPoolExecutor timer;
@@ -31,6 +33,7 @@ final class Threads implements AutoCloseable {
 
     Threads() {
         blocking = pool(AUTHENTICATING, new ArrayBlockingQueue<>(WAITING), "blocking");
+        reading = pool(READING, new ArrayBlockingQueue<>(WAITING), "reading");
         callbacks = pool(CALLING_BACK, new ArrayBlockingQueue<>(WAITING), "callbacks");
         enforcing = pool(1, new LinkedBlockingQueue<>(), "enforcing");
         timer = new ScheduledThreadPoolExecutor(1, named("timer"));
@@ -41,6 +44,11 @@ final class Threads implements AutoCloseable {
     /** Authenticates clients, which may block; rejects when too much waits. */
     ExecutorService blocking() {
         return blocking;
+    }
+
+    /** Reads entries of the host, which may block; rejects when too much waits. */
+    ExecutorService reading() {
+        return reading;
     }
 
     /** Runs what others wish to do when something of ours is done, which may block; rejects when too much waits. */
@@ -95,6 +103,7 @@ final class Threads implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         blocking.shutdownNow();
+        reading.shutdownNow();
         callbacks.shutdownNow();
         enforcing.shutdownNow();
         configuring.shutdownNow();

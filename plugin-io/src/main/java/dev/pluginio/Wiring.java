@@ -26,17 +26,25 @@ import dev.pluginio.delivery.AudienceRules;
 import dev.pluginio.delivery.Audiences;
 import dev.pluginio.delivery.Contribution;
 import dev.pluginio.delivery.Delivery;
+import dev.pluginio.delivery.EntityDelivery;
+import dev.pluginio.delivery.Holds;
 import dev.pluginio.delivery.PayloadTransformers;
 import dev.pluginio.delivery.Rules;
+import dev.pluginio.delivery.Standings;
+import dev.pluginio.delivery.Visibility;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.EventLog;
 import dev.pluginio.log.Offsets;
 import dev.pluginio.log.memory.MemoryEventLog;
 import dev.pluginio.monitor.Counters;
+import dev.pluginio.service.Entities;
 import dev.pluginio.service.RealtimeService;
 import dev.pluginio.session.Enforcement;
 import dev.pluginio.session.Session;
 import dev.pluginio.session.Sessions;
+import dev.pluginio.session.entities.SubscriptionRequests;
+import dev.pluginio.session.entities.SubscriptionSettings;
+import dev.pluginio.session.entities.Subscriptions;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Surroundings;
 import dev.pluginio.session.rooms.RoomRequests;
@@ -114,7 +122,6 @@ final class Wiring implements AutoCloseable {
         Supplier<Rules> rules = current::get;
         Audiences audiences = new Audiences(rules, access, attendance);
         Handlers handlers = opened(handlers(host, access, settings, threads, rules));
-        handlers.own(List.of(new RoomRequests()));
         Transport transport = opened(new SocketIoTransport(settings.transport(), counters, System::nanoTime));
         EventLog log = opened(new MemoryEventLog(
                 MemoryEventLog.Settings.defaults(),
@@ -146,11 +153,14 @@ final class Wiring implements AutoCloseable {
         AudienceRules audienceRules =
                 new AudienceRules(() -> rules.get().exposures().catalog(), System::nanoTime, counters);
         PayloadTransformers transformers = new PayloadTransformers(System::nanoTime);
-        Delivery delivery = new Delivery(rules, audiences, audienceRules, transformers, transport, counters);
+        Standings standings = new Standings(audienceRules::needs);
+        Holds holds = new Holds();
+        Delivery delivery =
+                new Delivery(rules, audiences, audienceRules, transformers, standings, holds, transport, counters);
         log.start(readBy(delivery, sessions));
 
         CaptureParts parts = new CaptureParts(
-                interestOf(rules, audiences, audienceRules),
+                interestOf(rules, audiences, audienceRules, standings),
                 new Sequencer(
                         log,
                         LONGEST_TICKET,
@@ -161,6 +171,18 @@ final class Wiring implements AutoCloseable {
                 counters);
         HostSide listening = opened(HostSide.listen(host, jpa, configured, parts));
         hostSide = listening;
+        Subscriptions subscriptions = new Subscriptions(
+                SubscriptionSettings.defaults(),
+                new Subscriptions.Parts(
+                        rules,
+                        new Visibility(rules, audiences, audienceRules, transformers, counters),
+                        standings,
+                        holds,
+                        new StoredSource(listening.stored(), host.reader().orElse(null), parts.sequencer()),
+                        log,
+                        threads.reading(),
+                        threads.timer()));
+        handlers.own(List.of(new RoomRequests(), new SubscriptionRequests(subscriptions, sessions::find)));
         LiveConfiguration reading = new LiveConfiguration(
                 host.pluginsConfig(),
                 source,
@@ -182,6 +204,10 @@ final class Wiring implements AutoCloseable {
                 log,
                 transport,
                 id -> sessions.find(id).map(Session::principal),
+                new Entities(
+                        sessions::find,
+                        subscriptions,
+                        new EntityDelivery(rules, audiences, audienceRules, standings, holds, transport)),
                 reading::reload,
                 threads.callbacks());
         opened(host.permissions()
@@ -239,7 +265,8 @@ final class Wiring implements AutoCloseable {
                 counters);
     }
 
-    private static Interest interestOf(Supplier<Rules> rules, Audiences audiences, AudienceRules audienceRules) {
+    private static Interest interestOf(
+            Supplier<Rules> rules, Audiences audiences, AudienceRules audienceRules, Standings standings) {
         return new Interest() {
             @Override
             public Optional<Exposure> exposure(String uid) {
@@ -248,7 +275,12 @@ final class Wiring implements AutoCloseable {
 
             @Override
             public boolean isWanted(String uid) {
-                return audiences.isHeard(uid);
+                return audiences.isHeard(uid) || standings.isFollowed(uid);
+            }
+
+            @Override
+            public boolean isFollowed(String uid) {
+                return standings.isFollowed(uid);
             }
 
             @Override

@@ -43,6 +43,8 @@ final class Announcements {
             }
         }
         List<Announcement> all = new ArrayList<>(slots.size() + further.size());
+        captured.forEach(
+                telling -> telling.untold(interest).map(Announcement::untold).ifPresent(all::add));
         slots.forEach(slot -> all.add(slot.announcement()));
         all.addAll(further);
         return all;
@@ -140,7 +142,7 @@ final class Announcements {
         }
 
         Announcement announcement() {
-            return new Announcement(change, telling.words(), envelope, reach);
+            return new Announcement(change, telling.words(), envelope, reach, Announcement.Source.HOST);
         }
     }
 }

@@ -32,4 +32,14 @@ public interface Interest {
     default Set<String> needs(String uid) {
         return Set.of();
     }
+
+    /**
+     * Tells whether all changes of this type must be known, those too of which nobody is told.
+     *
+     * @param uid the content type's uid
+     * @return whether somebody is subscribed to an entry of it
+     */
+    default boolean isFollowed(String uid) {
+        return false;
+    }
 }

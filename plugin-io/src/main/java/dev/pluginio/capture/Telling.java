@@ -6,6 +6,7 @@ import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.event.ContentChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param kind what was done to it
  * @param documentId the entry's other identifier; null where nobody wanted to know
  * @param changes what is told, in order; empty where nobody wants to know or configuration says so
+ * @param net what was done, whether it is told or not; null where nobody wanted to know
  */
 public record Telling(
-        EntryKey key, ChangeSet.Kind kind, @Nullable String documentId, List<ContentChange> changes) {
+        EntryKey key,
+        ChangeSet.Kind kind,
+        @Nullable String documentId,
+        List<ContentChange> changes,
+        @Nullable ContentChange net) {
 
     public Telling {
         changes = List.copyOf(changes);
@@ -27,7 +33,7 @@ public record Telling(
 
     /** Tells nothing of a change. */
     public static Telling nothing(EntryKey key, ChangeSet.Kind kind) {
-        return new Telling(key, kind, null, List.of());
+        return new Telling(key, kind, null, List.of(), null);
     }
 
     /** The actions of what is told. */
@@ -53,7 +59,24 @@ public record Telling(
             }
         }
         Entry entry = after != null ? after : before;
-        return new Telling(key, kind, entry == null ? null : entry.documentId(), changes);
+        return new Telling(
+                key,
+                kind,
+                entry == null ? null : entry.documentId(),
+                changes,
+                changes.isEmpty() ? net(key.uid(), before, after) : changes.get(0));
+    }
+
+    private static @Nullable ContentChange net(String uid, @Nullable Entry before, @Nullable Entry after) {
+        if (after == null) {
+            return before == null ? null : ContentChange.deleted(uid, before);
+        }
+        return before == null ? ContentChange.created(uid, after) : ContentChange.updated(uid, before, after);
+    }
+
+    /** A change of which nobody is told, though all must be known. */
+    Optional<ContentChange> untold(Interest interest) {
+        return changes.isEmpty() && interest.isFollowed(key.uid()) ? Optional.ofNullable(net) : Optional.empty();
     }
 
     private static List<ContentChange> all(Exposure exposure, @Nullable Entry before, @Nullable Entry after) {

@@ -145,15 +145,20 @@ public final class AudienceRules {
 
     /** Whether rules let somebody, who is in these rooms, hear of an entry that is in this state. */
     boolean allow(Exposure exposure, Entry state, Set<Room> rooms) {
+        return scope(exposure, state).includes(rooms);
+    }
+
+    /** Whom rules let hear of an entry that is in this state. */
+    Scope scope(Exposure exposure, Entry state) {
         Offered now = offered;
         List<Rule> rules = now.byType.getOrDefault(exposure.type().uid(), List.of());
         if (exposure.audienceRule() != null && isMissing(exposure, rules, now)) {
-            return false;
+            return Scope.NOBODY;
         }
         return rules.isEmpty()
-                || decided(rules, ContentChange.created(exposure.type().uid(), state))
-                        .after()
-                        .includes(rooms);
+                ? Scope.EVERYONE
+                : decided(rules, ContentChange.created(exposure.type().uid(), state))
+                        .after();
     }
 
     private static Scope subscribers(Exposure exposure, Entry entry) {

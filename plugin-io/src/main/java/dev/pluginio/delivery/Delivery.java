@@ -35,6 +35,8 @@ public final class Delivery implements EventLog.Reader {
     private final Audiences audiences;
     private final AudienceRules audienceRules;
     private final PayloadTransformers transformers;
+    private final Standings standings;
+    private final Holds holds;
     private final Transport transport;
     private final DeliveryObserver observer;
 
@@ -45,6 +47,8 @@ public final class Delivery implements EventLog.Reader {
                 audiences,
                 new AudienceRules(() -> rules.get().exposures().catalog(), () -> 0, observer),
                 new PayloadTransformers(() -> 0),
+                new Standings(uid -> Set.of()),
+                new Holds(),
                 transport,
                 observer);
     }
@@ -56,6 +60,8 @@ public final class Delivery implements EventLog.Reader {
      * @param audiences who is to hear of it
      * @param audienceRules who of them may hear of which entries
      * @param transformers what is made of what is sent
+     * @param standings is told what becomes of entries that somebody is subscribed to
+     * @param holds leaves out those who get it later
      * @param transport where it goes
      * @param observer sees what happens
      */
@@ -64,19 +70,34 @@ public final class Delivery implements EventLog.Reader {
             Audiences audiences,
             AudienceRules audienceRules,
             PayloadTransformers transformers,
+            Standings standings,
+            Holds holds,
             Transport transport,
             DeliveryObserver observer) {
         this.rules = rules;
         this.audiences = audiences;
         this.audienceRules = audienceRules;
         this.transformers = transformers;
+        this.standings = standings;
+        this.holds = holds;
         this.transport = transport;
         this.observer = observer;
     }
 
     @Override
     public void next(Announcement announcement, ContentEvent event) {
-        Reach reach = deliver(announcement, event, this::send);
+        ContentChange change = event.change();
+        if (announcement.source() != Announcement.Source.CALLER) {
+            standings.changed(change);
+        }
+        if (announcement.source() == Announcement.Source.UNTOLD) {
+            return;
+        }
+        Set<String> later =
+                holds.keep(change.uid(), change.entry().documentId(), client -> deliverTo(client, announcement, event));
+        Reach reach = deliver(
+                announcement, event, (name, bytes, rooms, part, newest) ->
+                        send(name, bytes, audienceOf(rooms, part, later), newest));
         if (announcement.reach() != null) {
             announcement.reach().complete(reach);
         }
@@ -155,10 +176,13 @@ public final class Delivery implements EventLog.Reader {
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    private int send(String name, byte[] bytes, Set<Room> rooms, Scope.Part part, @Nullable String newest) {
-        Emission emission =
-                new Emission(name, bytes, new Audience(Audience.ROOT, rooms, part.within(), part.except(), Set.of()));
+    private int send(String name, byte[] bytes, Audience audience, @Nullable String newest) {
+        Emission emission = new Emission(name, bytes, audience);
         return transport.send(newest == null ? emission : emission.newest(newest));
+    }
+
+    private static Audience audienceOf(Set<Room> rooms, Scope.Part part, Set<String> exceptClients) {
+        return new Audience(Audience.ROOT, rooms, part.within(), part.except(), exceptClients);
     }
 
     private void withhold(ContentEvent event, Throwable cause) {

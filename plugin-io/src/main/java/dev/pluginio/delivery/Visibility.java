@@ -73,6 +73,15 @@ public final class Visibility {
         }
     }
 
+    /** Whether somebody may read entries of a content type at all. */
+    public boolean mayRead(String uid, Grantee grantee) {
+        Rules current = now.get();
+        return current.exposures()
+                .find(uid)
+                .flatMap(exposure -> audiences.reading(current, exposure, grantee))
+                .isPresent();
+    }
+
     /** Whether an entry in this state is sent at all to those who have a view. */
     static boolean shows(View view, Exposure exposure, Entry state) {
         return view.shows(state) && (state.isPublished() || !exposure.hidesDrafts());

@@ -16,12 +16,24 @@ import org.jspecify.annotations.Nullable;
  *     this one, and others if it means more than one thing, as the update that publishes does
  * @param envelope the form to send it in; null for the configured one
  * @param reach completed when it was handed to the transport, or taken back; null if nobody asks
+ * @param source whose word it is
  */
 public record Announcement(
         ContentChange change,
         Set<Action> words,
         @Nullable Envelope envelope,
-        @Nullable CompletableFuture<Reach> reach) {
+        @Nullable CompletableFuture<Reach> reach,
+        Source source) {
+
+    /** Whose word a change is. */
+    public enum Source {
+        /** The host made it: the entry is so now. */
+        HOST,
+        /** The host made it, and nobody is told of it; what is known of the entry changes. */
+        UNTOLD,
+        /** Somebody asked for it, and says what the entry is like. */
+        CALLER
+    }
 
     public Announcement {
         words = Set.copyOf(words);
@@ -29,12 +41,17 @@ public record Announcement(
 
     /** Tells of a change that means one thing. */
     public Announcement(ContentChange change, @Nullable Envelope envelope, @Nullable CompletableFuture<Reach> reach) {
-        this(change, Set.of(change.action()), envelope, reach);
+        this(change, Set.of(change.action()), envelope, reach, Source.CALLER);
     }
 
     /** Tells of a change that the host made. */
     public static Announcement of(ContentChange change) {
-        return new Announcement(change, null, null);
+        return new Announcement(change, Set.of(change.action()), null, null, Source.HOST);
+    }
+
+    /** Tells nobody of a change that the host made. */
+    public static Announcement untold(ContentChange change) {
+        return new Announcement(change, Set.of(change.action()), null, null, Source.UNTOLD);
     }
 
     /** Whether somebody asked for it, and it is not only what the host did. */

@@ -2,6 +2,8 @@ package dev.pluginio.service;
 
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.realtime.EmitRequest;
+import dev.pluginio.api.realtime.EntitySubscription;
+import dev.pluginio.api.realtime.EntitySubscriptionResult;
 import dev.pluginio.api.realtime.IoNamespace;
 import dev.pluginio.api.realtime.IoService;
 import dev.pluginio.api.realtime.Namespaces;
@@ -13,14 +15,17 @@ import dev.pluginio.api.realtime.SocketInfo;
 import dev.pluginio.delivery.Audiences;
 import dev.pluginio.delivery.Rules;
 import dev.pluginio.log.EventLog;
+import dev.pluginio.session.entities.Subscriptions.Wish;
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Transport;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The service as other plugins call it: hands each call to what knows its subject. */
 public final class RealtimeService implements IoService {
@@ -28,9 +33,23 @@ public final class RealtimeService implements IoService {
     private final ContentCalls content;
     private final Sending sending;
     private final SocketCalls sockets;
+    private final @Nullable EntityCalls entities;
     private final KnownNamespaces namespaces;
     private final IoNamespace root;
     private final Supplier<CompletionStage<Reloaded>> reloading;
+
+    /** Makes a service without subscriptions. */
+    public RealtimeService(
+            Supplier<Rules> rules,
+            Audiences audiences,
+            HostWork host,
+            EventLog log,
+            Transport transport,
+            Function<String, Optional<Principal>> principals,
+            Supplier<CompletionStage<Reloaded>> reloading,
+            Executor callbacks) {
+        this(rules, audiences, host, log, transport, principals, null, reloading, callbacks);
+    }
 
     /**
      * Makes the service.
@@ -41,6 +60,7 @@ public final class RealtimeService implements IoService {
      * @param log takes events of content types
      * @param transport takes all others
      * @param principals who a client is, by its socket id
+     * @param entities what is there for entries and their subscribers; null for nothing
      * @param reloading reads the configuration again
      * @param callbacks completes what callers wait for, so that what they do then holds up nobody
      */
@@ -51,6 +71,7 @@ public final class RealtimeService implements IoService {
             EventLog log,
             Transport transport,
             Function<String, Optional<Principal>> principals,
+            @Nullable Entities entities,
             Supplier<CompletionStage<Reloaded>> reloading,
             Executor callbacks) {
         this.reloading = reloading;
@@ -58,6 +79,7 @@ public final class RealtimeService implements IoService {
         this.sending = new Sending(rules, log, transport, callbacks);
         People people = new People(transport, principals);
         this.sockets = new SocketCalls(people, sending);
+        this.entities = entities == null ? null : new EntityCalls(rules, entities, people, sending);
         Operator.Parts parts = new Operator.Parts(transport, people, sending);
         this.namespaces = new KnownNamespaces(parts);
         this.root = new Operator(parts, Audience.ROOT);
@@ -121,5 +143,39 @@ public final class RealtimeService implements IoService {
     @Override
     public CompletionStage<Reloaded> reload() {
         return reloading.get();
+    }
+
+    @Override
+    public CompletionStage<EntitySubscriptionResult> subscribeToEntity(String socketId, String uid, Object id) {
+        return entities().subscribe(socketId, uid, id, Wish.EVENTS);
+    }
+
+    @Override
+    public CompletionStage<EntitySubscriptionResult> subscribeToEntityTrusted(String socketId, String uid, Object id) {
+        return entities().subscribe(socketId, uid, id, Wish.TRUSTED);
+    }
+
+    @Override
+    public CompletionStage<EntitySubscriptionResult> unsubscribeFromEntity(String socketId, String uid, Object id) {
+        return entities().unsubscribe(socketId, uid, id);
+    }
+
+    @Override
+    public Optional<List<EntitySubscription>> getEntitySubscriptions(String socketId) {
+        return entities().of(socketId);
+    }
+
+    @Override
+    public CompletionStage<Reach> emitToEntity(String uid, Object id, RawRequest message) {
+        return entities().send(uid, id, message);
+    }
+
+    @Override
+    public CompletionStage<List<SocketInfo>> getEntityRoomSockets(String uid, Object id) {
+        return entities().sockets(uid, id);
+    }
+
+    private EntityCalls entities() {
+        return Objects.requireNonNull(entities, "this service has no subscriptions");
     }
 }

@@ -41,9 +41,18 @@ final class Sending {
     }
 
     CompletionStage<Reach> send(RawRequest request, Audience audience) {
-        Emission whole = new Emission(request.event(), written(request), audience);
-        Emission emission = request.isDroppable() ? whole.droppable() : whole;
+        Emission emission = emission(request, audience);
         return inOrder(() -> new Reach(1, transport.send(emission)));
+    }
+
+    Emission emission(RawRequest request, Audience audience) {
+        Emission whole = new Emission(request.event(), written(request), audience);
+        return request.isDroppable() ? whole.droppable() : whole;
+    }
+
+    /** The same, completed where what callers do then holds up nobody. */
+    <T> CompletionStage<T> calledBack(CompletionStage<T> stage) {
+        return stage.thenApplyAsync(Function.identity(), callbacks);
     }
 
     CompletionStage<Reach> send(RawRequest request, Client client) {

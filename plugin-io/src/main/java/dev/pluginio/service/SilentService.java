@@ -3,6 +3,8 @@ package dev.pluginio.service;
 import dev.pluginio.api.realtime.Answers;
 import dev.pluginio.api.realtime.BroadcastOperator;
 import dev.pluginio.api.realtime.EmitRequest;
+import dev.pluginio.api.realtime.EntitySubscription;
+import dev.pluginio.api.realtime.EntitySubscriptionResult;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.api.realtime.IoNamespace;
 import dev.pluginio.api.realtime.IoService;
@@ -96,6 +98,41 @@ public final class SilentService implements IoService {
     @Override
     public Namespaces namespaces() {
         return NAMESPACES;
+    }
+
+    @Override
+    public CompletionStage<EntitySubscriptionResult> subscribeToEntity(String socketId, String uid, Object id) {
+        return stopped(uid, id);
+    }
+
+    @Override
+    public CompletionStage<EntitySubscriptionResult> subscribeToEntityTrusted(String socketId, String uid, Object id) {
+        return stopped(uid, id);
+    }
+
+    @Override
+    public CompletionStage<EntitySubscriptionResult> unsubscribeFromEntity(String socketId, String uid, Object id) {
+        return stopped(uid, id);
+    }
+
+    @Override
+    public Optional<List<EntitySubscription>> getEntitySubscriptions(String socketId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public CompletionStage<Reach> emitToEntity(String uid, Object id, RawRequest message) {
+        return nobody();
+    }
+
+    @Override
+    public CompletionStage<List<SocketInfo>> getEntityRoomSockets(String uid, Object id) {
+        return server().sockets();
+    }
+
+    private static CompletionStage<EntitySubscriptionResult> stopped(String uid, Object id) {
+        return CompletableFuture.completedStage(
+                new EntitySubscriptionResult(false, null, uid, id, "there is no such client"));
     }
 
     private static CompletionStage<Reach> nobody() {

@@ -7,6 +7,8 @@ import dev.pluginio.delivery.Attendance;
 import dev.pluginio.session.handlers.Lane;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ public final class Session {
     private final String plugin;
     private final long since;
     private final Expiry expiry = new Expiry();
+    private final List<Runnable> afterwards = new ArrayList<>(0);
+    private boolean left;
     private volatile Principal principal;
     private volatile @Nullable Client client;
     private volatile @Nullable Lane lane;
@@ -81,6 +85,17 @@ public final class Session {
         return expiry;
     }
 
+    /** Has something done when the client has left; at once if it has. */
+    public void whenLeft(Runnable task) {
+        synchronized (afterwards) {
+            if (!left) {
+                afterwards.add(task);
+                return;
+            }
+        }
+        task.run();
+    }
+
     void take(Lane own) {
         lane = own;
     }
@@ -93,12 +108,21 @@ public final class Session {
     }
 
     /** The client has left. */
-    synchronized void leave(Attendance attendance) {
-        ended = true;
-        if (present) {
-            present = false;
-            attendance.left(principal.grantee());
+    void leave(Attendance attendance) {
+        synchronized (this) {
+            ended = true;
+            if (present) {
+                present = false;
+                attendance.left(principal.grantee());
+            }
         }
+        List<Runnable> tasks;
+        synchronized (afterwards) {
+            left = true;
+            tasks = List.copyOf(afterwards);
+            afterwards.clear();
+        }
+        tasks.forEach(Runnable::run);
     }
 
     /** Its rights are over. */

@@ -72,6 +72,11 @@ public final class Emission {
         return arguments.values().get(0);
     }
 
+    /** The same to others. */
+    public Emission to(Audience others) {
+        return new Emission(event, arguments, others, droppable, newestKey, clearance);
+    }
+
     /** Who is to get it. */
     public Audience audience() {
         return audience;

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,7 +66,15 @@ final class House implements EventLog {
         };
         Audiences audiences = new Audiences(() -> rules, new AccessCache(policy, () -> 0), attendance);
         audienceRules = new AudienceRules(() -> Blog.CATALOG, nanoTime::get, observer);
-        delivery = new Delivery(() -> rules, audiences, audienceRules, transformers, transport, observer);
+        delivery = new Delivery(
+                () -> rules,
+                audiences,
+                audienceRules,
+                transformers,
+                new Standings(uid -> Set.of()),
+                new Holds(),
+                transport,
+                observer);
         visibility = new Visibility(() -> rules, audiences, audienceRules, transformers, observer);
         Interest interest = new Interest() {
             @Override

@@ -2,6 +2,7 @@ package dev.pluginio.api.realtime;
 
 import dev.pluginio.api.content.ContentType;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.ExtensionPoint;
@@ -292,4 +293,84 @@ public interface IoService extends ExtensionPoint {
      *     line and key
      */
     CompletionStage<Reloaded> reload();
+
+    /**
+     * Subscribes a client to an entry, if it may read it now: what the client itself asks for by
+     * {@code subscribe-entity}. A subscription does not widen what it hears: see {@link EntitySubscription}.
+     *
+     * @param socketId the client, in the namespace {@code /}
+     * @param uid the content type's uid
+     * @param id the entry's primary key (a number, or its text) or documentId
+     * @return completes when that is decided; an unknown client, entry or content type, an entry that the client may not
+     *     read, more subscriptions than a client may have, and an entry that cannot be read now are told as a result
+     *     without success
+     */
+    CompletionStage<EntitySubscriptionResult> subscribeToEntity(String socketId, String uid, Object id);
+
+    /**
+     * Subscribes a client to an entry whether or not it may read it now: for trusted code, such as one that subscribes
+     * before it grants. What is sent to the entry's subscribers still reaches the client only while it may read the
+     * entry.
+     *
+     * @param socketId the client, in the namespace {@code /}
+     * @param uid the content type's uid
+     * @param id the entry's primary key (a number, or its text) or documentId
+     * @return completes as {@link #subscribeToEntity} does, which asks for the client's rights
+     */
+    CompletionStage<EntitySubscriptionResult> subscribeToEntityTrusted(String socketId, String uid, Object id);
+
+    /**
+     * Ends a client's subscription to an entry.
+     *
+     * @param socketId the client
+     * @param uid the content type's uid
+     * @param id the entry's primary key or documentId
+     * @return completes when earlier calls for this client are done; without success if it was not subscribed
+     */
+    CompletionStage<EntitySubscriptionResult> unsubscribeFromEntity(String socketId, String uid, Object id);
+
+    /**
+     * The entries that a client is subscribed to.
+     *
+     * @param socketId the client
+     * @return its subscriptions, oldest first; empty if there is no such client
+     */
+    Optional<List<EntitySubscription>> getEntitySubscriptions(String socketId);
+
+    /**
+     * Sends an event of any name to those of an entry's subscribers who may read the entry now, each once, behind what
+     * was committed before. The entry is not read for it.
+     *
+     * @param uid the content type's uid
+     * @param id the entry's primary key or documentId
+     * @param message what to send; if it names rooms, only to subscribers who are in one of them
+     * @return completes with how far it was sent
+     * @throws IllegalArgumentException if the content type is unknown or the data cannot be written as JSON
+     */
+    CompletionStage<Reach> emitToEntity(String uid, Object id, RawRequest message);
+
+    /**
+     * Sends an event of any name to those of an entry's subscribers who may read the entry now.
+     *
+     * @param uid the content type's uid
+     * @param id the entry's primary key or documentId
+     * @param event the name
+     * @param data what to send; a copy without sensitive names is sent
+     * @return completes with how far it was sent
+     * @throws IllegalArgumentException if the content type is unknown, the name is blank or reserved, or the data cannot
+     *     be written as JSON
+     * @see #emitToEntity(String, Object, RawRequest)
+     */
+    default CompletionStage<Reach> emitToEntity(String uid, Object id, String event, @Nullable Object data) {
+        return emitToEntity(uid, id, RawRequest.of(event, data));
+    }
+
+    /**
+     * The clients that are subscribed to an entry, whether or not they may read it now.
+     *
+     * @param uid the content type's uid
+     * @param id the entry's primary key or documentId
+     * @return completes with the clients, in no order, and who each of them is
+     */
+    CompletionStage<List<SocketInfo>> getEntityRoomSockets(String uid, Object id);
 }

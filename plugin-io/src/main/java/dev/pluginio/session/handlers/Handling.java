@@ -7,6 +7,7 @@ import dev.pluginio.api.realtime.IoSocket;
 import dev.pluginio.api.realtime.RefusalException;
 import dev.pluginio.api.realtime.Reply;
 import dev.pluginio.transport.ClientListener.Acknowledgement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Has an event of a client handled, and answers it. */
-final class Handling extends Call implements ClientEvent {
+final class Handling extends Call implements ClientEvent, Answerable {
 
     private final Lane lane;
     private final Bound<EventHandler> handler;
@@ -23,6 +24,8 @@ final class Handling extends Call implements ClientEvent {
     private final @Nullable Acknowledgement acknowledgement;
     private final int weight;
     private volatile List<Object> typed = List.of();
+    private final List<Runnable> afterwards = new ArrayList<>(0);
+    private boolean answered;
 
     Handling(
             Lane lane,
@@ -101,6 +104,7 @@ final class Handling extends Call implements ClientEvent {
 
     private void give(Reply reply) {
         if (acknowledgement == null) {
+            answered();
             return;
         }
         reply.pending().ifPresent(later -> {
@@ -125,6 +129,30 @@ final class Handling extends Call implements ClientEvent {
         reply.values()
                 .ifPresent(values -> acknowledgement.answer(
                         handlers.writer(reply.isUnfiltered()).arguments(values)));
+        if (reply.pending().isEmpty()) {
+            answered();
+        }
+    }
+
+    @Override
+    public void afterAnswer(Runnable task) {
+        synchronized (afterwards) {
+            if (!answered) {
+                afterwards.add(task);
+                return;
+            }
+        }
+        task.run();
+    }
+
+    private void answered() {
+        List<Runnable> tasks;
+        synchronized (afterwards) {
+            answered = true;
+            tasks = List.copyOf(afterwards);
+            afterwards.clear();
+        }
+        tasks.forEach(Runnable::run);
     }
 
     private void settle(@Nullable Reply given, @Nullable Throwable failure) {
@@ -154,6 +182,7 @@ final class Handling extends Call implements ClientEvent {
             List<@Nullable Object> answer = Reply.failure(error).values().orElseThrow();
             acknowledgement.answer(handlers.writer(true).arguments(answer));
         }
+        answered();
     }
 
     @Override

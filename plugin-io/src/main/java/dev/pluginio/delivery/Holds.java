@@ -1,0 +1,108 @@
+package dev.pluginio.delivery;
+
+import dev.pluginio.transport.Client;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Clients that get nothing of an entry for a moment, because they are being given its state: what comes meanwhile is
+ * kept for them. Confined to the thread that delivers.
+ */
+public final class Holds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Holds.class);
+    private static final int MOST_KEPT = 1_000;
+
+    private final Map<Entity, List<Hold>> holds = new HashMap<>();
+
+    private record Entity(String uid, String documentId) {}
+
+    /** Begins to keep what comes of an entry from its client. */
+    public Hold begin(Client client, String uid, String documentId) {
+        Hold hold = new Hold(client, new Entity(uid, documentId));
+        holds.computeIfAbsent(hold.entity, key -> new ArrayList<>(1)).add(hold);
+        return hold;
+    }
+
+    /**
+     * Tells who is to be left out of what is sent about an entry now.
+     *
+     * @param later sends it to one client
+     * @return the ids of clients, who get it later
+     */
+    Set<String> keep(String uid, String documentId, Sending later) {
+        if (holds.isEmpty()) {
+            return Set.of();
+        }
+        List<Hold> ofEntity = holds.getOrDefault(new Entity(uid, documentId), List.of());
+        ofEntity.forEach(hold -> hold.keep(later));
+        return ofEntity.stream().map(hold -> hold.client.id()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Sends something to one client. */
+    @FunctionalInterface
+    interface Sending {
+        /** Sends it now, if the client may have it now. */
+        void to(Client client);
+    }
+
+    /** What is kept from one client of one entry. Its methods are to be called on the thread that delivers. */
+    public final class Hold {
+        private final Client client;
+        private final Entity entity;
+        private final Queue<Sending> kept = new ArrayDeque<>();
+        private boolean overflown;
+        private boolean over;
+
+        private Hold(Client client, Entity entity) {
+            this.client = client;
+            this.entity = entity;
+        }
+
+        private void keep(Sending later) {
+            if (kept.size() < MOST_KEPT) {
+                kept.add(later);
+            } else {
+                overflown = true;
+            }
+        }
+
+        /** Forgets what came so far: the client is given a state that tells it. */
+        public void forget() {
+            kept.clear();
+            overflown = false;
+        }
+
+        /** Whether more came than was kept. */
+        public boolean isOverflown() {
+            return overflown;
+        }
+
+        /** Sends what was kept, in order, and keeps nothing any more. Idempotent. */
+        public void release() {
+            if (over) {
+                return;
+            }
+            over = true;
+            holds.computeIfPresent(entity, (key, all) -> {
+                all.remove(this);
+                return all.isEmpty() ? null : all;
+            });
+            if (overflown) {
+                LOG.warn("{} must connect again: too much came of an entry while it was given its state", client);
+                client.reconnect();
+                return;
+            }
+            kept.forEach(sending -> sending.to(client));
+            kept.clear();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.pluginio.delivery;
+
+import dev.pluginio.api.content.Entry;
+import dev.pluginio.api.event.ContentChange;
+import dev.pluginio.transport.Room;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the entries that somebody is subscribed to: as much of their last state as it takes to tell who may
+ * read them, so that no event needs to ask the database. An entry is known as long as it has a follower. Thread-safe.
+ */
+public final class Standings {
+
+    private final Function<String, Set<String>> needs;
+    private final Map<Name, Standing> byDocument = new HashMap<>();
+    private final Map<Name, Standing> byId = new HashMap<>();
+    private volatile Map<String, Integer> followed = Map.of();
+
+    private record Name(String uid, String id) {}
+
+    /**
+     * Begins with none.
+     *
+     * @param needs by content type, the attributes that decide who may read an entry
+     */
+    public Standings(Function<String, Set<String>> needs) {
+        this.needs = needs;
+    }
+
+    /** Whether an entry of this content type has a follower. Never waits. */
+    public boolean isFollowed(String uid) {
+        return followed.containsKey(uid);
+    }
+
+    /** Somebody follows an entry, until {@link #drop}; its state may not be known yet. */
+    public synchronized Standing follow(String uid, Entry entry) {
+        Standing standing = byDocument.computeIfAbsent(
+                new Name(uid, entry.documentId()), name -> new Standing(uid, entry.id(), entry.documentId()));
+        byId.put(new Name(uid, String.valueOf(entry.id())), standing);
+        standing.followers++;
+        count(uid, 1);
+        return standing;
+    }
+
+    /** Somebody follows an entry no longer. */
+    public synchronized void drop(Standing standing) {
+        standing.followers--;
+        count(standing.uid, -1);
+        if (standing.followers == 0) {
+            byDocument.remove(new Name(standing.uid, standing.documentId), standing);
+            byId.remove(new Name(standing.uid, String.valueOf(standing.id)), standing);
+        }
+    }
+
+    private void count(String uid, int difference) {
+        Map<String, Integer> now = new HashMap<>(followed);
+        now.merge(uid, difference, (some, more) -> some + more == 0 ? null : some + more);
+        followed = Map.copyOf(now);
+    }
+
+    /** A followed entry, by its primary key, or by its documentId, or by whichever it is; empty if nobody follows it. */
+    public synchronized Optional<Standing> find(String uid, @Nullable Object id, @Nullable String documentId) {
+        Standing found = documentId == null ? null : byDocument.get(new Name(uid, documentId));
+        if (found == null && id != null) {
+            Name name = new Name(uid, String.valueOf(id));
+            found = byId.getOrDefault(name, id instanceof String ? byDocument.get(name) : null);
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** The host changed an entry. */
+    void changed(ContentChange change) {
+        if (!isFollowed(change.uid())) {
+            return;
+        }
+        String documentId = change.entry().documentId();
+        change.before()
+                .filter(before -> !before.documentId().equals(documentId))
+                .ifPresent(before -> take(change.uid(), before, Optional.empty()));
+        take(change.uid(), change.entry(), change.after());
+    }
+
+    private synchronized void take(String uid, Entry entry, Optional<Entry> now) {
+        Standing standing = byDocument.get(new Name(uid, entry.documentId()));
+        if (standing != null) {
+            standing.state = now.map(state -> essenceOf(uid, state)).orElse(null);
+            standing.known = true;
+        }
+    }
+
+    /** What is known of these content types is not enough any more. */
+    public synchronized void forget() {
+        byDocument.values().forEach(standing -> standing.known = false);
+    }
+
+    private Entry essenceOf(String uid, Entry entry) {
+        Set<String> names = needs.apply(uid);
+        Map<String, @Nullable Object> values = entry.values().keySet().stream()
+                .filter(name -> name.equals(Entry.PUBLISHED_AT) || names.contains(name))
+                .collect(
+                        HashMap::new,
+                        (map, name) -> map.put(name, entry.values().get(name)),
+                        Map::putAll);
+        return new Entry(entry.id(), entry.documentId(), values);
+    }
+
+    /** How many entries are followed. */
+    public synchronized int size() {
+        return byDocument.size();
+    }
+
+    /** What is known of one entry. */
+    public final class Standing {
+        private final String uid;
+        private final Object id;
+        private final String documentId;
+        private int followers;
+        private boolean known;
+        private @Nullable Entry state;
+
+        private Standing(String uid, Object id, String documentId) {
+            this.uid = uid;
+            this.id = id;
+            this.documentId = documentId;
+        }
+
+        /** The content type. */
+        public String uid() {
+            return uid;
+        }
+
+        /** The primary key. */
+        public Object id() {
+            return id;
+        }
+
+        /** The identifier for clients. */
+        public String documentId() {
+            return documentId;
+        }
+
+        /** The room of those who are subscribed to it. */
+        public Room room() {
+            return Room.entity(uid, documentId);
+        }
+
+        /** Whether its state is known. */
+        public boolean isKnown() {
+            synchronized (Standings.this) {
+                return known;
+            }
+        }
+
+        /** Its last state; empty if it is gone, or not known. */
+        public Optional<Entry> state() {
+            synchronized (Standings.this) {
+                return known ? Optional.ofNullable(state) : Optional.empty();
+            }
+        }
+
+        /** It was read; what changes told meanwhile is newer. */
+        public void read(@Nullable Entry entry) {
+            synchronized (Standings.this) {
+                if (!known) {
+                    known = true;
+                    state = entry == null ? null : essenceOf(uid, entry);
+                }
+            }
+        }
+    }
+}

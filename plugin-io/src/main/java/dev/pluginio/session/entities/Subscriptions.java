@@ -1,0 +1,258 @@
+package dev.pluginio.session.entities;
+
+import dev.pluginio.access.Exposure;
+import dev.pluginio.api.content.Entry;
+import dev.pluginio.api.realtime.EntitySubscription;
+import dev.pluginio.delivery.Holds;
+import dev.pluginio.delivery.Rules;
+import dev.pluginio.delivery.Standings;
+import dev.pluginio.delivery.Standings.Standing;
+import dev.pluginio.delivery.Visibility;
+import dev.pluginio.log.EventLog;
+import dev.pluginio.session.Session;
+import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Room;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is subscribed to what. A subscription puts a client into a room; whoever sends there still asks who may read the
+ * entry. Thread-safe; nothing here waits.
+ */
+public final class Subscriptions {
+
+    static final String NO_SUCH_ENTRY = "there is no such entry, or it may not be read";
+    static final String NO_SUCH_TYPE = "there is no such content type, or it may not be read";
+    static final String NOT_HERE = "subscriptions are made in the namespace '/'";
+    static final String NOT_SUBSCRIBED = "there is no such subscription";
+    static final String TOO_MANY = "too many subscriptions; end some first";
+    static final String BUSY = "too much is asked for at the moment; try again";
+    static final String NOT_IN_TIME = "the entry could not be read in time; try again";
+    static final String UNREADABLE = "the entry could not be read; try again";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+
+    private final Parts parts;
+    private volatile SubscriptionSettings settings;
+    private final Map<String, Subscriber> subscribers = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<@Nullable Void>> unheard = new HashMap<>();
+
+    /**
+     * What it works with.
+     *
+     * @param rules the rules that hold now
+     * @param visibility tells what somebody may read
+     * @param standings knows the entries that somebody is subscribed to
+     * @param holds keeps events while an entry is read
+     * @param source where the entries are
+     * @param log the order of events
+     * @param reading runs what may block; may reject
+     * @param timer ends what takes too long; must not be held up
+     */
+    public record Parts(
+            Supplier<Rules> rules,
+            Visibility visibility,
+            Standings standings,
+            Holds holds,
+            EntrySource source,
+            EventLog log,
+            Executor reading,
+            ScheduledExecutorService timer) {}
+
+    /** Begins with nobody. */
+    public Subscriptions(SubscriptionSettings settings, Parts parts) {
+        this.settings = settings;
+        this.parts = parts;
+    }
+
+    /** Takes other settings for all that is asked for from now on. */
+    public void reconfigure(SubscriptionSettings now) {
+        settings = now;
+    }
+
+    /**
+     * Subscribes a client to an entry.
+     *
+     * @param name untrusted
+     * @param wish what else is asked for
+     * @return completes in bounded time, never with an error; on any thread
+     */
+    public CompletionStage<Outcome> subscribe(Session session, String uid, EntryName name, Wish wish) {
+        if (!session.client().namespace().equals(Audience.ROOT)) {
+            return CompletableFuture.completedStage(Outcome.failure(NOT_HERE));
+        }
+        Subscriber subscriber = subscriber(session);
+        return subscriber.inTurn(() -> {
+            Optional<Exposure> exposure = parts.rules().get().exposures().configured(uid);
+            if (exposure.isEmpty()) {
+                return CompletableFuture.completedFuture(Outcome.failure(NO_SUCH_ENTRY));
+            }
+            return isFull(subscriber) && subscriber.find(uid, name).isEmpty()
+                    ? CompletableFuture.completedFuture(Outcome.failure(TOO_MANY))
+                    : new Subscribing(this, subscriber, exposure.get(), name, wish).begin();
+        });
+    }
+
+    /** What is asked for with a subscription. */
+    public enum Wish {
+        /** Nothing else. */
+        EVENTS,
+        /** The entry as it is; what comes of it follows. */
+        SNAPSHOT,
+        /** That it is not asked whether the client may read the entry now: somebody who may decide that asks for it. */
+        TRUSTED
+    }
+
+    /** Ends a subscription to an entry. */
+    public CompletionStage<Outcome> unsubscribe(Session session, String uid, EntryName name) {
+        Subscriber subscriber = subscriber(session);
+        return subscriber.inTurn(() -> CompletableFuture.completedFuture(subscriber
+                .find(uid, name)
+                .filter(standing -> end(subscriber, standing))
+                .map(standing -> Outcome.of(to(standing)))
+                .orElseGet(() -> Outcome.failure(NOT_SUBSCRIBED))));
+    }
+
+    /** Ends a subscription; false if there is none. */
+    boolean end(Subscriber subscriber, Standing standing) {
+        Standing removed = subscriber.remove(standing);
+        if (removed == null) {
+            return false;
+        }
+        subscriber.session().client().leave(removed.room());
+        drop(removed);
+        return true;
+    }
+
+    /**
+     * Subscribes a client to all entries of a content type, for types that only subscribers hear of.
+     *
+     * @return the room that stands for the type, or an error
+     */
+    public CompletionStage<TypeOutcome> subscribeToType(Session session, String uid) {
+        if (!session.client().namespace().equals(Audience.ROOT)) {
+            return CompletableFuture.completedStage(new TypeOutcome(null, NOT_HERE));
+        }
+        Subscriber subscriber = subscriber(session);
+        return subscriber.inTurn(() -> CompletableFuture.supplyAsync(() -> joinType(subscriber, uid), parts.reading())
+                .exceptionally(failed -> {
+                    boolean busy = failed instanceof RejectedExecutionException
+                            || failed.getCause() instanceof RejectedExecutionException;
+                    return new TypeOutcome(null, busy ? BUSY : NO_SUCH_TYPE);
+                }));
+    }
+
+    private TypeOutcome joinType(Subscriber subscriber, String uid) {
+        Session session = subscriber.session();
+        Optional<Exposure> exposure = parts.rules().get().exposures().configured(uid);
+        if (exposure.isEmpty()
+                || !parts.visibility().mayRead(uid, session.principal().grantee())) {
+            return new TypeOutcome(null, NO_SUCH_TYPE);
+        }
+        Room room = Room.type(uid);
+        if (!subscriber.hasType(uid)) {
+            if (isFull(subscriber) || !session.client().join(room)) {
+                return new TypeOutcome(null, TOO_MANY);
+            }
+            if (!subscriber.addType(uid)) {
+                session.client().leave(room);
+            }
+        }
+        return new TypeOutcome(Opaque.of(room), null);
+    }
+
+    /** What became of a request about a content type: its room or an error. */
+    public record TypeOutcome(
+            @Nullable String room, @Nullable String error) {}
+
+    /** Ends a subscription to a content type. */
+    public CompletionStage<TypeOutcome> unsubscribeFromType(Session session, String uid) {
+        Subscriber subscriber = subscriber(session);
+        return subscriber.inTurn(() -> {
+            if (!subscriber.removeType(uid)) {
+                return CompletableFuture.completedFuture(new TypeOutcome(null, NOT_SUBSCRIBED));
+            }
+            session.client().leave(Room.type(uid));
+            return CompletableFuture.completedFuture(new TypeOutcome(Opaque.of(Room.type(uid)), null));
+        });
+    }
+
+    /** The entries that a client is subscribed to, oldest first. */
+    public List<EntitySubscription> entitiesOf(Session session) {
+        Subscriber known = subscribers.get(session.client().id());
+        return known == null ? List.of() : known.entities();
+    }
+
+    /** The content types that a client is subscribed to, oldest first. */
+    public List<String> typesOf(Session session) {
+        Subscriber known = subscribers.get(session.client().id());
+        return known == null ? List.of() : known.types();
+    }
+
+    private Subscriber subscriber(Session session) {
+        Subscriber fresh = new Subscriber(session);
+        Subscriber known = subscribers.putIfAbsent(session.client().id(), fresh);
+        if (known != null) {
+            return known;
+        }
+        session.whenLeft(() -> {
+            subscribers.remove(session.client().id(), fresh);
+            fresh.leave().forEach(this::drop);
+        });
+        return fresh;
+    }
+
+    boolean isFull(Subscriber subscriber) {
+        return subscriber.size() >= settings.perSocket();
+    }
+
+    SubscriptionSettings settings() {
+        return settings;
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    /** Follows an entry. What is given completes when all that changes it from now on is told. */
+    Followed follow(Exposure exposure, Entry entry) {
+        String uid = exposure.type().uid();
+        synchronized (unheard) {
+            Standing standing = parts.standings().follow(uid, entry);
+            return new Followed(
+                    standing, unheard.computeIfAbsent(uid, key -> parts.source().unheardEnded()));
+        }
+    }
+
+    /** An entry that is followed, and when all its changes are told. */
+    record Followed(Standing standing, CompletableFuture<@Nullable Void> heard) {}
+
+    void drop(Standing standing) {
+        synchronized (unheard) {
+            parts.standings().drop(standing);
+            if (!parts.standings().isFollowed(standing.uid())) {
+                unheard.remove(standing.uid());
+            }
+        }
+    }
+
+    static EntitySubscription to(Standing standing) {
+        return new EntitySubscription(standing.uid(), standing.id(), standing.documentId(), Opaque.of(standing.room()));
+    }
+
+    void failed(Exposure exposure, @Nullable Throwable failed) {
+        LOG.error("An entry of '{}' could not be read for a subscription", exposure.type(), failed);
+    }
+}
