@@ -96,8 +96,9 @@ public final class Delivery implements EventLog.Reader {
         Set<String> later =
                 holds.keep(change.uid(), change.entry().documentId(), client -> deliverTo(client, announcement, event));
         Reach reach = deliver(
-                announcement, event, (name, bytes, rooms, part, newest) ->
-                        send(name, bytes, audienceOf(rooms, part, later), newest));
+                announcement,
+                event,
+                (name, bytes, rooms, part, newest) -> send(name, bytes, audienceOf(rooms, part, later), newest));
         if (announcement.reach() != null) {
             announcement.reach().complete(reach);
         }
