@@ -68,7 +68,7 @@ final class HostileChannel extends EmbeddedChannel {
                 settings,
                 observer,
                 listener,
-                new Hub(settings.namespaces(), List.of(eventLoop()), observer),
+                new Hub(settings.namespaces(), List.of(eventLoop()), observer, System::nanoTime),
                 sessions,
                 System::nanoTime);
         Pipeline.install(pipeline(), surroundings);

@@ -4,7 +4,7 @@ import dev.pluginio.transport.TransportSettings;
 import java.util.function.LongSupplier;
 
 /** Asks the client of a session for signs of life, and ends the session when none comes. */
-final class Heartbeat {
+final class Heartbeat extends Agenda.Entry {
 
     static final String TIMEOUT = "ping timeout";
 
@@ -13,8 +13,6 @@ final class Heartbeat {
     private final Session session;
     private final TransportSettings settings;
     private final LongSupplier nanoTime;
-    private Loop.Timer timer = () -> {};
-    private long due;
     private boolean asked;
 
     /** It has said something since it was asked, only not that. */
@@ -31,26 +29,29 @@ final class Heartbeat {
 
     /** Begins with the time until the first ping. */
     void start() {
-        timer.stop();
-        long interval = settings.pingInterval().toNanos();
-        due = nanoTime.getAsLong() + interval;
-        timer = session.loop().afterNanos(interval, this::ask);
+        session.loop()
+                .appoint(this, nanoTime.getAsLong() + settings.pingInterval().toNanos());
+    }
+
+    @Override
+    void come() {
+        if (asked) {
+            giveUp();
+        } else {
+            ask();
+        }
     }
 
     /** The time for the answer runs from when the ping was due; an event loop that was itself held up is forgiving. */
     private void ask() {
-        long late = nanoTime.getAsLong() - due;
+        long now = nanoTime.getAsLong();
         long patience = settings.pingTimeout().toNanos();
-        if (late > patience / 10) {
-            due += late;
-            late = 0;
-        }
-        due += patience;
+        boolean late = now - due() > patience / 10;
         asked = true;
         heard = false;
         extended = false;
         session.send(Frame.of(PING));
-        timer = session.loop().afterNanos(patience - late, this::giveUp);
+        session.loop().appoint(this, (late ? now : due()) + patience);
     }
 
     /** A client whose pong is stuck behind what else it sends is alive: it gets the time for its answer once more. */
@@ -59,10 +60,9 @@ final class Heartbeat {
             session.close(TIMEOUT, Session.Farewell.PLAIN);
             return;
         }
-        due += settings.pingTimeout().toNanos();
         heard = false;
         extended = true;
-        timer = session.loop().afterNanos(due - nanoTime.getAsLong(), this::giveUp);
+        session.loop().appoint(this, due() + settings.pingTimeout().toNanos());
     }
 
     /** Another packet than a pong has come. */
@@ -72,7 +72,7 @@ final class Heartbeat {
 
     /** Whether the time for an answer is over, even if the event loop has not come to notice. */
     boolean isOver() {
-        return asked && !heard && nanoTime.getAsLong() - due >= 0;
+        return asked && !heard && nanoTime.getAsLong() - due() >= 0;
     }
 
     /** A pong has come. One that nobody asked for counts for nothing. */
@@ -84,6 +84,6 @@ final class Heartbeat {
     }
 
     void stop() {
-        timer.stop();
+        session.loop().cancel(this);
     }
 }

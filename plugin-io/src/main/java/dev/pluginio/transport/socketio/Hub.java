@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,11 @@ final class Hub {
     private final Map<EventLoop, Loop> loops;
     private final TransportObserver observer;
 
-    Hub(Set<String> namespaces, List<EventLoop> executors, TransportObserver observer) {
+    Hub(Set<String> namespaces, List<EventLoop> executors, TransportObserver observer, LongSupplier nanoTime) {
         this.spaces = namespaces.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), Space::new));
         this.loops = executors.stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        Function.identity(), executor -> new Loop(executor, this::isLoopThread)));
+                        Function.identity(), executor -> new Loop(executor, this::isLoopThread, nanoTime)));
         this.observer = observer;
     }
 

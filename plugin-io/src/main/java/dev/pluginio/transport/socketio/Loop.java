@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ final class Loop {
 
     private final EventLoop executor;
     private final BooleanSupplier mayNotWait;
+    private final LongSupplier nanoTime;
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Semaphore room = new Semaphore(MOST_EMISSIONS);
@@ -41,15 +44,20 @@ final class Loop {
     private final Map<Space, Share> shares = new HashMap<>();
     private final Queue<Session> dirty = new ArrayDeque<>();
     private final List<Frame> remembered = new ArrayList<>();
+    private final Agenda agenda = new Agenda();
+    private @Nullable Future<?> reminder;
+    private long reminded;
     private final List<CompletableFuture<@Nullable Void>> settling = new ArrayList<>();
 
     /**
      * A loop with nothing to do.
      *
      * @param mayNotWait whether the calling thread is one that has others waiting for it
+     * @param nanoTime the clock of what is on its agenda
      */
-    Loop(EventLoop executor, BooleanSupplier mayNotWait) {
+    Loop(EventLoop executor, BooleanSupplier mayNotWait, LongSupplier nanoTime) {
         this.executor = executor;
+        this.nanoTime = nanoTime;
         this.mayNotWait = mayNotWait;
     }
 
@@ -114,9 +122,37 @@ final class Loop {
         return () -> future.cancel(false);
     }
 
-    Timer afterNanos(long nanos, Runnable task) {
-        var future = executor.schedule(() -> guarded(task), nanos, TimeUnit.NANOSECONDS);
-        return () -> future.cancel(false);
+    /** Puts something on the agenda of this loop, for a time by the transport's clock, or moves it. */
+    void appoint(Agenda.Entry entry, long due) {
+        agenda.put(entry, due);
+        remind();
+    }
+
+    /** Takes it off. */
+    void cancel(Agenda.Entry entry) {
+        agenda.remove(entry);
+    }
+
+    /** One timer is enough for all that is on the agenda; if what it is for was taken off, it finds nothing due. */
+    private void remind() {
+        Agenda.Entry first = agenda.first();
+        if (first != null && (reminder == null || first.due() - reminded < 0)) {
+            if (reminder != null) {
+                reminder.cancel(false);
+            }
+            reminded = first.due();
+            reminder = executor.schedule(this::keep, reminded - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void keep() {
+        reminder = null;
+        long now = nanoTime.getAsLong();
+        for (Agenda.Entry first = agenda.first(); first != null && first.due() - now <= 0; first = agenda.first()) {
+            agenda.remove(first);
+            guarded(first::come);
+        }
+        remind();
     }
 
     /** Something that will happen unless it is stopped. */

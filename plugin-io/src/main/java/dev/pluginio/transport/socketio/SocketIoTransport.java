@@ -110,7 +110,7 @@ public final class SocketIoTransport implements Transport {
     }
 
     private Running open(Server server, ClientListener listener) {
-        var clients = new Hub(settings.namespaces(), server.loops(), observer);
+        var clients = new Hub(settings.namespaces(), server.loops(), observer, nanoTime);
         var doorkeeper = new Doorkeeper(settings.limits(), nanoTime);
         var sessions = new Sessions(new SecureRandom(), doorkeeper);
         var surroundings = new Surroundings(settings, observer, listener, clients, sessions, nanoTime);

@@ -20,7 +20,7 @@ class LoopTest {
     private final NioEventLoopGroup executors = new NioEventLoopGroup(2);
     private final EventLoop first = executors.next();
     private final EventLoop second = executors.next();
-    private final Hub hub = new Hub(Set.of("/"), List.of(first, second), TransportObserver.NONE);
+    private final Hub hub = new Hub(Set.of("/"), List.of(first, second), TransportObserver.NONE, System::nanoTime);
 
     @AfterEach
     void stop() {
