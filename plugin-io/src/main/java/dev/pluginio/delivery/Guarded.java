@@ -21,9 +21,16 @@ final class Guarded<T> {
     private final LongSupplier nanoTime;
     private final AtomicLong quietUntil;
 
+    /**
+     * Guards an extension.
+     *
+     * @param name as it told; blank for that of its class
+     * @param contentTypes the uids of those it is for, as it told
+     * @param nanoTime a clock for intervals, in nanoseconds
+     */
     Guarded(Contribution<T> contribution, String name, Set<String> contentTypes, LongSupplier nanoTime) {
         this.contribution = contribution;
-        this.name = name;
+        this.name = name.isBlank() ? contribution.extension().getClass().getName() : name;
         this.contentTypes = Set.copyOf(contentTypes);
         this.nanoTime = nanoTime;
         this.quietUntil = new AtomicLong(nanoTime.getAsLong());

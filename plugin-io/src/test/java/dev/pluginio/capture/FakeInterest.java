@@ -19,6 +19,7 @@ public final class FakeInterest implements Interest {
 
     private final Map<String, Exposure> exposures = new ConcurrentHashMap<>();
     private final Set<String> unheard = ConcurrentHashMap.newKeySet();
+    private final Map<String, Set<String>> needs = new ConcurrentHashMap<>();
     private volatile boolean wanted = true;
     private volatile @Nullable Error failure;
 
@@ -27,6 +28,16 @@ public final class FakeInterest implements Interest {
                 .forEach(type -> exposures.put(
                         type.uid(),
                         new Exposure(type, ALL, Populate.VALUES, false, type.singularName(), PermissionRule.ACTION)));
+    }
+
+    /** These must be known of entries of a type. */
+    public void needs(String uid, String... attributes) {
+        needs.put(uid, Set.of(attributes));
+    }
+
+    @Override
+    public Set<String> needs(String uid) {
+        return needs.getOrDefault(uid, Set.of());
     }
 
     public void nobodyListens() {

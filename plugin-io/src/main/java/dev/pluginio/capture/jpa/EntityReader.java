@@ -80,7 +80,7 @@ final class EntityReader {
                 return null;
             }
             Object id = shape.persister().getIdentifier(entity);
-            return id == null ? null : shape.ofEntity(id, entity, populate, this);
+            return id == null ? null : shape.ofRelated(id, entity, populate, this);
         }
 
         @Override

@@ -99,7 +99,7 @@ public final class JpaCapture implements HostTransactions, AutoCloseable {
             CaptureParts parts,
             @Nullable StatementWatch watch) {
         SessionFactoryImplementor hibernate = factory.unwrap(SessionFactoryImplementor.class);
-        return new JpaCapture(hibernate, Shapes.of(hibernate, catalog, listed), parts, watch);
+        return new JpaCapture(hibernate, Shapes.of(hibernate, catalog, listed, parts.interest()::needs), parts, watch);
     }
 
     /**

@@ -9,16 +9,24 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.hibernate.Hibernate;
 import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
 import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.proxy.HibernateProxy;
+import org.hibernate.proxy.LazyInitializer;
 import org.hibernate.type.CollectionType;
 import org.hibernate.type.CompositeType;
+import org.hibernate.type.EntityType;
 import org.hibernate.type.Type;
 import org.jspecify.annotations.Nullable;
 
-/** How instances of one entity become entries of its content type. Private attributes are never read. */
+/**
+ * How instances of one entity become entries of its content type. Private attributes are not read, save those that must
+ * be known of an entry itself; of a relation that must be known, and is not wanted, the id is.
+ */
 final class Shape {
 
     /** Gives the entry that a relation leads to. */
@@ -36,7 +44,8 @@ final class Shape {
             int index,
             Type type,
             @Nullable Type element,
-            @Nullable String target) {
+            @Nullable String target,
+            boolean isPrivate) {
         @Nullable
         Object plain(@Nullable Object value) {
             return Sendable.of(value, type, element);
@@ -45,24 +54,31 @@ final class Shape {
 
     private final ContentType type;
     private final EntityPersister persister;
+    private final Function<String, Set<String>> needs;
     private final List<Part> parts = new ArrayList<>();
     private final Map<String, Boolean> attributeRoles = new ConcurrentHashMap<>();
     private final int documentId;
 
-    Shape(ContentType type, EntityPersister persister) {
+    /**
+     * Describes an entity.
+     *
+     * @param needs the attributes that must be known of entries of a content type, though nobody may get them
+     */
+    Shape(ContentType type, EntityPersister persister, Function<String, Set<String>> needs) {
         this.type = type;
         this.persister = persister;
+        this.needs = needs;
         int documentIdAt = -1;
         String[] names = persister.getPropertyNames();
         for (int i = 0; i < names.length; i++) {
             Attribute attribute = type.attributes().get(names[i]);
-            if (attribute != null && !attribute.isPrivate()) {
+            if (attribute != null) {
                 Type mapped = persister.getPropertyTypes()[i];
                 Type element = mapped instanceof CollectionType collection
                         ? collection.getElementType(persister.getFactory())
                         : null;
                 parts.add(new Part(
-                        names[i], i, mapped, element, attribute.target().orElse(null)));
+                        names[i], i, mapped, element, attribute.target().orElse(null), attribute.isPrivate()));
             } else if (names[i].equals("documentId")) {
                 documentIdAt = i;
             }
@@ -94,28 +110,51 @@ final class Shape {
         return mapped.getReturnedClass();
     }
 
-    /** The values of a state that Hibernate keeps; without relations and element collections. */
+    /** The values of a state that Hibernate keeps; without element collections, and relations that need not be known. */
     Entry ofState(Object id, @Nullable Object[] state) {
+        Set<String> needed = needs.apply(uid());
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (Part part : parts) {
+            boolean isNeeded = needed.contains(part.name());
             Object value = state[part.index()];
-            if (part.target() == null
-                    && !(part.type() instanceof CollectionType)
-                    && value != LazyPropertyInitializer.UNFETCHED_PROPERTY) {
+            if (part.type() instanceof CollectionType
+                    || value == LazyPropertyInitializer.UNFETCHED_PROPERTY
+                    || part.isPrivate() && !isNeeded) {
+                continue;
+            }
+            if (part.target() == null) {
                 values.put(part.name(), part.plain(value));
+            } else if (isNeeded) {
+                values.put(part.name(), reference(part, value));
             }
         }
         return entry(id, documentId < 0 ? null : state[documentId], values);
     }
 
-    /** The values of an instance and the relations that are wanted. */
+    /** The values of an instance, the relations that are wanted, and what must be known of it. */
     Entry ofEntity(Object id, Object entity, Populate populate, Related related) {
+        return ofEntity(id, entity, populate, related, needs.apply(uid()));
+    }
+
+    /** The values of an instance that a relation leads to, and the relations that are wanted. */
+    Entry ofRelated(Object id, Object entity, Populate populate, Related related) {
+        return ofEntity(id, entity, populate, related, Set.of());
+    }
+
+    private Entry ofEntity(Object id, Object entity, Populate populate, Related related, Set<String> needed) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (Part part : parts) {
+            boolean isNeeded = needed.contains(part.name());
+            if (part.isPrivate() && !isNeeded) {
+                continue;
+            }
             if (part.target() != null) {
                 Populate wanted = populate.relations().get(part.name());
                 if (wanted != null) {
                     putRelation(values, part, persister.getValue(entity, part.index()), wanted, related);
+                }
+                if (isNeeded && !(part.type() instanceof CollectionType) && values.get(part.name()) == null) {
+                    values.put(part.name(), reference(part, persister.getValue(entity, part.index())));
                 }
             } else {
                 Object value = persister.getValue(entity, part.index());
@@ -163,6 +202,22 @@ final class Shape {
             }
         }
         values.put(part.name(), entries);
+    }
+
+    /** The id of the entry that a relation leads to, which need not be loaded for it. */
+    private @Nullable Entry reference(Part part, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        LazyInitializer lazy = HibernateProxy.extractLazyInitializer(value);
+        Object id = lazy != null
+                ? lazy.getIdentifier()
+                : persister
+                        .getFactory()
+                        .getMappingMetamodel()
+                        .getEntityDescriptor(((EntityType) part.type()).getAssociatedEntityName())
+                        .getIdentifier(value);
+        return id == null ? null : Entry.of(id, Map.of());
     }
 
     private Entry entry(Object id, @Nullable Object documentIdValue, Map<String, @Nullable Object> values) {

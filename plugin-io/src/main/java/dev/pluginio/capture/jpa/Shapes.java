@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.persister.entity.EntityPersister;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Shapes {
 
     private final SessionFactoryImplementor factory;
+    private final Function<String, Set<String>> needs;
     private volatile Known known = new Known();
 
     /** All of them under one configuration; not changed once it can be seen. */
@@ -26,12 +28,22 @@ final class Shapes {
         private final Map<String, Shape> byUid = new HashMap<>();
     }
 
-    private Shapes(SessionFactoryImplementor factory) {
+    private Shapes(SessionFactoryImplementor factory, Function<String, Set<String>> needs) {
         this.factory = factory;
+        this.needs = needs;
     }
 
-    static Shapes of(SessionFactoryImplementor factory, ContentCatalog catalog, List<ListedEntity> listed) {
-        Shapes shapes = new Shapes(factory);
+    /**
+     * Describes them.
+     *
+     * @param needs the attributes that must be known of entries of a content type, though nobody may get them
+     */
+    static Shapes of(
+            SessionFactoryImplementor factory,
+            ContentCatalog catalog,
+            List<ListedEntity> listed,
+            Function<String, Set<String>> needs) {
+        Shapes shapes = new Shapes(factory, needs);
         shapes.reconfigure(catalog, listed);
         return shapes;
     }
@@ -46,7 +58,7 @@ final class Shapes {
             if (claim != null) {
                 catalog.find(claim.uid()).ifPresent(type -> {
                     Shape same = before.byPersister.get(persister);
-                    Shape shape = same != null && same.type().equals(type) ? same : new Shape(type, persister);
+                    Shape shape = same != null && same.type().equals(type) ? same : new Shape(type, persister, needs);
                     next.byEntity.put(persister.getEntityName(), shape);
                     next.byPersister.put(persister, shape);
                     if (isTop(next.byUid.get(type.uid()), persister)) {

@@ -226,7 +226,7 @@ final class SnapshotReader {
             Shape shape = shape(entity);
             return shape == null || !shape.uid().equals(targetUid)
                     ? null
-                    : shape.ofEntity(session.getIdentifier(entity), entity, populate, this);
+                    : shape.ofRelated(session.getIdentifier(entity), entity, populate, this);
         }
 
         @Override
