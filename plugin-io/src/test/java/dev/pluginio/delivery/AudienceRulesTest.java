@@ -6,6 +6,9 @@ import static dev.pluginio.testing.Blog.article;
 import static dev.pluginio.testing.Blog.published;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.pluginio.access.Exposure;
 import dev.pluginio.access.Listeners;
 import dev.pluginio.access.PermissionRule;
@@ -21,6 +24,7 @@ import dev.pluginio.log.Announcement;
 import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.RecordingClient;
 import dev.pluginio.transport.Room;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Rules of plugins, entry by entry. */
 class AudienceRulesTest {
@@ -264,6 +269,31 @@ class AudienceRulesTest {
         assertThat(reader.heard()).isEmpty();
         assertThat(House.heard(premium)).containsExactly("featured", "update");
         assertThat(reach).isCompletedWithValue(new Reach(1, 1));
+    }
+
+    @Test
+    void isWarnedOfWhenItIsSlowByItsNameAndItsPlugins() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Guarded.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            reader("reader");
+            house.rules(rule("slow", state -> {
+                house.nanoTime.addAndGet(Duration.ofMillis(30).toNanos());
+                return Hearers.everyone();
+            }));
+            for (int i = 0; i < 3; i++) {
+                house.change(null, published(1, "One"));
+            }
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .startsWith("'slow' of plugin ruler took 30 ms");
     }
 
     @Test

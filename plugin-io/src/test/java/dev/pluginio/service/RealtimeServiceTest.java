@@ -220,4 +220,11 @@ class RealtimeServiceTest {
 
         assertThat(transport.frames()).containsExactly("tag:update {\"id\":1,\"documentId\":\"1\"}", "x {\"id\":1}");
     }
+
+    @Test
+    void doesNotEmitWhatOnlyAChangeOfSightIs() {
+        assertThatThrownBy(() -> EmitRequest.of("enter", ARTICLE, Map.of("id", 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("'enter' cannot be emitted");
+    }
 }

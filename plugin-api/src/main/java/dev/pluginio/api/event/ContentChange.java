@@ -19,6 +19,10 @@ public final class ContentChange {
     private final @Nullable Entry after;
 
     private ContentChange(String uid, Action action, @Nullable Entry before, @Nullable Entry after) {
+        if (action.equals(Action.ENTER) || action.equals(Action.LEAVE)) {
+            throw new IllegalArgumentException("'" + action + "' of '" + uid + "' cannot be announced: it is told to those"
+                    + " whom a change brings an entry into sight, or takes it away from; give the action another name");
+        }
         this.uid = uid;
         this.action = action;
         this.before = before;
@@ -67,6 +71,7 @@ public final class ContentChange {
      * @param action what happened
      * @param entry the entry
      * @return the change
+     * @throws IllegalArgumentException if the action is enter or leave, which nobody announces
      */
     public static ContentChange of(String uid, Action action, Entry entry) {
         if (action.equals(Action.DELETE)) {
@@ -85,7 +90,8 @@ public final class ContentChange {
      * @param before the entry as it was before the transaction; its own values suffice, relations are not needed
      * @param after the entry as the transaction leaves it
      * @return the change
-     * @throws IllegalArgumentException if the action is create or delete, which know one state only
+     * @throws IllegalArgumentException if the action is create or delete, which know one state only, or enter or
+     *     leave, which nobody announces
      */
     public static ContentChange of(String uid, Action action, Entry before, Entry after) {
         if (action.equals(Action.CREATE) || action.equals(Action.DELETE)) {

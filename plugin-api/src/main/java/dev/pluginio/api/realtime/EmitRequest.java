@@ -38,9 +38,14 @@ public final class EmitRequest {
      * @param data an {@link dev.pluginio.api.content.Entry}, a map with {@code id} or {@code documentId}, an entity of
      *     the host, or a collection of such
      * @return the request
-     * @throws IllegalArgumentException if the action is malformed
+     * @throws IllegalArgumentException if the action is malformed, or {@code enter} or {@code leave}, which nobody
+     *     announces
      */
     public static EmitRequest of(String action, String uid, Object data) {
+        if (action.equals(Action.ENTER.name()) || action.equals(Action.LEAVE.name())) {
+            throw new IllegalArgumentException("'" + action + "' cannot be emitted: it is told to those whom a change brings"
+                    + " an entry into sight, or takes it away from; give the action another name");
+        }
         return new EmitRequest(new Action(action), uid, data, null, null);
     }
 
