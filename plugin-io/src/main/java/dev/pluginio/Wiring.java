@@ -15,6 +15,7 @@ import dev.pluginio.api.host.HostCms;
 import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.IoService;
 import dev.pluginio.api.realtime.PayloadTransformer;
+import dev.pluginio.api.realtime.RoomPolicy;
 import dev.pluginio.capture.CaptureParts;
 import dev.pluginio.capture.Interest;
 import dev.pluginio.capture.Sequencer;
@@ -47,7 +48,9 @@ import dev.pluginio.session.entities.SubscriptionSettings;
 import dev.pluginio.session.entities.Subscriptions;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Surroundings;
+import dev.pluginio.session.rooms.PrivateMessages;
 import dev.pluginio.session.rooms.RoomRequests;
+import dev.pluginio.session.rooms.Rulings;
 import dev.pluginio.transport.Transport;
 import dev.pluginio.transport.socketio.SocketIoTransport;
 import java.security.SecureRandom;
@@ -182,7 +185,11 @@ final class Wiring implements AutoCloseable {
                         log,
                         threads.reading(),
                         threads.timer()));
-        handlers.own(List.of(new RoomRequests(), new SubscriptionRequests(subscriptions, sessions::find)));
+        Rulings rulings = new Rulings(sessions.rooms(), () -> handlers.all(RoomPolicy.class));
+        handlers.own(List.of(
+                new RoomRequests(rulings, sessions::find),
+                new PrivateMessages(rulings, sessions::find, () -> rules.get().json()),
+                new SubscriptionRequests(subscriptions, sessions::find)));
         LiveConfiguration reading = new LiveConfiguration(
                 host.pluginsConfig(),
                 source,
@@ -213,6 +220,7 @@ final class Wiring implements AutoCloseable {
         opened(host.permissions()
                 .addListener(change -> enforcement.changed(change).thenRunAsync(() -> {}, threads.callbacks())));
         enforcement.start();
+        sessions.rooms().warnOfUnknown(access.rights().permissions().keySet());
         opened(new PluginExtensions(plugins, offers -> {
                     handlers.offer(offers);
                     audienceRules.offer(contributed(handlers, AudienceRule.class));

@@ -65,7 +65,7 @@ final class Binder {
             } else if (type instanceof Class<?> section && section.isRecord()) {
                 return record(node, section, path);
             } else if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
-                return map(node, (Class<?>) map.getActualTypeArguments()[1], path);
+                return map(node, map.getActualTypeArguments()[1], path);
             } else if (type instanceof ParameterizedType list) {
                 return list(node, (Class<?>) list.getActualTypeArguments()[0], setting, path);
             }
@@ -168,8 +168,8 @@ final class Binder {
         }
     }
 
-    /** Sections under names that are free to choose. */
-    private Optional<?> map(Node node, Class<?> type, String path) {
+    /** Sections, or lists, under names that are free to choose. */
+    private Optional<?> map(Node node, Type type, String path) {
         if (isEmpty(node)) {
             return Optional.of(Map.of());
         }

@@ -30,6 +30,9 @@ record IoOptions(
                         NamespaceOptions>
                 namespaces,
 
+        @Setting("The custom rooms that clients may join or are put into, and the messages they may send one another.")
+        RoomOptions rooms,
+
         @Setting("Words that no sent name may contain, added to the built-in ones;"
                 + " a word with a hyphen before it takes a built-in one away.")
         List<
@@ -75,7 +78,15 @@ record IoOptions(
             "credential");
 
     IoOptions() {
-        this(List.of(), new SocketOptions(), Map.of(), List.of(), PermissionRule.ACTION, Envelope.DATA, Shape.FLAT);
+        this(
+                List.of(),
+                new SocketOptions(),
+                Map.of(),
+                new RoomOptions(),
+                List.of(),
+                PermissionRule.ACTION,
+                Envelope.DATA,
+                Shape.FLAT);
     }
 
     /** The namespaces as clients name them, with the strategy of each; the one that is always there among them. */

@@ -21,9 +21,6 @@ final class Notices {
     /** A client that hears this has other rights than before: what it has loaded may be too much or too little. */
     static final String CHANGED = "access:changed";
 
-    /** A client that hears this is disconnected right afterwards. */
-    static final String CLOSED = "session:closed";
-
     private final Transport transport;
     private final JsonWriter json = new JsonWriter(SensitiveNames.NONE, Shape.FLAT);
 
@@ -51,6 +48,6 @@ final class Notices {
 
     /** Ends the client's stay, and lets it know why. */
     void close(Client client, Ending ending) {
-        client.disconnect(CLOSED, json.arguments(List.of(ending)));
+        Goodbye.say(client, json, ending.code(), ending.reason());
     }
 }

@@ -5,6 +5,9 @@ import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.delivery.Attendance;
 import dev.pluginio.session.handlers.Lane;
+import dev.pluginio.session.rooms.Occupant;
+import dev.pluginio.session.rooms.Placement;
+import dev.pluginio.session.rooms.RoomRules;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
 import java.util.ArrayList;
@@ -13,11 +16,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One client's stay in a namespace, from its admission on. Thread-safe. */
-public final class Session {
+public final class Session implements Occupant {
 
     private final Map<String, @Nullable Object> auth;
     private final String plugin;
     private final long since;
+    private final Placement placement;
     private final Expiry expiry = new Expiry();
     private final List<Runnable> afterwards = new ArrayList<>(0);
     private boolean left;
@@ -27,11 +31,12 @@ public final class Session {
     private boolean present;
     private volatile boolean ended;
 
-    Session(Authentication.Admitted admitted, String plugin, long since) {
+    Session(Authentication.Admitted admitted, String plugin, long since, RoomRules rooms) {
         this.principal = admitted.principal();
         this.auth = admitted.auth();
         this.plugin = plugin;
         this.since = since;
+        this.placement = new Placement(rooms);
     }
 
     static Session of(Client client) {
@@ -43,6 +48,7 @@ public final class Session {
      *
      * @throws IllegalStateException if it was admitted but has not entered yet
      */
+    @Override
     public Client client() {
         Client entered = client;
         if (entered == null) {
@@ -52,6 +58,7 @@ public final class Session {
     }
 
     /** Who it is for the host, at this moment: a user may be given another role meanwhile. */
+    @Override
     public Principal principal() {
         return principal;
     }
@@ -59,6 +66,18 @@ public final class Session {
     /** Where its events go; null until it has entered, and if it was sent away at once. */
     public @Nullable Lane lane() {
         return lane;
+    }
+
+    @Override
+    public Placement placement() {
+        return placement;
+    }
+
+    /** The rules of rooms have changed. */
+    synchronized void reviewRooms() {
+        if (present) {
+            placement.review(client(), principal, false);
+        }
     }
 
     /** Whether its rights have ended, so that nothing is to reach it any more. */
@@ -149,11 +168,14 @@ public final class Session {
     }
 
     /**
-     * Puts it into the room of the role it has now.
+     * Puts it into the rooms of the role it has now.
      *
      * @return false if it is here but in as many rooms as it may be
      */
     synchronized boolean settle() {
+        if (present) {
+            placement.review(client(), principal, true);
+        }
         return !present || client().join(Room.of(principal.grantee())) || !client().isPresent();
     }
 

@@ -7,6 +7,7 @@ import dev.pluginio.delivery.Attendance;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Lane;
 import dev.pluginio.session.handlers.Verdict;
+import dev.pluginio.session.rooms.RoomRules;
 import dev.pluginio.transport.Admission;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.ClientListener;
@@ -37,6 +38,7 @@ public final class Sessions implements ClientListener {
             "Too many clients are connecting at the moment; try again", Map.of("code", "busy"), true);
 
     private final Gate gate;
+    private final RoomRules rooms;
     private final Handlers handlers;
     private final Enforcement enforcement;
     private final Attendance attendance;
@@ -66,6 +68,7 @@ public final class Sessions implements ClientListener {
             Clock clock,
             SessionObserver observer) {
         this.gate = new Gate(settings, authenticator, handlers, clock);
+        this.rooms = new RoomRules(settings.rooms());
         this.handlers = handlers;
         this.enforcement = enforcement;
         this.roster = enforcement.roster();
@@ -74,9 +77,16 @@ public final class Sessions implements ClientListener {
         this.observer = observer;
     }
 
-    /** Admits clients in another way from now on; those who are in stay. */
+    /** Admits clients in another way from now on; those who are in stay, but the rules of rooms count for them too. */
     public void reconfigure(SessionSettings changed) {
         gate.reconfigure(changed);
+        rooms.reconfigure(changed.rooms());
+        roster.all().forEach(Session::reviewRooms);
+    }
+
+    /** The rules of rooms that hold now. */
+    public RoomRules rooms() {
+        return rooms;
     }
 
     @Override
@@ -94,8 +104,8 @@ public final class Sessions implements ClientListener {
 
     private Admission admit(Handshake untrusted, Verdict verdict, long since) {
         if (verdict.authentication() instanceof Authentication.Admitted admitted) {
-            return new Admission.Admitted(
-                    roomsOf(admitted.principal()), new Session(admitted, verdict.plugin(), since));
+            Session session = new Session(admitted, verdict.plugin(), since, rooms);
+            return new Admission.Admitted(roomsOf(session), session);
         }
         Authentication.Refused refused = (Authentication.Refused) verdict.authentication();
         observer.refused(refused.code());
@@ -106,13 +116,14 @@ public final class Sessions implements ClientListener {
                 refused.code().equals(Gate.INTERNAL_ERROR));
     }
 
-    private static Set<Room> roomsOf(Principal principal) {
-        Set<Room> rooms = new HashSet<>();
-        rooms.add(Room.of(principal.grantee()));
+    private static Set<Room> roomsOf(Session session) {
+        Principal principal = session.principal();
+        Set<Room> all = new HashSet<>(session.placement().begin(principal));
+        all.add(Room.of(principal.grantee()));
         if (principal instanceof Principal.User user) {
-            rooms.add(new Room(Room.Kind.USER, user.id()));
+            all.add(Room.user(user.id()));
         }
-        return rooms;
+        return all;
     }
 
     @Override

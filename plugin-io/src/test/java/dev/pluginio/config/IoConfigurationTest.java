@@ -10,6 +10,7 @@ import dev.pluginio.access.Populate;
 import dev.pluginio.api.content.Action;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.delivery.Shape;
+import dev.pluginio.session.rooms.RoomSettings;
 import dev.pluginio.transport.Limits;
 import dev.pluginio.transport.Network;
 import dev.pluginio.transport.TransportSettings;
@@ -383,5 +384,38 @@ class IoConfigurationTest {
                                 """).settings().exposures())
                 .extracting(exposure -> exposure.populate().relations().keySet())
                 .containsExactly(Set.of("author"), Set.of("author"));
+    }
+
+    @Test
+    void readsTheRulesOfRooms() {
+        assertThat(config("""
+                                contentTypes: []
+                                rooms:
+                                  join: [ { pattern: 'chat-*', roles: [Editor, '*'] } ]
+                                  autoJoinByRole: { Editor: [newsroom, all] }
+                                  privateMessages: [ { from: [Editor], to: [Reader] } ]
+                                """).settings().sessions().rooms())
+                .isEqualTo(new RoomSettings(
+                        List.of(new RoomSettings.JoinRule("chat-*", Set.of("Editor", "*"))),
+                        Map.of("Editor", Set.of("newsroom", "all")),
+                        List.of(new RoomSettings.MessageRule(Set.of("Editor"), Set.of("Reader")))));
+        assertThat(config("contentTypes: []").settings().sessions().rooms()).isEqualTo(RoomSettings.NOTHING);
+    }
+
+    @Test
+    void tellsWhatIsWrongWithTheRulesOfRooms() {
+        assertThat(config("""
+                                contentTypes: []
+                                rooms:
+                                  join: [ { pattern: ' x' } ]
+                                  autoJoinByRole: { Editor: newsroom, Reader: [''] }
+                                  privateMessage: []
+                                """).problems())
+                .hasSize(5)
+                .anyMatch(problem -> problem.contains("rooms.join[0].pattern: must be 1 to 200 characters"))
+                .anyMatch(problem -> problem.contains("rooms.join[0].roles: is missing"))
+                .anyMatch(problem -> problem.contains("rooms.autoJoinByRole.Editor: must be a list"))
+                .anyMatch(problem -> problem.contains("rooms.autoJoinByRole.Reader"))
+                .anyMatch(problem -> problem.contains("did you mean 'privateMessages'?"));
     }
 }

@@ -135,8 +135,10 @@ class ReferenceTest {
             if (component.getType().isRecord() && component.getType() != PopulateOptions.class) {
                 collect(section + "." + key, component.getType(), known);
             } else if (generic instanceof ParameterizedType list
-                    && list.getActualTypeArguments()[0] == ContentTypeOptions.class) {
-                collect(section + "." + key + "[]", ContentTypeOptions.class, known);
+                    && list.getRawType() == List.class
+                    && list.getActualTypeArguments()[0] instanceof Class<?> element
+                    && element.isRecord()) {
+                collect(section + "." + key + "[]", element, known);
             } else if (generic instanceof ParameterizedType map
                     && map.getRawType() == Map.class
                     && map.getActualTypeArguments()[1] instanceof Class<?> named) {

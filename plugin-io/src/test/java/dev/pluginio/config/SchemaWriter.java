@@ -108,18 +108,28 @@ final class SchemaWriter {
             items.putArray("anyOf").add(entry.at("/properties/uid").deepCopy()).add(entry);
             return list;
         }
+        if (type.isRecord()) {
+            list.set("items", section(type));
+            return list;
+        }
         ObjectNode item = type.isEnum() ? words(type) : text(element.getAnnotation(Pattern.class));
         list.put("uniqueItems", true);
         list.set("items", item);
         return single ? anyOf(item, list) : list;
     }
 
-    /** Sections by name; one without keys may be left empty. */
+    /** Lists by name, or sections, of which one without keys may be left empty. */
     private ObjectNode map(RecordComponent component) {
         var arguments = ((AnnotatedParameterizedType) component.getAnnotatedType()).getAnnotatedActualTypeArguments();
         ObjectNode map = JSON.objectNode().put("type", "object");
         Pattern names = arguments[0].getAnnotation(Pattern.class);
         map.putObject("propertyNames").put("pattern", "^(" + names.regexp() + ")$");
+        if (arguments[1] instanceof AnnotatedParameterizedType list) {
+            var element = list.getAnnotatedActualTypeArguments()[0];
+            ObjectNode values = map.putObject("additionalProperties").put("type", "array");
+            values.put("uniqueItems", true).set("items", text(element.getAnnotation(Pattern.class)));
+            return map;
+        }
         map.set(
                 "additionalProperties",
                 anyOf(

@@ -18,6 +18,7 @@ import dev.pluginio.delivery.Attendance;
 import dev.pluginio.session.handlers.HandlerObserver;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Offer;
+import dev.pluginio.session.rooms.RoomSettings;
 import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.ImmediateLog;
 import dev.pluginio.testing.RecordingTransport;
@@ -234,6 +235,16 @@ class SessionsTest {
     void putsAUserIntoTheRoomsOfRoleAndUser() {
         assertThat(admitted("ann").rooms()).containsExactlyInAnyOrder(Room.of(editor), new Room(Room.Kind.USER, "1"));
         assertThat(admitted("program").rooms()).containsExactly(Room.of(token));
+    }
+
+    @Test
+    void putsClientsIntoTheRoomsThatTheirRoleIsGiven() {
+        sessions.reconfigure(new SessionSettings(
+                Map.of(),
+                new RoomSettings(List.of(), Map.of(editor.name(), Set.of("newsroom"), "*", Set.of("all")), List.of())));
+
+        assertThat(admitted("ann").rooms()).contains(Room.custom("newsroom"), Room.custom("all"));
+        assertThat(admitted("program").rooms()).containsOnly(Room.of(token), Room.custom("all"));
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An extension of a plugin, which is let go when the plugin stops, whoever still holds this. Thread-safe.
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the extension point
  */
 public final class Bound<T> implements IoContext {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bound.class);
 
     private final Guest guest;
     private final String type;
@@ -74,6 +78,15 @@ public final class Bound<T> implements IoContext {
      */
     public <R> CompletionStage<R> ask(Function<? super T, ? extends CompletionStage<R>> question) {
         return new Asking<>(this, question).begin();
+    }
+
+    /** Logs what went wrong with it, unless something of the same plugin was just logged. */
+    public void warn(String what, Throwable failure) {
+        if (guest.handlers().mayWarn(guest)) {
+            LOG.warn("{} {}", this, what, failure);
+        } else {
+            LOG.debug("{} {}", this, what);
+        }
     }
 
     /**

@@ -71,8 +71,13 @@ abstract class Call implements Runnable {
     void turnAway() {
         if (over()) {
             excuse(Handlers.GONE, false);
-            lane.next();
+            follow();
         }
+    }
+
+    /** It is over: the client's next call may follow. */
+    void follow() {
+        lane.next();
     }
 
     @Override
@@ -103,7 +108,7 @@ abstract class Call implements Runnable {
             warn("failed", failure);
             excuse(Handlers.FAILED, true);
         }
-        lane.next();
+        follow();
     }
 
     private @Nullable Throwable attempt() {
@@ -135,7 +140,7 @@ abstract class Call implements Runnable {
         handlers.observer().handlerTimedOut();
         warn(begun ? "takes too long and was interrupted" : "was not reached in time", null);
         excuse(Handlers.TIMEOUT, begun);
-        lane.next();
+        follow();
     }
 
     /** Ends it; false if it has ended already. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Has an event of a client handled, and answers it. */
@@ -26,6 +27,8 @@ final class Handling extends Call implements ClientEvent, Answerable {
     private volatile List<Object> typed = List.of();
     private final List<Runnable> afterwards = new ArrayList<>(0);
     private boolean answered;
+    /** How much of it is not over: the call, and replies that are to come and hold up what follows. */
+    private final AtomicInteger open = new AtomicInteger(1);
 
     Handling(
             Lane lane,
@@ -102,12 +105,29 @@ final class Handling extends Call implements ClientEvent, Answerable {
         return Reply.failure(String.valueOf(refusal.getMessage()), refusal.details());
     }
 
+    /** The events of plugin-io itself keep their order also where a plugin is asked about them: nothing overtakes them. */
+    private boolean holdsUp() {
+        return handler.guest().plugin().equals(Handlers.OWN);
+    }
+
+    @Override
+    void follow() {
+        if (open.decrementAndGet() == 0) {
+            super.follow();
+        }
+    }
+
     private void give(Reply reply) {
         if (acknowledgement == null) {
             answered();
+        }
+        if (acknowledgement == null && !holdsUp()) {
             return;
         }
         reply.pending().ifPresent(later -> {
+            if (holdsUp()) {
+                open.incrementAndGet();
+            }
             lane.owe(weight);
             AtomicBoolean settled = new AtomicBoolean();
             Future<?> deadline = handlers.later(() -> {
@@ -116,6 +136,7 @@ final class Handling extends Call implements ClientEvent, Answerable {
                     handlers.observer().handlerTimedOut();
                     warn("does not give its later reply in time", null);
                     excuse(Handlers.TIMEOUT, true);
+                    release();
                 }
             });
             later.whenComplete((given, failure) -> {
@@ -123,12 +144,15 @@ final class Handling extends Call implements ClientEvent, Answerable {
                     deadline.cancel(false);
                     lane.paid(weight);
                     settle(given != null && reply.isUnfiltered() ? given.unfiltered() : given, failure);
+                    release();
                 }
             });
         });
-        reply.values()
-                .ifPresent(values -> acknowledgement.answer(
-                        handlers.writer(reply.isUnfiltered()).arguments(values)));
+        if (acknowledgement != null) {
+            reply.values()
+                    .ifPresent(values -> acknowledgement.answer(
+                            handlers.writer(reply.isUnfiltered()).arguments(values)));
+        }
         if (reply.pending().isEmpty()) {
             answered();
         }
@@ -153,6 +177,13 @@ final class Handling extends Call implements ClientEvent, Answerable {
             afterwards.clear();
         }
         tasks.forEach(Runnable::run);
+    }
+
+    /** A later reply has been given, or will not be. */
+    private void release() {
+        if (holdsUp()) {
+            follow();
+        }
     }
 
     private void settle(@Nullable Reply given, @Nullable Throwable failure) {

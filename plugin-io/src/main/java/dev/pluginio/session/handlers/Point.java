@@ -5,6 +5,7 @@ import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.ConnectionHandler;
 import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.api.realtime.PayloadTransformer;
+import dev.pluginio.api.realtime.RoomPolicy;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,7 +34,8 @@ public record Point<T>(Class<T> type, Function<T, Set<String>> names, Function<T
     static final Point<PayloadTransformer> TRANSFORMERS = of(PayloadTransformer.class);
 
     /** All there are. */
-    public static final List<Point<?>> ALL = List.of(EVENTS, CONNECTIONS, STRATEGIES, AUDIENCE_RULES, TRANSFORMERS);
+    public static final List<Point<?>> ALL =
+            List.of(EVENTS, CONNECTIONS, STRATEGIES, AUDIENCE_RULES, TRANSFORMERS, of(RoomPolicy.class));
 
     /** One whose extensions have no name and are not for one namespace more than for another. */
     static <T> Point<T> of(Class<T> type) {

@@ -1,0 +1,68 @@
+package dev.pluginio.session.rooms;
+
+import dev.pluginio.api.access.Principal;
+import dev.pluginio.transport.Client;
+import dev.pluginio.transport.Room;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The custom rooms that one client is in because of its role, or because it asked. Those that trusted code put it into are
+ * not its business. Thread-safe.
+ */
+public final class Placement {
+
+    private final RoomRules rules;
+    private Set<Room> automatic = Set.of();
+    private @Nullable Map<Room, Boolean> joined;
+
+    /** Places nobody yet. */
+    public Placement(RoomRules rules) {
+        this.rules = rules;
+    }
+
+    /** The rooms that the client is in from the first moment. */
+    public synchronized Set<Room> begin(Principal principal) {
+        automatic = Set.copyOf(rules.automatic(principal));
+        return automatic;
+    }
+
+    /** The client itself has joined a room, by a rule or by the word of a plugin. */
+    synchronized void joined(Room room, boolean byRule) {
+        if (joined == null) {
+            joined = new HashMap<>(4);
+        }
+        joined.put(room, byRule);
+    }
+
+    synchronized void left(Room room) {
+        if (joined != null) {
+            joined.remove(room);
+        }
+    }
+
+    /**
+     * The rules, or who the client is, may have changed: it leaves the rooms that it was put into or let into by what holds
+     * no more, and is put into others.
+     *
+     * @param isSomebodyElse whether what plugins said of it counts no more either
+     */
+    public synchronized void review(Client client, Principal principal, boolean isSomebodyElse) {
+        Set<Room> now = Set.copyOf(rules.automatic(principal));
+        automatic.stream().filter(room -> !now.contains(room)).forEach(client::leave);
+        automatic = now;
+        now.forEach(client::join);
+        if (joined != null) {
+            joined.entrySet().removeIf(entry -> {
+                boolean isOver = (isSomebodyElse || entry.getValue())
+                        && !rules.mayJoin(principal, entry.getKey().name());
+                if (isOver && !now.contains(entry.getKey())) {
+                    client.leave(entry.getKey());
+                }
+                return isOver;
+            });
+        }
+    }
+}

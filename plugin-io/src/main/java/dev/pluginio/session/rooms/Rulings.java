@@ -1,0 +1,92 @@
+package dev.pluginio.session.rooms;
+
+import dev.pluginio.api.access.Principal;
+import dev.pluginio.api.realtime.IoSocket;
+import dev.pluginio.api.realtime.RoomPolicy;
+import dev.pluginio.api.realtime.RoomPolicy.Decision;
+import dev.pluginio.api.realtime.SocketInfo;
+import dev.pluginio.session.handlers.Bound;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** Decides by the rules and the policies of plugins what clients may do about rooms. Thread-safe. */
+public final class Rulings {
+
+    private final RoomRules rules;
+    private final Supplier<List<Bound<RoomPolicy>>> policies;
+
+    /**
+     * Takes both.
+     *
+     * @param rules the configured rules
+     * @param policies gives the policies that there are now
+     */
+    public Rulings(RoomRules rules, Supplier<List<Bound<RoomPolicy>>> policies) {
+        this.rules = rules;
+        this.policies = policies;
+    }
+
+    /** Whether a client may join a custom room; completes on any thread, in bounded time, never with an error. */
+    CompletionStage<Boolean> mayJoin(SocketInfo client, String room) {
+        return decide(rules.mayJoin(client.principal(), room), policy -> policy.mayJoin(client, room));
+    }
+
+    /** Whether it is a rule, and no plugin, that lets somebody join. */
+    boolean hasRuleFor(Principal principal, String room) {
+        return rules.mayJoin(principal, room);
+    }
+
+    /** Whether a client may send to another; completes on any thread, in bounded time, never with an error. */
+    CompletionStage<Boolean> maySend(SocketInfo from, SocketInfo to) {
+        return decide(rules.maySend(from.principal(), to.principal()), policy -> policy.maySend(from, to));
+    }
+
+    /** Asks all at the same time. */
+    private CompletionStage<Boolean> decide(boolean isAllowedByRule, Question question) {
+        CompletionStage<Decision> all =
+                CompletableFuture.completedStage(isAllowedByRule ? Decision.ALLOW : Decision.ABSTAIN);
+        for (Bound<RoomPolicy> policy : policies.get()) {
+            all = all.thenCombine(decisionOf(policy, question), Rulings::both);
+        }
+        return all.thenApply(Decision.ALLOW::equals);
+    }
+
+    private static CompletionStage<Decision> decisionOf(Bound<RoomPolicy> policy, Question question) {
+        return policy.ask(asked -> CompletableFuture.completedStage(answerOf(asked, question)))
+                .exceptionally(failure -> {
+                    policy.warn("could not decide about a room, which refuses", failure);
+                    return Decision.REFUSE;
+                });
+    }
+
+    private static Decision answerOf(RoomPolicy policy, Question question) {
+        try {
+            return Objects.requireNonNull(
+                    question.ask(policy), "the decision is null; give ABSTAIN to leave it to others");
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static Decision both(Decision one, Decision other) {
+        if (one == Decision.REFUSE || other == Decision.REFUSE) {
+            return Decision.REFUSE;
+        }
+        return one == Decision.ALLOW ? one : other;
+    }
+
+    static SocketInfo infoOf(IoSocket socket) {
+        return new SocketInfo(socket.id(), socket.namespace(), socket.principal(), socket.rooms());
+    }
+
+    /** What a policy is asked. */
+    private interface Question {
+        Decision ask(RoomPolicy policy) throws Exception;
+    }
+}
