@@ -142,20 +142,7 @@ public final class CommitLatency {
 
     private static TransportSettings anyPort() {
         TransportSettings usual = TransportSettings.defaults();
-        return new TransportSettings(
-                usual.host(),
-                0,
-                usual.path(),
-                usual.corsOrigins(),
-                usual.pingInterval(),
-                usual.pingTimeout(),
-                usual.connectTimeout(),
-                usual.maxPayload(),
-                usual.maxQueuedBytes(),
-                Set.of(Audience.ROOT),
-                usual.limits(),
-                usual.compression(),
-                usual.tls());
+        return usual.withAddress(usual.host(), 0).withNamespaces(Set.of(Audience.ROOT));
     }
 
     private void measure(String title, Editor editor, InetSocketAddress server, List<Role> roles)

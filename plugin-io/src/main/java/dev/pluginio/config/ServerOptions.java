@@ -7,7 +7,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,7 +76,7 @@ record ServerOptions(
                 settings.host(),
                 settings.port(),
                 settings.path(),
-                new CorsOptions(List.copyOf(settings.corsOrigins())),
+                new CorsOptions(),
                 Math.toIntExact(settings.pingInterval().toMillis()),
                 Math.toIntExact(settings.pingTimeout().toMillis()),
                 Math.toIntExact(settings.connectTimeout().toMillis()),
@@ -95,6 +94,7 @@ record ServerOptions(
                 port,
                 path,
                 cors.origin().stream().map(ServerOptions::asBrowsersSendIt).collect(Collectors.toUnmodifiableSet()),
+                cors.credentials(problems),
                 Duration.ofMillis(pingInterval),
                 Duration.ofMillis(pingTimeout),
                 Duration.ofMillis(connectTimeout),

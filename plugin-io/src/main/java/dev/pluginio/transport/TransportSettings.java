@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param path the path of the endpoint, with a leading and without a trailing slash
  * @param corsOrigins the origins whose pages may connect, each as {@code scheme://host[:port]}, or {@code *} for all;
  *     empty for none but the same origin
+ * @param corsCredentials whether pages of those origins may send what the browser keeps for this one, such as cookies of
+ *     a proxy; without effect for {@code *}
  * @param pingInterval how long after the last answer a ping is sent
  * @param pingTimeout how long an answer to a ping may take
  * @param connectTimeout how long a connection may stay without having entered a namespace
@@ -29,6 +31,7 @@ public record TransportSettings(
         int port,
         String path,
         Set<String> corsOrigins,
+        boolean corsCredentials,
         Duration pingInterval,
         Duration pingTimeout,
         Duration connectTimeout,
@@ -92,6 +95,7 @@ public record TransportSettings(
                 others.port,
                 others.path,
                 corsOrigins,
+                corsCredentials,
                 pingInterval,
                 pingTimeout,
                 connectTimeout,
@@ -103,6 +107,177 @@ public record TransportSettings(
                 others.tls);
     }
 
+    /** The same on another address; port 0 for any that is free. */
+    public TransportSettings withAddress(String otherHost, int otherPort) {
+        return new TransportSettings(
+                otherHost,
+                otherPort,
+                path,
+                corsOrigins,
+                corsCredentials,
+                pingInterval,
+                pingTimeout,
+                connectTimeout,
+                maxPayload,
+                maxQueuedBytes,
+                namespaces,
+                limits,
+                compression,
+                tls);
+    }
+
+    /** The same at another path. */
+    public TransportSettings withPath(String other) {
+        return new TransportSettings(
+                host,
+                port,
+                other,
+                corsOrigins,
+                corsCredentials,
+                pingInterval,
+                pingTimeout,
+                connectTimeout,
+                maxPayload,
+                maxQueuedBytes,
+                namespaces,
+                limits,
+                compression,
+                tls);
+    }
+
+    /** The same for pages of other origins. */
+    public TransportSettings withCors(Set<String> origins, boolean credentials) {
+        return new TransportSettings(
+                host,
+                port,
+                path,
+                origins,
+                credentials,
+                pingInterval,
+                pingTimeout,
+                connectTimeout,
+                maxPayload,
+                maxQueuedBytes,
+                namespaces,
+                limits,
+                compression,
+                tls);
+    }
+
+    /** The same with other times. */
+    public TransportSettings withTimes(Duration interval, Duration timeout, Duration connecting) {
+        return new TransportSettings(
+                host,
+                port,
+                path,
+                corsOrigins,
+                corsCredentials,
+                interval,
+                timeout,
+                connecting,
+                maxPayload,
+                maxQueuedBytes,
+                namespaces,
+                limits,
+                compression,
+                tls);
+    }
+
+    /** The same with other sizes, in bytes. */
+    public TransportSettings withSizes(int payload, long queued) {
+        return new TransportSettings(
+                host,
+                port,
+                path,
+                corsOrigins,
+                corsCredentials,
+                pingInterval,
+                pingTimeout,
+                connectTimeout,
+                payload,
+                queued,
+                namespaces,
+                limits,
+                compression,
+                tls);
+    }
+
+    /** The same with other namespaces. */
+    public TransportSettings withNamespaces(Set<String> others) {
+        return new TransportSettings(
+                host,
+                port,
+                path,
+                corsOrigins,
+                corsCredentials,
+                pingInterval,
+                pingTimeout,
+                connectTimeout,
+                maxPayload,
+                maxQueuedBytes,
+                others,
+                limits,
+                compression,
+                tls);
+    }
+
+    /** The same with other limits. */
+    public TransportSettings withLimits(Limits others) {
+        return new TransportSettings(
+                host,
+                port,
+                path,
+                corsOrigins,
+                corsCredentials,
+                pingInterval,
+                pingTimeout,
+                connectTimeout,
+                maxPayload,
+                maxQueuedBytes,
+                namespaces,
+                others,
+                compression,
+                tls);
+    }
+
+    /** The same with other compression. */
+    public TransportSettings withCompression(Compression other) {
+        return new TransportSettings(
+                host,
+                port,
+                path,
+                corsOrigins,
+                corsCredentials,
+                pingInterval,
+                pingTimeout,
+                connectTimeout,
+                maxPayload,
+                maxQueuedBytes,
+                namespaces,
+                limits,
+                other,
+                tls);
+    }
+
+    /** The same with other encryption; null for none. */
+    public TransportSettings withTls(@Nullable Tls other) {
+        return new TransportSettings(
+                host,
+                port,
+                path,
+                corsOrigins,
+                corsCredentials,
+                pingInterval,
+                pingTimeout,
+                connectTimeout,
+                maxPayload,
+                maxQueuedBytes,
+                namespaces,
+                limits,
+                compression,
+                other);
+    }
+
     /** The values that hold where nothing else is configured; those of the official server, on loopback. */
     public static TransportSettings defaults() {
         return new TransportSettings(
@@ -110,6 +285,7 @@ public record TransportSettings(
                 1338,
                 "/socket.io",
                 Set.of(),
+                false,
                 Duration.ofMillis(25_000),
                 Duration.ofMillis(20_000),
                 Duration.ofMillis(45_000),

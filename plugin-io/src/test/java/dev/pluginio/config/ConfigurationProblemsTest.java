@@ -139,6 +139,10 @@ class ConfigurationProblemsTest {
                 "cors: yes | must be a section of keys, but is 'yes'",
                 "cors: { origin: 'http://a.example/' } | must be '*', or scheme://host or scheme://host:port with"
                         + " nothing after it, such as 'https://www.example.com'",
+                "cors: { origin: '*', credentials: true } | is only for origins that are listed one by one, never for"
+                        + " all; list them under origin",
+                "cors: { credentials: true } | is only for origins that are listed one by one, never for all; list them"
+                        + " under origin",
                 "cors: { origin: [] , origin: [] } | stands here again (first in line 6); keep one of them",
                 "transports: [websocket] | is not known here; there are: host, port, path, cors, pingInterval,"
                         + " pingTimeout, connectTimeout, maxHttpBufferSize, httpCompression, perMessageDeflate, tls",

@@ -142,6 +142,7 @@ class IoConfigurationTest {
                         path: /realtime/socket
                         cors:
                           origin: ['https://example.com', 'HTTP://Localhost:1337']
+                          credentials: true
                         pingInterval: 10000
                         pingTimeout: 5s
                         connectTimeout: 1 m
@@ -150,22 +151,15 @@ class IoConfigurationTest {
                         perMessageDeflate: { threshold: 2KB }
                         """).settings().transport();
 
-        TransportSettings defaults = TransportSettings.defaults();
         assertThat(settings)
-                .isEqualTo(new TransportSettings(
-                        "0.0.0.0",
-                        0,
-                        "/realtime/socket",
-                        Set.of("https://example.com", "http://localhost:1337"),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(5),
-                        Duration.ofMinutes(1),
-                        2_000_000,
-                        defaults.maxQueuedBytes(),
-                        defaults.namespaces(),
-                        defaults.limits(),
-                        new TransportSettings.Compression(OptionalInt.empty(), OptionalInt.of(2_000)),
-                        null));
+                .isEqualTo(TransportSettings.defaults()
+                        .withAddress("0.0.0.0", 0)
+                        .withPath("/realtime/socket")
+                        .withCors(Set.of("https://example.com", "http://localhost:1337"), true)
+                        .withTimes(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(1))
+                        .withSizes(2_000_000, TransportSettings.defaults().maxQueuedBytes())
+                        .withCompression(
+                                new TransportSettings.Compression(OptionalInt.empty(), OptionalInt.of(2_000))));
     }
 
     @ParameterizedTest

@@ -75,20 +75,7 @@ final class HostileChannel extends EmbeddedChannel {
     }
 
     private static TransportSettings compressing(TransportSettings usual) {
-        return new TransportSettings(
-                usual.host(),
-                usual.port(),
-                usual.path(),
-                usual.corsOrigins(),
-                usual.pingInterval(),
-                usual.pingTimeout(),
-                usual.connectTimeout(),
-                usual.maxPayload(),
-                usual.maxQueuedBytes(),
-                usual.namespaces(),
-                usual.limits(),
-                new TransportSettings.Compression(OptionalInt.of(0), OptionalInt.of(0)),
-                null);
+        return usual.withCompression(new TransportSettings.Compression(OptionalInt.of(0), OptionalInt.of(0)));
     }
 
     @Override

@@ -21,11 +21,19 @@ final class Origins {
 
     private final Set<String> allowed;
     private final boolean all;
+    private final boolean credentials;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    Origins(Set<String> allowed) {
+    /**
+     * Knows the pages.
+     *
+     * @param allowed their origins, or {@code *}
+     * @param credentials whether they may send credentials; never if it is {@code *}
+     */
+    Origins(Set<String> allowed, boolean credentials) {
         this.allowed = Set.copyOf(allowed);
         this.all = allowed.contains("*");
+        this.credentials = credentials && !all;
     }
 
     /** Whether the page that sends a request may; requests that come from no page always may. */
@@ -47,6 +55,9 @@ final class Origins {
         }
         headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, all ? "*" : origin);
         headers.set(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
+        if (credentials) {
+            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+        }
         if (request.method().equals(HttpMethod.OPTIONS)) {
             headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
             headers.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, "600");

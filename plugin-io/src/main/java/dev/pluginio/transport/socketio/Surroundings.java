@@ -20,7 +20,10 @@ final class Surroundings {
     /** What is made of the settings. */
     private record Configured(TransportSettings settings, Origins origins, Json json) {
         static Configured of(TransportSettings settings) {
-            return new Configured(settings, new Origins(settings.corsOrigins()), new Json(settings.maxPayload()));
+            return new Configured(
+                    settings,
+                    new Origins(settings.corsOrigins(), settings.corsCredentials()),
+                    new Json(settings.maxPayload()));
         }
     }
 

@@ -99,20 +99,7 @@ class BadHandshakesTest {
     }
 
     private static TransportSettings counting(TransportSettings settings) {
-        return new TransportSettings(
-                settings.host(),
-                settings.port(),
-                settings.path(),
-                settings.corsOrigins(),
-                settings.pingInterval(),
-                settings.pingTimeout(),
-                settings.connectTimeout(),
-                settings.maxPayload(),
-                settings.maxQueuedBytes(),
-                settings.namespaces(),
-                new SampleLimits().connections(NUMBER).made(),
-                settings.compression(),
-                settings.tls());
+        return settings.withLimits(new SampleLimits().connections(NUMBER).made());
     }
 
     private static void run(int port, int number) throws Exception {

@@ -82,20 +82,7 @@ class LatenessTest extends HostileClients {
     @Test
     void closesAConnectionThatDoesNotTakeItsAnswers() throws Exception {
         TransportSettings usual = settings(0, 100_000_000);
-        var impatient = new TransportSettings(
-                usual.host(),
-                usual.port(),
-                usual.path(),
-                usual.corsOrigins(),
-                usual.pingInterval(),
-                usual.pingTimeout(),
-                usual.connectTimeout(),
-                usual.maxPayload(),
-                usual.maxQueuedBytes(),
-                usual.namespaces(),
-                new SampleLimits().requestTimeout(SOON).made(),
-                usual.compression(),
-                usual.tls());
+        var impatient = usual.withLimits(new SampleLimits().requestTimeout(SOON).made());
         try (var other = new RunningTransport(impatient);
                 var deaf = new BareSocket(other.port())) {
             var client = new RawClient(other.port());

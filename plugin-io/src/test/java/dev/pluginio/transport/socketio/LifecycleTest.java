@@ -17,7 +17,6 @@ import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Handshake;
 import dev.pluginio.transport.TransportException;
 import dev.pluginio.transport.TransportObserver;
-import dev.pluginio.transport.TransportSettings;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.internal.InternalThreadLocalMap;
 import java.net.ServerSocket;
@@ -55,20 +54,7 @@ class LifecycleTest {
     @Test
     void namesAHostThatDoesNotExist() {
         var defaults = settings();
-        var nowhere = new TransportSettings(
-                "host.invalid",
-                0,
-                defaults.path(),
-                defaults.corsOrigins(),
-                defaults.pingInterval(),
-                defaults.pingTimeout(),
-                defaults.connectTimeout(),
-                defaults.maxPayload(),
-                defaults.maxQueuedBytes(),
-                defaults.namespaces(),
-                defaults.limits(),
-                defaults.compression(),
-                defaults.tls());
+        var nowhere = defaults.withAddress("host.invalid", 0);
         var transport = new SocketIoTransport(nowhere, TransportObserver.NONE, System::nanoTime);
 
         assertThatThrownBy(() -> transport.start(new RunningTransport.Recorder()))

@@ -181,20 +181,8 @@ class LimitsTest {
     @Test
     void countsTheBytesOfMessagesThatInflateToNothing() throws Exception {
         TransportSettings usual = settings(new SampleLimits().bytes(100_000).made());
-        io = opened(new RunningTransport(new TransportSettings(
-                usual.host(),
-                usual.port(),
-                usual.path(),
-                usual.corsOrigins(),
-                usual.pingInterval(),
-                usual.pingTimeout(),
-                usual.connectTimeout(),
-                usual.maxPayload(),
-                usual.maxQueuedBytes(),
-                usual.namespaces(),
-                usual.limits(),
-                new TransportSettings.Compression(OptionalInt.empty(), OptionalInt.of(0)),
-                usual.tls())));
+        io = opened(new RunningTransport(
+                usual.withCompression(new TransportSettings.Compression(OptionalInt.empty(), OptionalInt.of(0)))));
         BareSocket client = opened(new BareSocket(io.port()));
         client.say(BareSocket.handshake(OPEN_SOCKET, "Sec-WebSocket-Extensions: permessage-deflate"))
                 .hear("\r\n\r\n");

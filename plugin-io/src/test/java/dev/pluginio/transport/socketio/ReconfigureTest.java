@@ -30,20 +30,11 @@ class ReconfigureTest {
 
     private static TransportSettings settings(Set<String> origins, Set<String> namespaces, Limits limits, int port) {
         TransportSettings usual = RunningTransport.settings();
-        return new TransportSettings(
-                usual.host(),
-                port,
-                "/elsewhere",
-                origins,
-                usual.pingInterval(),
-                usual.pingTimeout(),
-                usual.connectTimeout(),
-                usual.maxPayload(),
-                usual.maxQueuedBytes(),
-                namespaces,
-                limits,
-                usual.compression(),
-                usual.tls());
+        return usual.withAddress(usual.host(), port)
+                .withPath("/elsewhere")
+                .withCors(origins, false)
+                .withNamespaces(namespaces)
+                .withLimits(limits);
     }
 
     private int statusFor(String origin) throws Exception {

@@ -177,56 +177,20 @@ final class RunningTransport implements AutoCloseable {
 
     static TransportSettings settings(
             int port, long maxQueuedBytes, Duration pingInterval, Duration pingTimeout, Duration connectTimeout) {
-        return new TransportSettings(
-                "127.0.0.1",
-                port,
-                "/socket.io",
-                Set.of("http://allowed.example"),
-                pingInterval,
-                pingTimeout,
-                connectTimeout,
-                1_000_000,
-                maxQueuedBytes,
-                Set.of(Audience.ROOT, "/admin"),
-                Limits.defaults(),
-                TransportSettings.Compression.defaults(),
-                null);
+        TransportSettings defaults = TransportSettings.defaults();
+        return defaults.withAddress(defaults.host(), port)
+                .withCors(Set.of("http://allowed.example"), false)
+                .withTimes(pingInterval, pingTimeout, connectTimeout)
+                .withSizes(1_000_000, maxQueuedBytes)
+                .withNamespaces(Set.of(Audience.ROOT, "/admin"));
     }
 
     static TransportSettings with(TransportSettings.Compression compression, TransportSettings.@Nullable Tls tls) {
-        TransportSettings usual = settings();
-        return new TransportSettings(
-                usual.host(),
-                usual.port(),
-                usual.path(),
-                usual.corsOrigins(),
-                usual.pingInterval(),
-                usual.pingTimeout(),
-                usual.connectTimeout(),
-                usual.maxPayload(),
-                usual.maxQueuedBytes(),
-                usual.namespaces(),
-                usual.limits(),
-                compression,
-                tls);
+        return settings().withCompression(compression).withTls(tls);
     }
 
     static TransportSettings settings(Limits limits) {
-        TransportSettings usual = settings();
-        return new TransportSettings(
-                usual.host(),
-                usual.port(),
-                usual.path(),
-                usual.corsOrigins(),
-                usual.pingInterval(),
-                usual.pingTimeout(),
-                usual.connectTimeout(),
-                usual.maxPayload(),
-                usual.maxQueuedBytes(),
-                usual.namespaces(),
-                limits,
-                usual.compression(),
-                usual.tls());
+        return settings().withLimits(limits);
     }
 
     /** Sends all clients away and waits until they are gone. */
