@@ -109,7 +109,8 @@ public final class EntityHouse implements AutoCloseable {
                 handlers,
                 new Host(),
                 new Enforcement(
-                        new Enforcement.Parts(new Host(), access, new Difference(() -> catalog), attendance, log, transport),
+                        new Enforcement.Parts(
+                                new Host(), access, new Difference(() -> catalog), attendance, log, transport),
                         timer,
                         timer,
                         Clock.systemUTC(),
@@ -162,6 +163,7 @@ public final class EntityHouse implements AutoCloseable {
     public void disconnect(RecordingClient client) {
         client.disconnect();
         sessions.disconnected(client, "transport close");
+        transport.remove(client);
     }
 
     /** What the client is answered; the answer stands among what it hears, as {@code (answer) json}. */

@@ -40,6 +40,11 @@ public final class RecordingTransport implements Transport {
         return client;
     }
 
+    /** Has a client no longer. */
+    public void remove(RecordingClient client) {
+        clients.remove(client);
+    }
+
     public List<Emission> sent() {
         return sent;
     }

@@ -12,17 +12,17 @@ import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the hosts of the tests. */
-final class Database {
+public final class Database {
 
     private static @Nullable EmbeddedPostgres postgres;
 
     private Database() {}
 
-    static EntityManagerFactory h2(StatementInspector inspector, Map<String, Object> settings) {
+    public static EntityManagerFactory h2(StatementInspector inspector, Map<String, Object> settings) {
         return host("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", inspector, settings);
     }
 
-    static EntityManagerFactory postgres(StatementInspector inspector, Map<String, Object> settings) {
+    public static EntityManagerFactory postgres(StatementInspector inspector, Map<String, Object> settings) {
         return host(postgresUrl(), "postgres", inspector, settings);
     }
 
