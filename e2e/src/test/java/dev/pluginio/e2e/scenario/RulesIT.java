@@ -32,8 +32,8 @@ class RulesIT {
             ears.with("member", connect -> connect).with("visitor", connect -> connect);
             ears.socket("member").ask("probe:join", List.of(Json.of("premium")));
 
-            Map<String, List<Frame>> kept =
-                    ears.heardOf(() -> update(editor, "articles", article, Map.of("internalNotes", "probe:room premium")));
+            Map<String, List<Frame>> kept = ears.heardOf(
+                    () -> update(editor, "articles", article, Map.of("internalNotes", "probe:room premium")));
             Map<String, List<Frame>> changed =
                     ears.heardOf(() -> update(editor, "articles", article, Map.of("views", 3)));
             Map<String, List<Frame>> freed =

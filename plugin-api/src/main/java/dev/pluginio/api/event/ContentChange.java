@@ -20,8 +20,9 @@ public final class ContentChange {
 
     private ContentChange(String uid, Action action, @Nullable Entry before, @Nullable Entry after) {
         if (action.equals(Action.ENTER) || action.equals(Action.LEAVE)) {
-            throw new IllegalArgumentException("'" + action + "' of '" + uid + "' cannot be announced: it is told to those"
-                    + " whom a change brings an entry into sight, or takes it away from; give the action another name");
+            throw new IllegalArgumentException(
+                    "'" + action + "' of '" + uid + "' cannot be announced: it is told to those"
+                            + " whom a change brings an entry into sight, or takes it away from; give the action another name");
         }
         this.uid = uid;
         this.action = action;

@@ -43,8 +43,9 @@ public final class EmitRequest {
      */
     public static EmitRequest of(String action, String uid, Object data) {
         if (action.equals(Action.ENTER.name()) || action.equals(Action.LEAVE.name())) {
-            throw new IllegalArgumentException("'" + action + "' cannot be emitted: it is told to those whom a change brings"
-                    + " an entry into sight, or takes it away from; give the action another name");
+            throw new IllegalArgumentException(
+                    "'" + action + "' cannot be emitted: it is told to those whom a change brings"
+                            + " an entry into sight, or takes it away from; give the action another name");
         }
         return new EmitRequest(new Action(action), uid, data, null, null);
     }
