@@ -12,9 +12,7 @@ import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.api.host.BulkChanges;
 import dev.pluginio.api.host.ContentLifecycle;
 import dev.pluginio.api.host.HostCms;
-import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.IoService;
-import dev.pluginio.api.realtime.PayloadTransformer;
 import dev.pluginio.api.realtime.RoomPolicy;
 import dev.pluginio.capture.CaptureParts;
 import dev.pluginio.capture.Interest;
@@ -25,7 +23,6 @@ import dev.pluginio.config.IoSettings;
 import dev.pluginio.delivery.Attendance;
 import dev.pluginio.delivery.AudienceRules;
 import dev.pluginio.delivery.Audiences;
-import dev.pluginio.delivery.Contribution;
 import dev.pluginio.delivery.Delivery;
 import dev.pluginio.delivery.EntityDelivery;
 import dev.pluginio.delivery.Holds;
@@ -221,11 +218,7 @@ final class Wiring implements AutoCloseable {
                 .addListener(change -> enforcement.changed(change).thenRunAsync(() -> {}, threads.callbacks())));
         enforcement.start();
         sessions.rooms().warnOfUnknown(access.rights().permissions().keySet());
-        opened(new PluginExtensions(plugins, offers -> {
-                    handlers.offer(offers);
-                    audienceRules.offer(contributed(handlers, AudienceRule.class));
-                    transformers.offer(contributed(handlers, PayloadTransformer.class));
-                }))
+        opened(new PluginExtensions(plugins, new Recipients(handlers, audienceRules, transformers, standings)))
                 .watch();
         transport.start(sessions);
         opened(reading).watch(WATCHING);
@@ -242,13 +235,6 @@ final class Wiring implements AutoCloseable {
                 access.rights().count(Role.class),
                 access.rights().count(ApiToken.class),
                 listening.watching());
-    }
-
-    private static <T> List<Contribution<T>> contributed(Handlers handlers, Class<T> point) {
-        return handlers.all(point).stream()
-                .flatMap(bound -> Optional.ofNullable(bound.extension()).stream()
-                        .map(extension -> new Contribution<>(bound.plugin(), extension)))
-                .toList();
     }
 
     private static Rules rulesOf(Configured configured) {

@@ -57,8 +57,10 @@ public final class AudienceRules {
     /**
      * Takes the rules that hold from now on. Those that were there before and still are keep what they told of
      * themselves.
+     *
+     * @return whether they need to know of entries what was not needed before
      */
-    public synchronized void offer(Collection<Contribution<AudienceRule>> contributions) {
+    public synchronized boolean offer(Collection<Contribution<AudienceRule>> contributions) {
         Map<Contribution<AudienceRule>, Rule> known = new HashMap<>();
         offered.byType.values().forEach(rules -> rules.forEach(rule -> known.put(rule.guarded.contribution(), rule)));
         Map<String, List<Rule>> byType = new LinkedHashMap<>();
@@ -70,7 +72,13 @@ public final class AudienceRules {
                     .forEach(uid -> byType.computeIfAbsent(uid, key -> new ArrayList<>())
                             .add(rule));
         }
-        offered = new Offered(byType);
+        Offered before = offered;
+        Offered now = new Offered(byType);
+        offered = now;
+        return now.needs.entrySet().stream()
+                .anyMatch(needs -> !before.needs
+                        .getOrDefault(needs.getKey(), Set.of())
+                        .containsAll(needs.getValue()));
     }
 
     private Rule ruleOf(Contribution<AudienceRule> contribution) {
@@ -127,10 +135,10 @@ public final class AudienceRules {
 
     /** How far a change may be heard. What goes wrong is logged and counted, and lets nobody hear. */
     Hearing hearing(Exposure exposure, ContentChange change) {
-        Offered now = offered;
-        List<Rule> rules = now.byType.getOrDefault(exposure.type().uid(), List.of());
+        Offered current = offered;
+        List<Rule> rules = current.byType.getOrDefault(exposure.type().uid(), List.of());
         Hearing ruled = Hearing.EVERYONE;
-        if (exposure.audienceRule() != null && isMissing(exposure, rules, now)) {
+        if (exposure.audienceRule() != null && isMissing(exposure, rules, current)) {
             ruled = Hearing.NOBODY;
             observer.withheld();
         } else if (!rules.isEmpty()) {
@@ -139,8 +147,12 @@ public final class AudienceRules {
         if (exposure.audience() == Listeners.EVERYONE) {
             return ruled;
         }
-        Scope subscribers = subscribers(exposure, change.entry());
-        return new Hearing(ruled.before().and(subscribers), ruled.after().and(subscribers));
+        Scope now = subscribers(exposure, change.entry());
+        Scope before = change.before()
+                .filter(old -> !old.documentId().equals(change.entry().documentId()))
+                .map(old -> subscribers(exposure, old))
+                .orElse(now);
+        return new Hearing(ruled.before().and(before), ruled.after().and(now));
     }
 
     /** Whether rules let somebody, who is in these rooms, hear of an entry that is in this state. */

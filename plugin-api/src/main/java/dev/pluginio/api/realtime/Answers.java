@@ -18,7 +18,12 @@ public record Answers(Map<String, List<@Nullable Object>> given, Set<String> mis
     /** Nobody was asked. */
     public static final Answers NONE = new Answers(Map.of(), Set.of());
 
-    /** Takes the answers. */
+    /**
+     * Takes the answers.
+     *
+     * @param given by socket id, what that client gave its callback
+     * @param missing the socket ids of those who did not answer
+     */
     public Answers {
         given = Map.copyOf(given);
         missing = Set.copyOf(missing);

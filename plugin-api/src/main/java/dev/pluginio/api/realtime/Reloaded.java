@@ -13,7 +13,12 @@ import java.util.List;
  */
 public record Reloaded(List<String> applied, List<String> needsRestart) {
 
-    /** Takes copies of the lists. */
+    /**
+     * Takes the keys.
+     *
+     * @param applied those whose new values hold from now on
+     * @param needsRestart those whose new values hold only after a restart
+     */
     public Reloaded {
         applied = List.copyOf(applied);
         needsRestart = List.copyOf(needsRestart);

@@ -74,7 +74,11 @@ public sealed interface Room {
      */
     record Custom(String name) implements Room {
 
-        /** Checks the name. */
+        /**
+         * Checks the name.
+         *
+         * @param name its name
+         */
         public Custom {
             if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
                 String shown = name.length() > LONGEST_NAME ? name.length() + " characters" : "'" + shown(name) + "'";

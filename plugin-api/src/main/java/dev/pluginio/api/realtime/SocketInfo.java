@@ -16,7 +16,14 @@ import java.util.Set;
  */
 public record SocketInfo(String id, String namespace, Principal principal, Set<String> rooms) {
 
-    /** Takes what is known. */
+    /**
+     * Takes what is known.
+     *
+     * @param id the id
+     * @param namespace the namespace it is in
+     * @param principal who it is
+     * @param rooms the names of the custom rooms it is in
+     */
     public SocketInfo {
         rooms = Set.copyOf(rooms);
     }

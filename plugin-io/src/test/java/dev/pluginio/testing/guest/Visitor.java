@@ -4,9 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pluginio.api.access.AuthRequest;
 import dev.pluginio.api.access.AuthStrategy;
 import dev.pluginio.api.access.Authentication;
+import dev.pluginio.api.content.Entry;
+import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.ClientEvent;
 import dev.pluginio.api.realtime.ConnectionHandler;
+import dev.pluginio.api.realtime.Hearers;
 import dev.pluginio.api.realtime.IoSocket;
+import dev.pluginio.api.realtime.PayloadTransformer;
 import dev.pluginio.api.realtime.Reply;
 import dev.pluginio.api.realtime.TypedEventHandler;
 import jakarta.validation.constraints.NotBlank;
@@ -18,7 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Everything that a plugin can offer to clients, in one class. PF4J is told of it by the test. */
-public final class Visitor implements TypedEventHandler<Visitor.Visit>, ConnectionHandler, AuthStrategy {
+public final class Visitor
+        implements TypedEventHandler<Visitor.Visit>, ConnectionHandler, AuthStrategy, AudienceRule, PayloadTransformer {
 
     /** What a visitor says. */
     public record Visit(
@@ -60,6 +65,26 @@ public final class Visitor implements TypedEventHandler<Visitor.Visit>, Connecti
     @Override
     public String name() {
         return "visitor";
+    }
+
+    @Override
+    public Set<String> contentTypes() {
+        return Set.of("api::article.article");
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of("internalNotes");
+    }
+
+    @Override
+    public Hearers hearers(String contentType, Entry state) {
+        return state.values().get("internalNotes") == null ? Hearers.everyone() : Hearers.nobody();
+    }
+
+    @Override
+    public Map<String, Object> transform(String contentType, Entry visible) {
+        return Map.of("seenBy", name());
     }
 
     @Override

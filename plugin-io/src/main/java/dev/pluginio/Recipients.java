@@ -1,0 +1,41 @@
+package dev.pluginio;
+
+import dev.pluginio.api.realtime.AudienceRule;
+import dev.pluginio.api.realtime.PayloadTransformer;
+import dev.pluginio.delivery.AudienceRules;
+import dev.pluginio.delivery.Contribution;
+import dev.pluginio.delivery.PayloadTransformers;
+import dev.pluginio.delivery.Standings;
+import dev.pluginio.session.handlers.Handlers;
+import dev.pluginio.session.handlers.Offer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Where the extensions of plugins go, whenever one has started or stopped.
+ *
+ * @param handlers takes all, and tells which of them are used
+ * @param rules take those who say who may hear
+ * @param transformers take those who change what is sent
+ * @param standings know of entries what rules need
+ */
+record Recipients(Handlers handlers, AudienceRules rules, PayloadTransformers transformers, Standings standings)
+        implements Consumer<List<Offer>> {
+
+    @Override
+    public void accept(List<Offer> offers) {
+        handlers.offer(offers);
+        if (rules.offer(used(AudienceRule.class))) {
+            standings.forget();
+        }
+        transformers.offer(used(PayloadTransformer.class));
+    }
+
+    private <T> List<Contribution<T>> used(Class<T> point) {
+        return handlers.all(point).stream()
+                .flatMap(bound -> Optional.ofNullable(bound.extension()).stream()
+                        .map(extension -> new Contribution<>(bound.plugin(), extension)))
+                .toList();
+    }
+}
