@@ -72,8 +72,7 @@ class PluginExtensionsTest {
     private final Rules settings = Rules.of(
             new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of()),
             new Exposures(Blog.CATALOG, List.of(Blog.articles(PermissionRule.FIND)), PermissionRule.FIND));
-    private final AudienceRules rules =
-            new AudienceRules(() -> Blog.CATALOG, System::nanoTime, DeliveryObserver.NONE);
+    private final AudienceRules rules = new AudienceRules(() -> Blog.CATALOG, System::nanoTime, DeliveryObserver.NONE);
     private final PayloadTransformers transformers = new PayloadTransformers(System::nanoTime);
     private final Visibility visibility = new Visibility(
             () -> settings,
@@ -110,7 +109,8 @@ class PluginExtensionsTest {
         }
         plugins = new DefaultPluginManager(folder);
         plugins.loadPlugins();
-        extensions = new PluginExtensions(plugins, new Recipients(handlers, rules, transformers, new Standings(rules::needs)))
+        extensions = new PluginExtensions(
+                        plugins, new Recipients(handlers, rules, transformers, new Standings(rules::needs)))
                 .watch();
     }
 

@@ -76,9 +76,8 @@ public final class AudienceRules {
         Offered now = new Offered(byType);
         offered = now;
         return now.needs.entrySet().stream()
-                .anyMatch(needs -> !before.needs
-                        .getOrDefault(needs.getKey(), Set.of())
-                        .containsAll(needs.getValue()));
+                .anyMatch(needs ->
+                        !before.needs.getOrDefault(needs.getKey(), Set.of()).containsAll(needs.getValue()));
     }
 
     private Rule ruleOf(Contribution<AudienceRule> contribution) {
