@@ -41,7 +41,6 @@ import dev.pluginio.session.Enforcement;
 import dev.pluginio.session.Session;
 import dev.pluginio.session.Sessions;
 import dev.pluginio.session.entities.SubscriptionRequests;
-import dev.pluginio.session.entities.SubscriptionSettings;
 import dev.pluginio.session.entities.Subscriptions;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Surroundings;
@@ -172,7 +171,7 @@ final class Wiring implements AutoCloseable {
         HostSide listening = opened(HostSide.listen(host, jpa, configured, parts));
         hostSide = listening;
         Subscriptions subscriptions = new Subscriptions(
-                SubscriptionSettings.defaults(),
+                settings.subscriptions(),
                 new Subscriptions.Parts(
                         rules,
                         new Visibility(rules, audiences, audienceRules, transformers, counters),
@@ -196,6 +195,7 @@ final class Wiring implements AutoCloseable {
                     current.set(rulesOf(changed));
                     handlers.reconfigure(handling(changed.settings()));
                     sessions.reconfigure(changed.settings().sessions());
+                    subscriptions.reconfigure(changed.settings().subscriptions());
                     transport.reconfigure(changed.settings().transport());
                     return settled(log, transport);
                 },

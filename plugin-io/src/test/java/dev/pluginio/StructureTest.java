@@ -68,6 +68,7 @@ class StructureTest {
                 "DeliverySettings",
                 "Shape",
                 "SessionSettings",
+                "SubscriptionSettings",
                 "RoomSettings",
                 "JoinRule",
                 "MessageRule",

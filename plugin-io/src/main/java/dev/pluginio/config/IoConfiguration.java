@@ -114,6 +114,7 @@ public final class IoConfiguration {
         IoSettings settings = new IoSettings(
                 options.socket().settings(namespaces.keySet(), folder, all),
                 new SessionSettings(namespaces, options.rooms().settings()),
+                options.subscriptions().settings(),
                 new DeliverySettings(options.envelope(), options.shape(), options.sensitiveWords(all)),
                 new ExposureReader(catalog, missing, options.permission(), all).of(options.contentTypes()),
                 options.permission());

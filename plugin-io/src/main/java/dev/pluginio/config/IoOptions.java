@@ -33,6 +33,8 @@ record IoOptions(
         @Setting("The custom rooms that clients may join or are put into, and the messages they may send one another.")
         RoomOptions rooms,
 
+        @Setting("What clients may subscribe to.") SubscriptionOptions subscriptions,
+
         @Setting("Words that no sent name may contain, added to the built-in ones;"
                 + " a word with a hyphen before it takes a built-in one away.")
         List<
@@ -83,6 +85,7 @@ record IoOptions(
                 new SocketOptions(),
                 Map.of(),
                 new RoomOptions(),
+                new SubscriptionOptions(),
                 List.of(),
                 PermissionRule.ACTION,
                 Envelope.DATA,

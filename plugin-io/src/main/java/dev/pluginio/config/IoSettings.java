@@ -4,6 +4,7 @@ import dev.pluginio.access.Exposure;
 import dev.pluginio.access.PermissionRule;
 import dev.pluginio.delivery.DeliverySettings;
 import dev.pluginio.session.SessionSettings;
+import dev.pluginio.session.entities.SubscriptionSettings;
 import dev.pluginio.transport.TransportSettings;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  *
  * @param transport how clients reach the plugin
  * @param sessions how clients are admitted
+ * @param subscriptions what clients may subscribe to
  * @param delivery in what form events are sent
  * @param exposures what is sent of each content type; each type at most once
  * @param permission which permission lets somebody hear of types that {@code exposures} does not name
@@ -19,6 +21,7 @@ import java.util.List;
 public record IoSettings(
         TransportSettings transport,
         SessionSettings sessions,
+        SubscriptionSettings subscriptions,
         DeliverySettings delivery,
         List<Exposure> exposures,
         PermissionRule permission) {

@@ -10,6 +10,7 @@ import dev.pluginio.access.Populate;
 import dev.pluginio.api.content.Action;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.delivery.Shape;
+import dev.pluginio.session.entities.SubscriptionSettings;
 import dev.pluginio.session.rooms.RoomSettings;
 import dev.pluginio.transport.Limits;
 import dev.pluginio.transport.Network;
@@ -411,5 +412,22 @@ class IoConfigurationTest {
                 .anyMatch(problem -> problem.contains("rooms.autoJoinByRole.Editor: must be a list"))
                 .anyMatch(problem -> problem.contains("rooms.autoJoinByRole.Reader"))
                 .anyMatch(problem -> problem.contains("did you mean 'privateMessages'?"));
+    }
+
+    @Test
+    void readsTheLimitsOfSubscriptions() {
+        assertThat(config("""
+                                contentTypes: []
+                                subscriptions: { perSocket: 7, timeout: 2s }
+                                """).settings().subscriptions())
+                .isEqualTo(new SubscriptionSettings(7, Duration.ofSeconds(2)));
+        assertThat(config("contentTypes: []").settings().subscriptions()).isEqualTo(SubscriptionSettings.defaults());
+        assertThat(config("""
+                                contentTypes: []
+                                subscriptions: { perSocket: -1, timeout: 2h }
+                                """).problems())
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("subscriptions.perSocket: must be at least 0"))
+                .anyMatch(problem -> problem.contains("subscriptions.timeout: must be at most 60000 ms"));
     }
 }

@@ -215,7 +215,8 @@ public final class Subscriptions {
     }
 
     boolean isFull(Subscriber subscriber) {
-        return subscriber.size() >= settings.perSocket();
+        int most = settings.perSocket();
+        return most > 0 && subscriber.size() >= most;
     }
 
     SubscriptionSettings settings() {
