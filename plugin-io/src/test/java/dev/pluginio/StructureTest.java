@@ -69,6 +69,7 @@ class StructureTest {
                 "Shape",
                 "SessionSettings",
                 "SubscriptionSettings",
+                "Listeners",
                 "RoomSettings",
                 "JoinRule",
                 "MessageRule",
