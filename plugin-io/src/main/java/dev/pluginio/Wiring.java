@@ -134,6 +134,7 @@ final class Wiring implements AutoCloseable {
                         access,
                         new Difference(() -> rules.get().exposures().catalog()),
                         attendance,
+                        audiences,
                         log,
                         transport),
                 threads.enforcing(),

@@ -98,6 +98,7 @@ public final class CommitLatency {
                                 stages.access(),
                                 new Difference(() -> stages.exposures().catalog()),
                                 stages.attendance(),
+                                stages.audiences(),
                                 stages.log(),
                                 transport),
                         blocking,

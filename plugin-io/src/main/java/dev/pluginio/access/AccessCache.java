@@ -30,6 +30,7 @@ public final class AccessCache {
 
     private final Object loading = new Object();
     private volatile @Nullable Rights current;
+    private volatile @Nullable Rights latest;
     private volatile long generation;
     private volatile boolean incomplete;
     private long loadedAt;
@@ -70,6 +71,14 @@ public final class AccessCache {
         return Optional.ofNullable(current);
     }
 
+    /**
+     * The rights that were known last, though something may have changed since; empty before they were first asked for.
+     * Never asks the host.
+     */
+    public Optional<Rights> latest() {
+        return Optional.ofNullable(latest);
+    }
+
     /** Forgets what a change may have made untrue. Returns at once. */
     public void invalidate(AccessChange change) {
         if (change instanceof AccessChange.UserChanged) {
@@ -106,6 +115,7 @@ public final class AccessCache {
         }
         kept.keySet().retainAll(loaded.keySet());
         Rights rights = new Rights(loaded, !incomplete);
+        latest = rights;
         synchronized (stale) {
             if (generation == startedAt) {
                 current = rights;

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record View(boolean drafts, Set<String> values, Map<String, View> relations) {
 
+    private static final View IDENTIFIERS = new View(false, Set.of(), Map.of());
+    private static final View DRAFT_IDENTIFIERS = new View(true, Set.of(), Map.of());
+
     /**
      * Works out the view that permissions give.
      *
@@ -66,6 +69,26 @@ public record View(boolean drafts, Set<String> values, Map<String, View> relatio
 
     private static boolean mayFindDrafts(ContentType type, Permissions permissions) {
         return !type.hasDrafts() || permissions.allows(type.uid(), Action.FIND_DRAFTS);
+    }
+
+    /** Tells whether all that another view shows is seen with this one. */
+    public boolean covers(View other) {
+        return (drafts || !other.drafts)
+                && values.containsAll(other.values)
+                && other.relations.entrySet().stream().allMatch(relation -> {
+                    View own = relations.get(relation.getKey());
+                    return own != null && own.covers(relation.getValue());
+                });
+    }
+
+    /** The same as far as an entry in this state, if it is seen, needs the right to see drafts. */
+    public View neededFor(Entry entry) {
+        return entry.isPublished() && drafts ? new View(false, values, relations) : this;
+    }
+
+    /** What is needed to be told, by its identifiers, of an entry that was in this state. */
+    public static View identifiersOf(Entry entry) {
+        return entry.isPublished() ? IDENTIFIERS : DRAFT_IDENTIFIERS;
     }
 
     /** Tells whether the entry, as it is in this state, may be seen at all. */

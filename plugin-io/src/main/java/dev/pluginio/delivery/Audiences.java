@@ -29,6 +29,7 @@ public final class Audiences {
     private final Supplier<Rules> rules;
     private final AccessCache access;
     private final Attendance attendance;
+    private volatile Object era = new Object();
     private volatile Plans plans = new Plans(null, null);
 
     /**
@@ -87,14 +88,35 @@ public final class Audiences {
     /**
      * Those who may hear of a change now; the exposure must be one of these rules.
      *
+     * @param rights as {@link #rights} gave them
      * @param action what is told
      * @param words all actions that the change means, this one among them
      */
-    List<Plan.Share> sharesOf(Rules now, Exposure exposure, Action action, Set<Action> words) {
-        Set<Grantee> present = attendance.present();
-        return present.isEmpty()
-                ? List.of()
-                : planFor(now, exposure, action, words, access.rights()).shares(present);
+    List<Plan.Share> sharesOf(Rules now, Rights rights, Exposure exposure, Action action, Set<Action> words) {
+        return planFor(now, exposure, action, words, rights).shares(attendance.present());
+    }
+
+    /** The rights that hold now, if anybody is there for whom they matter. */
+    Optional<Rights> rights() {
+        return attendance.present().isEmpty() ? Optional.empty() : Optional.of(access.rights());
+    }
+
+    /** The rights that were known last. */
+    Optional<Rights> latest() {
+        return access.latest();
+    }
+
+    /**
+     * Has all that was sent before, and waits to be written, looked at again. To be called on the thread that delivers,
+     * when new rights hold and clients have been moved.
+     */
+    public void reconsider() {
+        era = new Object();
+    }
+
+    /** The same object until {@link #reconsider}. */
+    Object era() {
+        return era;
     }
 
     /** What a role or token sees of entries that it reads; empty if it may not read any. */
@@ -142,7 +164,7 @@ public final class Audiences {
         return new Plan(audiences, permitted::contains);
     }
 
-    private static View viewOf(Rules now, Exposure exposure, Permissions permissions) {
+    static View viewOf(Rules now, Exposure exposure, Permissions permissions) {
         return View.of(
                 exposure.type(),
                 exposure.populate(),

@@ -1,6 +1,7 @@
 package dev.pluginio.delivery;
 
 import dev.pluginio.access.Exposure;
+import dev.pluginio.access.Rights;
 import dev.pluginio.api.content.Action;
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.event.ContentEvent;
@@ -10,6 +11,7 @@ import dev.pluginio.log.Announcement;
 import dev.pluginio.log.EventLog;
 import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Clearance;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Room;
@@ -98,7 +100,8 @@ public final class Delivery implements EventLog.Reader {
         Reach reach = deliver(
                 announcement,
                 event,
-                (name, bytes, rooms, part, newest) -> send(name, bytes, audienceOf(rooms, part, later), newest));
+                (name, bytes, rooms, part, newest, needed) ->
+                        send(name, bytes, audienceOf(rooms, part, later), newest, needed));
         if (announcement.reach() != null) {
             announcement.reach().complete(reach);
         }
@@ -145,13 +148,17 @@ public final class Delivery implements EventLog.Reader {
     private Reach deliver(Rules now, Exposure exposure, Announcement announcement, ContentEvent event, Outlet outlet) {
         ContentChange change = event.change();
         Set<Action> words = wordsOf(announcement, exposure);
-        List<Plan.Share> shares = audiences.sharesOf(now, exposure, change.action(), words);
-        if (shares.isEmpty()) {
+        Object era = audiences.era(); // before the rights are asked for
+        Optional<Rights> rights = audiences.rights();
+        List<Plan.Share> shares = rights.map(
+                        held -> audiences.sharesOf(now, held, exposure, change.action(), words))
+                .orElse(List.of());
+        if (rights.isEmpty() || shares.isEmpty()) {
             return Reach.NOBODY;
         }
         Envelope asked = announcement.envelope();
         Round round = new Round(
-                exposure,
+                new Permit.Basis(audiences, era, now, rights.get(), exposure, words),
                 event,
                 Wording.of(change, words, exposure),
                 audienceRules.hearing(exposure, change),
@@ -177,8 +184,8 @@ public final class Delivery implements EventLog.Reader {
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    private int send(String name, byte[] bytes, Audience audience, @Nullable String newest) {
-        Emission emission = new Emission(name, bytes, audience);
+    private int send(String name, byte[] bytes, Audience audience, @Nullable String newest, Clearance needed) {
+        Emission emission = new Emission(name, bytes, audience).cleared(needed);
         return transport.send(newest == null ? emission : emission.newest(newest));
     }
 
@@ -200,8 +207,8 @@ public final class Delivery implements EventLog.Reader {
         }
 
         @Override
-        public int send(String name, byte[] bytes, Set<Room> rooms, Scope.Part part, @Nullable String newest) {
-            client.send(name, Arguments.of(bytes));
+        public int send(String name, byte[] bytes, Set<Room> rooms, Scope.Part part, @Nullable String newest, Clearance needed) {
+            client.send(name, Arguments.of(bytes), needed);
             return 1;
         }
     }

@@ -1,11 +1,14 @@
 package dev.pluginio.delivery;
 
 import dev.pluginio.access.Exposure;
+import dev.pluginio.access.Rights;
+import dev.pluginio.access.View;
 import dev.pluginio.api.content.Action;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.realtime.Reach;
 import dev.pluginio.delivery.Standings.Standing;
 import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Clearance;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Room;
@@ -65,13 +68,15 @@ public final class EntityDelivery {
             return Reach.NOBODY;
         }
         Set<String> later = holds.keep(uid, standing.get().documentId(), client -> {
-            if (audiencesOf(standing.get(), within).stream().anyMatch(audience -> isMeant(client, audience))) {
-                client.send(emission.event(), emission.arguments());
-            }
+            audiencesOf(standing.get(), within).stream()
+                    .filter(readers -> isMeant(client, readers.audience()))
+                    .findFirst()
+                    .ifPresent(readers -> client.send(emission.event(), emission.arguments(), readers.needed()));
         });
         int sockets = 0;
-        for (Audience audience : audiencesOf(standing.get(), within)) {
-            sockets += transport.send(emission.to(audience.exceptClients(later)));
+        for (Readers readers : audiencesOf(standing.get(), within)) {
+            Audience audience = readers.audience().exceptClients(later);
+            sockets += transport.send(emission.to(audience).cleared(readers.needed()));
         }
         return sockets == 0 ? Reach.NOBODY : new Reach(1, sockets);
     }
@@ -81,31 +86,39 @@ public final class EntityDelivery {
         return standings.find(uid, id, null).map(Standing::room);
     }
 
+    /** Some who may read an entry, and what each must still be allowed when something is written to it. */
+    private record Readers(Audience audience, Clearance needed) {}
+
     /** Those subscribers who may read the entry now, in parts that have nobody in common. */
-    private List<Audience> audiencesOf(Standing standing, Set<Room> within) {
+    private List<Readers> audiencesOf(Standing standing, Set<Room> within) {
         Rules now = rules.get();
         Optional<Exposure> exposure = now.exposures().configured(standing.uid());
         Optional<Entry> state = standing.state();
-        if (exposure.isEmpty() || state.isEmpty()) {
+        Object era = audiences.era(); // before the rights are asked for
+        Optional<Rights> rights = audiences.rights();
+        if (exposure.isEmpty() || state.isEmpty() || rights.isEmpty()) {
             return List.of();
         }
-        Set<Room> readers = readersOf(now, exposure.get(), state.get());
-        List<Audience> audiences = new ArrayList<>(1);
+        Set<Room> readers = readersOf(now, rights.get(), exposure.get(), state.get());
+        List<Readers> found = new ArrayList<>(1);
         if (!readers.isEmpty()) {
+            Clearance needed = new Permit(
+                    new Permit.Basis(audiences, era, now, rights.get(), exposure.get(), Set.of(Action.FIND)),
+                    new Permit.Frame(Action.FIND, View.identifiersOf(state.get()), readers));
             for (Scope.Part part :
                     audienceRules.scope(exposure.get(), state.get()).all()) {
                 Audience audience = new Audience(
                                 Audience.ROOT, Set.of(standing.room()), part.within(), part.except(), Set.of())
                         .within(readers);
-                audiences.add(within.isEmpty() ? audience : audience.within(within));
+                found.add(new Readers(within.isEmpty() ? audience : audience.within(within), needed));
             }
         }
-        return audiences;
+        return found;
     }
 
-    private Set<Room> readersOf(Rules now, Exposure exposure, Entry state) {
+    private Set<Room> readersOf(Rules now, Rights rights, Exposure exposure, Entry state) {
         Set<Room> rooms = new HashSet<>();
-        for (Plan.Share share : audiences.sharesOf(now, exposure, Action.FIND, Set.of(Action.FIND))) {
+        for (Plan.Share share : audiences.sharesOf(now, rights, exposure, Action.FIND, Set.of(Action.FIND))) {
             if (Visibility.shows(share.view(), exposure, state)) {
                 rooms.addAll(share.rooms());
             }

@@ -1,5 +1,6 @@
 package dev.pluginio.delivery;
 
+import dev.pluginio.transport.Clearance;
 import dev.pluginio.transport.Room;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ interface Outlet {
      * @param part how far it may be heard
      * @param newest of those with this key, only the newest counts for a client that does not read fast enough; null if
      *     each counts
+     * @param needed what a client needs when it is written
      * @return to how many clients it was handed
      */
-    int send(String name, byte[] bytes, Set<Room> rooms, Scope.Part part, @Nullable String newest);
+    int send(String name, byte[] bytes, Set<Room> rooms, Scope.Part part, @Nullable String newest, Clearance needed);
 }

@@ -23,6 +23,7 @@ final class Round {
     /** In what form it is told. */
     record Form(Frames frames, Envelope envelope, PayloadTransformers transformers) {}
 
+    private final Permit.Basis basis;
     private final Exposure exposure;
     private final ContentEvent event;
     private final Wording wording;
@@ -33,8 +34,9 @@ final class Round {
     private int audiences;
     private int sockets;
 
-    Round(Exposure exposure, ContentEvent event, Wording wording, Hearing hearing, Form form, Outlet outlet) {
-        this.exposure = exposure;
+    Round(Permit.Basis basis, ContentEvent event, Wording wording, Hearing hearing, Form form, Outlet outlet) {
+        this.basis = basis;
+        this.exposure = basis.exposure();
         this.event = event;
         this.wording = wording;
         this.hearing = hearing;
@@ -84,14 +86,15 @@ final class Round {
             // no rooms would mean everybody
             if (!rooms.isEmpty() && outlet.reaches(rooms, part)) {
                 bytes = bytes == null ? form.frames().full(event, word, form.envelope(), visible.entry()) : bytes;
-                send(word, bytes, rooms, part);
+                send(word, bytes, rooms, part, visible.needed());
             }
         }
         audiences += bytes == null ? 0 : 1;
     }
 
-    private void send(Action word, byte[] bytes, Set<Room> rooms, Scope.Part part) {
-        sockets += outlet.send(exposure.eventPrefix() + ":" + word.name(), bytes, rooms, part, newest(word));
+    private void send(Action word, byte[] bytes, Set<Room> rooms, Scope.Part part, View needed) {
+        Permit permit = new Permit(basis, new Permit.Frame(word, needed, rooms));
+        sockets += outlet.send(exposure.eventPrefix() + ":" + word.name(), bytes, rooms, part, newest(word), permit);
     }
 
     /** Between two updates the first may be left out: nobody's sight of the entry depends on it. */
@@ -115,10 +118,12 @@ final class Round {
         Action vanishes = wording.vanishes();
         if (vanishes != null) {
             byte[] bytes = null;
+            View needed = View.identifiersOf(
+                    event.change().before().orElse(event.change().entry()));
             for (Map.Entry<Scope.Part, Set<Room>> lost : losing.entrySet()) {
                 if (!lost.getValue().isEmpty() && outlet.reaches(lost.getValue(), lost.getKey())) {
                     bytes = bytes == null ? form.frames().identifiers(event, vanishes, form.envelope()) : bytes;
-                    send(vanishes, bytes, lost.getValue(), lost.getKey());
+                    send(vanishes, bytes, lost.getValue(), lost.getKey(), needed);
                 }
             }
             audiences += bytes == null ? 0 : 1;
@@ -133,6 +138,11 @@ final class Round {
 
         Visible(View view) {
             this.view = view;
+        }
+
+        /** What one must see to have it. */
+        View needed() {
+            return event.change().after().map(view::neededFor).orElse(view);
         }
 
         Entry entry() {

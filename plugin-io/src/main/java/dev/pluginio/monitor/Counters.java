@@ -30,6 +30,7 @@ public final class Counters
         EVENTS_WITHHELD,
         GAPS,
         FRAMES_SENT,
+        FRAMES_WITHDRAWN,
         CLIENTS_ADMITTED,
         CLIENTS_REFUSED,
         CLIENTS_EXPELLED,
@@ -196,6 +197,11 @@ public final class Counters
     @Override
     public void listenerFailed() {
         add(Count.LISTENER_FAILURES, 1);
+    }
+
+    @Override
+    public void withdrawn() {
+        add(Count.FRAMES_WITHDRAWN, 1);
     }
 
     @Override

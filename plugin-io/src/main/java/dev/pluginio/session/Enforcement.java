@@ -12,6 +12,7 @@ import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.access.Role;
 import dev.pluginio.delivery.Attendance;
+import dev.pluginio.delivery.Audiences;
 import dev.pluginio.log.EventLog;
 import dev.pluginio.transport.Transport;
 import java.time.Clock;
@@ -62,6 +63,7 @@ public final class Enforcement {
      * @param access what roles and tokens may do
      * @param difference tells whose permissions changed in fact
      * @param attendance is told who is connected
+     * @param audiences finds who is to hear, by the rights that hold now
      * @param log between two events of it, clients are moved
      * @param transport takes back what must not be sent any more
      */
@@ -70,6 +72,7 @@ public final class Enforcement {
             AccessCache access,
             Difference difference,
             Attendance attendance,
+            Audiences audiences,
             EventLog log,
             Transport transport) {}
 
@@ -146,6 +149,7 @@ public final class Enforcement {
 
         /** On the thread that delivers. */
         private void run() {
+            parts.audiences().reconsider();
             for (Session session : moved) {
                 if (session.settle()) {
                     notices.roleChanged(session.client());

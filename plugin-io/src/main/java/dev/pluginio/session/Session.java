@@ -4,6 +4,7 @@ import dev.pluginio.api.access.Authentication;
 import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.delivery.Attendance;
+import dev.pluginio.delivery.Attendee;
 import dev.pluginio.session.handlers.Lane;
 import dev.pluginio.session.rooms.Occupant;
 import dev.pluginio.session.rooms.Placement;
@@ -13,10 +14,11 @@ import dev.pluginio.transport.Room;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One client's stay in a namespace, from its admission on. Thread-safe. */
-public final class Session implements Occupant {
+public final class Session implements Occupant, Attendee {
 
     private final Map<String, @Nullable Object> auth;
     private final String plugin;
@@ -63,6 +65,11 @@ public final class Session implements Occupant {
         return principal;
     }
 
+    @Override
+    public Optional<Grantee> hearsBy() {
+        return ended ? Optional.empty() : Optional.of(principal.grantee());
+    }
+
     /** Where its events go; null until it has entered, and if it was sent away at once. */
     public @Nullable Lane lane() {
         return lane;
@@ -78,11 +85,6 @@ public final class Session implements Occupant {
         if (present) {
             placement.review(client(), principal, false);
         }
-    }
-
-    /** Whether its rights have ended, so that nothing is to reach it any more. */
-    boolean hasEnded() {
-        return ended;
     }
 
     /** What handlers of {@link #plugin} may know of the payload of its handshake. */

@@ -42,6 +42,16 @@ public interface Client {
     void send(String event, Arguments arguments);
 
     /**
+     * Queues an event for it alone, as {@link #send}, which it does not get if it does not have a clearance when its turn
+     * comes.
+     */
+    default void send(String event, Arguments arguments, Clearance needed) {
+        if (needed.stands() || needed.permits(attachment())) {
+            send(event, arguments);
+        }
+    }
+
+    /**
      * Queues an event for it alone, as {@link #send}, that asks for an answer.
      *
      * @param timeout how long the answer may take

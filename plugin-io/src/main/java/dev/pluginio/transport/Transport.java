@@ -55,7 +55,8 @@ public interface Transport extends AutoCloseable {
     /**
      * Tells when all emissions that {@link #send} was given before are out of its hands: written to the connections, put
      * into the queues of clients that do not read fast enough, or dropped. Says nothing about whether a client has got
-     * them. Never waits itself.
+     * them. What of all that was sent by now needs a {@link Clearance} that a client does not have any more does not leave
+     * from then on: what waits to be written is not written, a connection on which it waits is closed. Never waits itself.
      *
      * <p>Completes, never with an error, on a thread of its own that may be held up; at once if the transport is not
      * open, and at the latest when it is closed. Must not be waited for on a thread on which a {@link ClientListener} is

@@ -21,6 +21,9 @@ public interface TransportObserver {
     /** A client did not read fast enough and is being disconnected. */
     default void overflowed() {}
 
+    /** Something queued for a client, or a connection on which it waited, was given up: the client may not have it any more. */
+    default void withdrawn() {}
+
     /** A {@link ClientListener} threw, against its contract; the client goes on. */
     default void listenerFailed() {}
 

@@ -1,6 +1,8 @@
 package dev.pluginio.testing;
 
+import dev.pluginio.access.AccessCache;
 import dev.pluginio.access.Exposure;
+import dev.pluginio.access.Exposures;
 import dev.pluginio.access.PermissionRule;
 import dev.pluginio.access.Populate;
 import dev.pluginio.api.access.Permissions;
@@ -10,6 +12,12 @@ import dev.pluginio.api.content.ContentCatalog;
 import dev.pluginio.api.content.ContentType;
 import dev.pluginio.api.content.Entry;
 import java.util.LinkedHashMap;
+import dev.pluginio.api.realtime.Envelope;
+import dev.pluginio.delivery.Attendance;
+import dev.pluginio.delivery.Audiences;
+import dev.pluginio.delivery.DeliverySettings;
+import dev.pluginio.delivery.Rules;
+import dev.pluginio.delivery.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +67,14 @@ public final class Blog {
 
     public static Exposure onlyPublishedArticles() {
         return new Exposure(ARTICLES, ALL_ACTIONS, POPULATE, true, "article", PermissionRule.FIND);
+    }
+
+    /** Whoever hears of articles by the permission to read them. */
+    public static Audiences audiences(AccessCache access, Attendance attendance) {
+        Rules rules = Rules.of(
+                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of()),
+                new Exposures(CATALOG, List.of(articles(PermissionRule.FIND)), PermissionRule.FIND));
+        return new Audiences(() -> rules, access, attendance);
     }
 
     public static Permissions allowed(String... permissions) {

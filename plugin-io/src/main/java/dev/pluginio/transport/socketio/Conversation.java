@@ -2,6 +2,7 @@ package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.Admission;
 import dev.pluginio.transport.Arguments;
+import dev.pluginio.transport.Clearance;
 import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.Handshake;
 import java.nio.charset.StandardCharsets;
@@ -222,9 +223,29 @@ final class Conversation implements PacketDecoder.Gate {
 
     /** Queues a packet for a client that may have left meanwhile. */
     void send(Member member, Encoded packet) {
+        send(member, packet, null);
+    }
+
+    /** Queues a packet for a client that may have left meanwhile, or may not have it any more when its turn comes. */
+    void send(Member member, Encoded packet, @Nullable Clearance needed) {
         if (isHere(member)) {
-            session.send(new Frame(packet, member.space()));
+            session.send(new Frame(packet, member.space(), needed));
         }
+    }
+
+    /** Whether a frame may be written to this connection now: its client is here, and may have it. */
+    boolean permits(Frame frame) {
+        if (frame.space() == null) {
+            return true;
+        }
+        for (Stay stay : stays) {
+            if (stay.space == frame.space()) {
+                Clearance needed = frame.clearance();
+                return stay.member != null
+                        && (needed == null || needed.stands() || needed.permits(stay.member.attachment()));
+            }
+        }
+        return false;
     }
 
     /** Queues an event that asks for an answer. */

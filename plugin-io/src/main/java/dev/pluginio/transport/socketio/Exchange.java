@@ -92,6 +92,11 @@ final class Exchange {
                 () -> {});
     }
 
+    /** Closes the connection, whether or not the answer has gone out; on any thread. */
+    void cut() {
+        WebSocketLink.abort(context.channel());
+    }
+
     private void answer(HttpResponseStatus status, String contentType, ByteBuf body) {
         send(response(status, contentType, body, keepAlive), !keepAlive, () -> {});
     }

@@ -57,6 +57,11 @@ final class Frame {
                 emission.clearance());
     }
 
+    /** An event for the one client that the connection has in a namespace. */
+    Frame(Encoded packet, Space space, @Nullable Clearance clearance) {
+        this(packet, space, false, null, clearance);
+    }
+
     private Frame(
             Encoded packet,
             @Nullable Space space,
@@ -100,6 +105,12 @@ final class Frame {
     @Nullable
     Clearance clearance() {
         return clearance;
+    }
+
+    /** The namespace whose client alone it is for; null if it is the connection's. */
+    @Nullable
+    Space space() {
+        return space;
     }
 
     /** Whether it is only for clients that are in this namespace. */

@@ -91,10 +91,20 @@ final class Hub {
         return loops.values().stream().anyMatch(Loop::inLoop);
     }
 
-    /** Completes, on an event loop, when everything submitted before to any of them is done and flushed. */
+    /**
+     * Completes, on an event loop, when everything submitted before to any of them is done and flushed, and no connection
+     * holds what its client must not get any more. That is looked at last: an answer may be written by another loop than
+     * the one that gives it.
+     */
     CompletableFuture<Void> settled() {
-        return CompletableFuture.allOf(
-                loops.values().stream().map(Loop::settled).toArray(CompletableFuture<?>[]::new));
+        return all(Loop::settled)
+                .thenCompose(done -> all(Loop::settled))
+                .thenCompose(done -> all(Loop::reconsidered))
+                .thenCompose(done -> all(Loop::settled));
+    }
+
+    private CompletableFuture<Void> all(Function<Loop, CompletableFuture<?>> step) {
+        return CompletableFuture.allOf(loops.values().stream().map(step).toArray(CompletableFuture<?>[]::new));
     }
 
     /** On the caller's thread this counts, joins bytes and fills mailboxes; all else happens on the event loops. */

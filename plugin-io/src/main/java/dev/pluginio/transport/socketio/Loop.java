@@ -6,9 +6,11 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
@@ -44,6 +46,8 @@ final class Loop {
     private final Map<Space, Share> shares = new HashMap<>();
     private final Queue<Session> dirty = new ArrayDeque<>();
     private final List<Frame> remembered = new ArrayList<>();
+    private final List<Frame> batch = new ArrayList<>();
+    private final Set<Session> stalled = new HashSet<>();
     private final Agenda agenda = new Agenda();
     private @Nullable Future<?> reminder;
     private long reminded;
@@ -106,6 +110,33 @@ final class Loop {
         var settled = new CompletableFuture<@Nullable Void>();
         submit(() -> settling.add(settled));
         return settled;
+    }
+
+    /** Completes, on the loop, when no connection holds any more what its client must not get. */
+    CompletableFuture<@Nullable Void> reconsidered() {
+        var done = new CompletableFuture<@Nullable Void>();
+        submit(() -> {
+            for (Session session : List.copyOf(stalled)) {
+                guarded(() -> {
+                    if (session.reconsider()) {
+                        stalled.remove(session);
+                    }
+                });
+            }
+            settling.add(done);
+        });
+        return done;
+    }
+
+    /** A list for what one session writes at once; empty whenever it is asked for. */
+    List<Frame> batch() {
+        batch.clear();
+        return batch;
+    }
+
+    /** The sessions whose carriers hold something back; each goes when that is gone. */
+    Set<Session> stalled() {
+        return stalled;
     }
 
     /** Does something at once if on the loop already, else as {@link #submit}. */
@@ -220,6 +251,7 @@ final class Loop {
         }
         remembered.forEach(Frame::forget);
         remembered.clear();
+        batch.clear();
         settling.forEach(settled -> settled.complete(null));
         settling.clear();
     }

@@ -2,6 +2,7 @@ package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Clearance;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
 import java.time.Duration;
@@ -89,6 +90,14 @@ final class Member implements Client {
         if (isPresent()) {
             Encoded packet = PacketEncoder.event(namespace(), event, arguments);
             session.loop().submitEmission(() -> session.conversation().send(this, packet));
+        }
+    }
+
+    @Override
+    public void send(String event, Arguments arguments, Clearance needed) {
+        if (isPresent()) {
+            Encoded packet = PacketEncoder.event(namespace(), event, arguments);
+            session.loop().submitEmission(() -> session.conversation().send(this, packet, needed));
         }
     }
 

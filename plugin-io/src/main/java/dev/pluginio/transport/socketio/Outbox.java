@@ -158,6 +158,11 @@ final class Outbox {
         drop(frame -> frame.isFor(space));
     }
 
+    /** Drops what does not fulfil a condition. */
+    void keep(Predicate<Frame> condition) {
+        drop(condition.negate());
+    }
+
     private void drop(Predicate<Frame> condition) {
         for (int at = first; at != end; at++) {
             Frame frame = ring[at & ring.length - 1];

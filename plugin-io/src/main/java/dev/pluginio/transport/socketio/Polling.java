@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ final class Polling {
 
     /** The last that was answered with what waited, until its client has taken the answer. */
     private @Nullable Exchange answering;
+
+    /** What it was answered with. */
+    private @Nullable Given given;
 
     /** No request is there. */
     Polling(Session session, Sessions sessions) {
@@ -145,25 +150,52 @@ final class Polling {
         Exchange poll = take();
         if (poll != null) {
             answering = poll;
-            poll.payload(payload(outbox), () -> session.loop().run(() -> taken(poll)));
+            Given held = new Given();
+            poll.payload(payload(outbox, held), () -> session.loop().run(() -> taken(poll)));
+            if (answering == poll) {
+                given = held;
+                session.loop().stalled().add(session);
+            }
+        }
+    }
+
+    /** Whether something is on its way to the client that it must not get any more. */
+    boolean holdsForbidden(Conversation conversation) {
+        return given != null && given.holdsForbidden(conversation);
+    }
+
+    /** Whether its client has not taken the last answer yet. */
+    boolean isAnswering() {
+        return answering != null;
+    }
+
+    /** Closes the connection on which the last answer waits. */
+    void cut() {
+        if (answering != null) {
+            answering.cut();
         }
     }
 
     private void taken(Exchange poll) {
         if (answering == poll) {
             answering = null;
+            given = null;
+            session.loop().stalled().remove(session);
             session.loop().dirty(session);
         }
     }
 
-    private static ByteBuf payload(Outbox outbox) {
+    private static ByteBuf payload(Outbox outbox, Given held) {
+        List<Frame> frames = new ArrayList<>();
         ByteBuf payload = PooledByteBufAllocator.DEFAULT.buffer();
         for (Frame frame = outbox.next(); frame != null; frame = outbox.next()) {
             if (payload.isReadable()) {
                 payload.writeByte(SEPARATOR);
             }
             frame.appendTo(payload);
+            frames.add(frame);
         }
+        held.add(frames);
         return payload;
     }
 

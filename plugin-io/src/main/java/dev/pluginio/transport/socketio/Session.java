@@ -1,9 +1,11 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.Clearance;
 import dev.pluginio.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +55,7 @@ final class Session {
     private final Intake intake;
 
     private State state = State.OPEN;
+    private @Nullable Given given;
     private Loop.Timer deadline = () -> {};
     private boolean dirty;
     private boolean overflowed;
@@ -215,12 +218,16 @@ final class Session {
     }
 
     private void flush(WebSocketLink link) {
+        List<Frame> batch = loop.batch();
         while (link.isWritable()) {
             Frame frame = outbox.next();
             if (frame == null) {
                 break;
             }
-            link.write(frame);
+            if (isCleared(frame)) {
+                link.write(frame);
+                batch.add(frame);
+            }
         }
         if (state == State.CLOSING && outbox.isEmpty()) {
             if (lastWords) {
@@ -230,9 +237,60 @@ final class Session {
             }
         }
         link.flush();
+        if (!batch.isEmpty() && link.hasBacklog()) {
+            keep(link, batch);
+        }
+    }
+
+    private boolean isCleared(Frame frame) {
+        Clearance needed = frame.clearance();
+        if (needed == null || needed.stands() || conversation.permits(frame)) {
+            return true;
+        }
+        surroundings.observer().withdrawn();
+        return false;
+    }
+
+    /** The network did not take all: until it has, it is known what waits. */
+    private void keep(WebSocketLink link, List<Frame> batch) {
+        Given held = given == null ? new Given() : given;
+        given = held;
+        held.add(batch);
+        loop.stalled().add(this);
+        int number = batch.size();
+        link.whenGone(() -> {
+            held.left(number);
+            if (held.isEmpty()) {
+                given = null;
+                loop.stalled().remove(this);
+            }
+        });
+    }
+
+    /**
+     * Closes the connection if something waits on it, out of our hands, that its client must not get any more.
+     *
+     * @return whether nothing waits on it
+     */
+    boolean reconsider() {
+        if (polling.holdsForbidden(conversation) || given != null && given.holdsForbidden(conversation)) {
+            LOG.debug("a connection from {} is closed: what waits on it is not for its client any more", remoteAddress);
+            surroundings.observer().withdrawn();
+            WebSocketLink link = webSockets.carrier();
+            if (link != null) {
+                link.abort();
+            }
+            close("rights narrowed", Farewell.NONE);
+            terminate();
+            polling.cut();
+        }
+        return given == null && !polling.isAnswering();
     }
 
     private void flushPoll() {
+        if (polling.canAnswer()) {
+            outbox.keep(this::isCleared);
+        }
         if (polling.canAnswer() && !outbox.isEmpty()) {
             // the end is told in an answer of its own: the official client looks at it before the packets beside it
             polling.answer(outbox);

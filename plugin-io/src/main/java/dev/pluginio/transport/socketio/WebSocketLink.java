@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -63,6 +64,31 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     void flush() {
         exit.flush();
+    }
+
+    /** Whether something was written and flushed that the network has not taken. */
+    boolean hasBacklog() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting != null && waiting.totalPendingWriteBytes() > 0;
+    }
+
+    /** Closes the channel now, with all that waits on it: not even TLS gets to say goodbye behind it. */
+    void abort() {
+        abort(channel);
+    }
+
+    static void abort(Channel channel) {
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first == null) {
+            channel.close();
+        } else {
+            first.close();
+        }
+    }
+
+    /** Runs a task when all that was written up to now has gone, or cannot go any more. */
+    void whenGone(Runnable task) {
+        exit.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> task.run());
     }
 
     /** Starts the closing handshake, once; the client's answer closes the channel. */
