@@ -30,6 +30,7 @@ import dev.pluginio.delivery.PayloadTransformers;
 import dev.pluginio.delivery.Rules;
 import dev.pluginio.delivery.Standings;
 import dev.pluginio.delivery.Visibility;
+import dev.pluginio.describe.Documents;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.EventLog;
 import dev.pluginio.log.Offsets;
@@ -47,6 +48,7 @@ import dev.pluginio.session.handlers.Surroundings;
 import dev.pluginio.session.rooms.PrivateMessages;
 import dev.pluginio.session.rooms.RoomRequests;
 import dev.pluginio.session.rooms.Rulings;
+import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Transport;
 import dev.pluginio.transport.socketio.SocketIoTransport;
 import java.security.SecureRandom;
@@ -187,6 +189,15 @@ final class Wiring implements AutoCloseable {
                 new RoomRequests(rulings, sessions::find),
                 new PrivateMessages(rulings, sessions::find, () -> rules.get().json()),
                 new SubscriptionRequests(subscriptions, sessions::find)));
+        Documents documents = new Documents(
+                host.authenticator(),
+                access,
+                rules,
+                () -> handlers.handled(Audience.ROOT),
+                threads.blocking(),
+                version);
+        documents.reconfigure(configuration.documents());
+        transport.serve(documents);
         LiveConfiguration reading = new LiveConfiguration(
                 host.pluginsConfig(),
                 source,
@@ -198,6 +209,7 @@ final class Wiring implements AutoCloseable {
                     sessions.reconfigure(changed.settings().sessions());
                     subscriptions.reconfigure(changed.settings().subscriptions());
                     transport.reconfigure(changed.settings().transport());
+                    documents.reconfigure(changed.configuration().documents());
                     return settled(log, transport);
                 },
                 threads.configuring(),

@@ -48,6 +48,7 @@ class StructureTest {
         "capture, access log",
         "delivery, access log transport",
         "session, access log delivery transport",
+        "describe, access delivery transport",
         "service, access log delivery session transport",
     })
     void stagesUseOnlyTheStagesBeforeThem(String stage, @Nullable String others) {
@@ -66,6 +67,7 @@ class StructureTest {
                 "PermissionRule",
                 "ListedEntity",
                 "DeliverySettings",
+                "DocumentSettings",
                 "Shape",
                 "SessionSettings",
                 "SubscriptionSettings",

@@ -5,6 +5,7 @@ import dev.pluginio.transport.Client;
 import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Room;
+import dev.pluginio.transport.Pages;
 import dev.pluginio.transport.Transport;
 import dev.pluginio.transport.TransportSettings;
 import java.net.InetSocketAddress;
@@ -32,6 +33,9 @@ final class NullTransport implements Transport {
 
     @Override
     public void start(ClientListener listener) {}
+
+    @Override
+    public void serve(Pages pages) {}
 
     @Override
     public void reconfigure(TransportSettings changed) {}

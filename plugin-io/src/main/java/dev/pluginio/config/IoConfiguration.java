@@ -3,6 +3,7 @@ package dev.pluginio.config;
 import dev.pluginio.access.ListedEntity;
 import dev.pluginio.api.content.ContentCatalog;
 import dev.pluginio.delivery.DeliverySettings;
+import dev.pluginio.describe.DocumentSettings;
 import dev.pluginio.session.SessionSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +61,11 @@ public final class IoConfiguration {
     /** Whether changes of the file are to be applied as soon as it is saved. */
     public boolean isWatched() {
         return section.watch();
+    }
+
+    /** Who gets generated documents. */
+    public DocumentSettings documents() {
+        return section.config().documents().settings();
     }
 
     /**

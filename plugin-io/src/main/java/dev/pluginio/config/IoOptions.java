@@ -52,7 +52,10 @@ record IoOptions(
         Envelope envelope,
 
         @Setting("Whether attributes stand beside the identifiers (flat), or under the key 'attributes' (attributes).")
-        Shape shape) {
+        Shape shape,
+
+        @Setting("The documents for those who write clients: TypeScript types and an AsyncAPI document of the events.")
+        DocumentOptions documents) {
 
     static final String SENSITIVE_WORD = "-?[A-Za-z][A-Za-z0-9_-]*";
 
@@ -89,7 +92,8 @@ record IoOptions(
                 List.of(),
                 PermissionRule.ACTION,
                 Envelope.DATA,
-                Shape.FLAT);
+                Shape.FLAT,
+                new DocumentOptions());
     }
 
     /** The namespaces as clients name them, with the strategy of each; the one that is always there among them. */

@@ -72,6 +72,11 @@ public final class JsonWriter {
         this.shape = shape;
     }
 
+    /** Where the attributes of an entry stand. */
+    public Shape shape() {
+        return shape;
+    }
+
     /**
      * Writes one value.
      *

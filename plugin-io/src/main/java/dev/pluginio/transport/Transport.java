@@ -26,6 +26,9 @@ public interface Transport extends AutoCloseable {
      */
     void reconfigure(TransportSettings changed);
 
+    /** Answers other requests than those of the protocol from now on; one of several calls wins. */
+    void serve(Pages pages);
+
     /** Where clients reach it; the actual port, if 0 was configured. */
     InetSocketAddress address();
 

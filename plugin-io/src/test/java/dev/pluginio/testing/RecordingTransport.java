@@ -5,6 +5,7 @@ import dev.pluginio.transport.Client;
 import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Room;
+import dev.pluginio.transport.Pages;
 import dev.pluginio.transport.Transport;
 import dev.pluginio.transport.TransportSettings;
 import java.net.InetSocketAddress;
@@ -60,6 +61,9 @@ public final class RecordingTransport implements Transport {
 
     @Override
     public void start(ClientListener listener) {}
+
+    @Override
+    public void serve(Pages pages) {}
 
     @Override
     public void reconfigure(TransportSettings changed) {}

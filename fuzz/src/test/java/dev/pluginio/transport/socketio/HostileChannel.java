@@ -70,6 +70,7 @@ final class HostileChannel extends EmbeddedChannel {
                 listener,
                 new Hub(settings.namespaces(), List.of(eventLoop()), observer, System::nanoTime),
                 sessions,
+                dev.pluginio.transport.Pages.NONE,
                 System::nanoTime);
         Pipeline.install(pipeline(), surroundings);
     }

@@ -17,8 +17,16 @@ public final class Attribute {
     private final @Nullable String target;
     private final boolean many;
     private final boolean hidden;
+    private final ValueType type;
+    private final boolean required;
 
-    private Attribute(String name, @Nullable String target, boolean many, boolean hidden) {
+    private Attribute(
+            String name,
+            @Nullable String target,
+            boolean many,
+            boolean hidden,
+            ValueType type,
+            boolean required) {
         if (name.isBlank() || IDENTIFIERS.contains(name)) {
             throw new IllegalArgumentException(
                     "'" + name + "' cannot name an attribute: the identifiers are part of every entry");
@@ -27,6 +35,8 @@ public final class Attribute {
         this.target = target;
         this.many = many;
         this.hidden = hidden;
+        this.type = type;
+        this.required = required;
     }
 
     /**
@@ -37,7 +47,7 @@ public final class Attribute {
      * @throws IllegalArgumentException if the name is blank, {@code id} or {@code documentId}
      */
     public static Attribute value(String name) {
-        return new Attribute(name, null, false, false);
+        return new Attribute(name, null, false, false, ValueType.ANY, false);
     }
 
     /**
@@ -49,7 +59,7 @@ public final class Attribute {
      * @throws IllegalArgumentException if the name is blank, {@code id} or {@code documentId}
      */
     public static Attribute toOne(String name, String target) {
-        return new Attribute(name, target, false, false);
+        return new Attribute(name, target, false, false, ValueType.ANY, false);
     }
 
     /**
@@ -61,7 +71,7 @@ public final class Attribute {
      * @throws IllegalArgumentException if the name is blank, {@code id} or {@code documentId}
      */
     public static Attribute toMany(String name, String target) {
-        return new Attribute(name, target, true, false);
+        return new Attribute(name, target, true, false, ValueType.ANY, false);
     }
 
     /**
@@ -70,7 +80,44 @@ public final class Attribute {
      * @return the same attribute, private
      */
     public Attribute asPrivate() {
-        return new Attribute(name, target, many, true);
+        return new Attribute(name, target, many, true, type, required);
+    }
+
+    /**
+     * Tells what its values look like, for those who write clients.
+     *
+     * @param known what is known of them
+     * @return the same attribute with that
+     */
+    public Attribute typed(ValueType known) {
+        return new Attribute(name, target, many, hidden, known, required);
+    }
+
+    /**
+     * Tells that it is never null, for those who write clients.
+     *
+     * @return the same attribute, required
+     */
+    public Attribute asRequired() {
+        return new Attribute(name, target, many, hidden, type, true);
+    }
+
+    /**
+     * What its values look like.
+     *
+     * @return the type; {@link ValueType#ANY} unless more is known, and for relations
+     */
+    public ValueType type() {
+        return type;
+    }
+
+    /**
+     * Tells whether it is never null.
+     *
+     * @return false unless that is known
+     */
+    public boolean isRequired() {
+        return required;
     }
 
     /**
@@ -124,7 +171,9 @@ public final class Attribute {
                 && name.equals(attribute.name)
                 && target().equals(attribute.target())
                 && many == attribute.many
-                && hidden == attribute.hidden;
+                && hidden == attribute.hidden
+                && required == attribute.required
+                && type.equals(attribute.type);
     }
 
     @Override

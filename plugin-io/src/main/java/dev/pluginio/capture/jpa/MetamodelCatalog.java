@@ -127,7 +127,7 @@ public final class MetamodelCatalog {
         }
         if (type instanceof EmbeddableType<?>
                 || Sendable.isSendable(type.getJavaType()) && Sendable.isSendable(attribute.getJavaType())) {
-            return Attribute.value(attribute.getName());
+            return ValueTypes.described(Attribute.value(attribute.getName()), attribute);
         }
         LOG.warn(
                 "Attribute '{}' of content type '{}' is of {}, which cannot be sent: it is left out",

@@ -11,6 +11,7 @@ import dev.pluginio.transport.ClientListener.Acknowledgement;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -153,6 +154,14 @@ public final class Handlers implements AutoCloseable {
      */
     public <T> List<Bound<T>> all(Class<T> point) {
         return guests.routes().all(point);
+    }
+
+    /** The events that clients may send in a namespace now. */
+    public Set<String> handled(String namespace) {
+        Routes now = guests.routes();
+        Set<String> names = new HashSet<>(now.own().keySet());
+        names.addAll(now.events().getOrDefault(namespace, Map.of()).keySet());
+        return names;
     }
 
     private Guest begun(Offer offer) {

@@ -1,5 +1,6 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.Pages;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -77,6 +78,11 @@ final class Exchange {
 
     void refuse(EngineError error) {
         answer(error.status(), "application/json", Unpooled.copiedBuffer(error.body(), StandardCharsets.US_ASCII));
+    }
+
+    /** Answers with what is no part of the protocol. */
+    void page(Pages.Answer page) {
+        answer(HttpResponseStatus.valueOf(page.status()), page.contentType(), Unpooled.wrappedBuffer(page.body()));
     }
 
     /** Answers without a body. */

@@ -1,5 +1,6 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.Pages;
 import dev.pluginio.transport.socketio.limit.Doorkeeper;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -17,6 +18,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,8 +56,7 @@ final class Reception {
                 LOG.debug("a request of {} is refused: the address may not connect", client);
                 return refuse(exchange, EngineError.FORBIDDEN);
             } else if (!isPath(target.path())) {
-                exchange.empty(HttpResponseStatus.NOT_FOUND);
-                return Errand.NONE;
+                return page(exchange, request, target, client);
             }
             Map<String, List<String>> query = target.parameters();
             boolean webSocket = "websocket".equals(first(query, "transport"));
@@ -73,6 +75,28 @@ final class Reception {
         } catch (IllegalArgumentException e) {
             return refuse(exchange, EngineError.BAD_REQUEST);
         }
+    }
+
+    /** What is at other paths; whoever asks is slowed down as by handshakes, for it may try out tokens. */
+    private Errand page(Exchange exchange, HttpRequest request, QueryStringDecoder target, InetSocketAddress client) {
+        String authorization = request.headers().get(HttpHeaderNames.AUTHORIZATION);
+        Optional<CompletionStage<Pages.Answer>> page = request.method().equals(HttpMethod.GET)
+                ? surroundings.pages().get(target.path(), target.parameters(), authorization)
+                : Optional.empty();
+        if (page.isEmpty()) {
+            exchange.empty(HttpResponseStatus.NOT_FOUND);
+        } else if (!surroundings.doorkeeper().knock(client)) {
+            return refuse(exchange, EngineError.TOO_MANY_REQUESTS);
+        } else {
+            page.get().whenComplete((answer, failure) -> {
+                if (answer == null || failure != null) {
+                    exchange.empty(HttpResponseStatus.INTERNAL_SERVER_ERROR);
+                } else {
+                    exchange.page(answer);
+                }
+            });
+        }
+        return Errand.NONE;
     }
 
     private boolean isPath(String requested) {

@@ -6,6 +6,7 @@ import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.Emission;
+import dev.pluginio.transport.Pages;
 import dev.pluginio.transport.Room;
 import dev.pluginio.transport.Transport;
 import dev.pluginio.transport.TransportException;
@@ -42,6 +43,7 @@ public final class SocketIoTransport implements Transport {
     private static final long GOODBYE_SECONDS = 1;
 
     private volatile TransportSettings settings;
+    private volatile Pages pages = Pages.NONE;
     private final TransportObserver observer;
     private final LongSupplier nanoTime;
     private final Object lifecycle = new Object();
@@ -113,7 +115,14 @@ public final class SocketIoTransport implements Transport {
         var clients = new Hub(settings.namespaces(), server.loops(), observer, nanoTime);
         var doorkeeper = new Doorkeeper(settings.limits(), nanoTime);
         var sessions = new Sessions(new SecureRandom(), doorkeeper);
-        var surroundings = new Surroundings(settings, observer, listener, clients, sessions, nanoTime);
+        var surroundings = new Surroundings(
+                settings,
+                observer,
+                listener,
+                clients,
+                sessions,
+                (path, untrusted, authorization) -> pages.get(path, untrusted, authorization),
+                nanoTime);
         TransportSettings.Tls tls = settings.tls();
         server.setPipelineFactory(new Pipeline(surroundings, tls == null ? null : Certificates.load(tls)));
         var bound = server.startAsync().awaitUninterruptibly();
@@ -123,6 +132,11 @@ public final class SocketIoTransport implements Transport {
                     "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
         }
         return new Running(server, clients, sessions, surroundings, server.address());
+    }
+
+    @Override
+    public void serve(Pages changed) {
+        pages = changed;
     }
 
     @Override

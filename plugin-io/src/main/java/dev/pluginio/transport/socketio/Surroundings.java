@@ -1,6 +1,7 @@
 package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.ClientListener;
+import dev.pluginio.transport.Pages;
 import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
 import dev.pluginio.transport.socketio.limit.Doorkeeper;
@@ -13,6 +14,7 @@ final class Surroundings {
     private final ClientListener listener;
     private final Hub hub;
     private final Sessions sessions;
+    private final Pages pages;
     private final Doorkeeper doorkeeper;
     private final LongSupplier nanoTime;
     private volatile Configured configured;
@@ -33,12 +35,14 @@ final class Surroundings {
             ClientListener listener,
             Hub hub,
             Sessions sessions,
+            Pages pages,
             LongSupplier nanoTime) {
         this.configured = Configured.of(settings);
         this.observer = observer;
         this.listener = listener;
         this.hub = hub;
         this.sessions = sessions;
+        this.pages = pages;
         this.doorkeeper = sessions.doorkeeper();
         this.nanoTime = nanoTime;
     }
@@ -76,6 +80,10 @@ final class Surroundings {
 
     Sessions sessions() {
         return sessions;
+    }
+
+    Pages pages() {
+        return pages;
     }
 
     Origins origins() {

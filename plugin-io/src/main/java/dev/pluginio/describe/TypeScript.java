@@ -1,0 +1,107 @@
+package dev.pluginio.describe;
+
+import dev.pluginio.api.content.ValueType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes a vocabulary as types for {@code Socket<ServerToClientEvents, ClientToServerEvents>} of socket.io-client. */
+final class TypeScript {
+
+    private final Map<String, Form.Struct> structs = new LinkedHashMap<>();
+
+    private TypeScript() {}
+
+    static String of(Vocabulary vocabulary) {
+        return new TypeScript().write(vocabulary);
+    }
+
+    private String write(Vocabulary vocabulary) {
+        StringBuilder heard = new StringBuilder("export interface ServerToClientEvents {\n");
+        for (Vocabulary.Heard event : vocabulary.heard()) {
+            heard.append("  /** ").append(event.summary()).append(" */\n");
+            heard.append("  ")
+                    .append(key(event.name()))
+                    .append(": (event: ")
+                    .append(type(event.payload()))
+                    .append(") => void;\n");
+        }
+        heard.append("}\n");
+        StringBuilder sent = new StringBuilder("export interface ClientToServerEvents {\n");
+        for (String event : vocabulary.sent()) {
+            sent.append("  ").append(key(event)).append(": (...args: any[]) => void;\n");
+        }
+        sent.append("}\n");
+        StringBuilder all = new StringBuilder("// The events for ")
+                .append(vocabulary.audience().replaceAll("\\R", " "))
+                .append(", as plugin-io is configured. Generated: change the configuration, not this file.\n\n")
+                .append("/** What an acknowledgement of plugin-io's own events says. */\n")
+                .append("export type Answer<T = object> = ({ success: true } & T) | { success: false; error: string };\n\n");
+        structs.values().forEach(struct -> all.append(declared(struct)).append('\n'));
+        return all.append(heard).append('\n').append(sent).toString();
+    }
+
+    private String declared(Form.Struct struct) {
+        StringBuilder declared =
+                new StringBuilder("export interface ").append(struct.name()).append(" {\n");
+        struct.fields().forEach((name, form) -> declared.append("  ")
+                .append(key(name))
+                .append(": ")
+                .append(type(form))
+                .append(";\n"));
+        return declared.append("}\n").toString();
+    }
+
+    private String type(Form form) {
+        if (form instanceof Form.OrNull maybe) {
+            return type(maybe.form()) + " | null";
+        } else if (form instanceof Form.Many many) {
+            return "Array<" + type(many.form()) + ">";
+        } else if (form instanceof Form.Constant constant) {
+            return quoted(constant.text());
+        } else if (form instanceof Form.Identifier) {
+            return "number | string";
+        } else if (form instanceof Form.Struct struct) {
+            if (structs.putIfAbsent(struct.name(), struct) == null) {
+                struct.fields().values().forEach(this::type);
+            }
+            return struct.name();
+        }
+        return value(((Form.Value) form).type());
+    }
+
+    private static String value(ValueType type) {
+        ValueType element = type.element() == null ? ValueType.ANY : type.element();
+        return switch (type.kind()) {
+            case ANY -> "unknown";
+            case TEXT, MOMENT, DATE, BINARY -> "string";
+            case NUMBER -> "number";
+            case BOOLEAN -> "boolean";
+            case ENUM -> type.options().stream().map(TypeScript::quoted).collect(Collectors.joining(" | "));
+            case LIST -> "Array<" + value(element) + ">";
+            case MAP -> "Record<string, " + value(element) + ">";
+            case OBJECT ->
+                type.fields().entrySet().stream()
+                        .map(field -> key(field.getKey()) + ": " + value(field.getValue()) + " | null")
+                        .collect(Collectors.joining("; ", "{ ", " }"));
+        };
+    }
+
+    private static String key(String name) {
+        return name.matches("[A-Za-z_$][A-Za-z0-9_$]*") ? name : quoted(name);
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("'");
+        text.chars().forEach(character -> {
+            if (character == '\'' || character == '\\') {
+                quoted.append('\\').append((char) character);
+            } else if (character < ' ' || character == 0x2028 || character == 0x2029) {
+                quoted.append(String.format("\\u%04x", character));
+            } else {
+                quoted.append((char) character);
+            }
+        });
+        return quoted.append('\'').toString();
+    }
+}
