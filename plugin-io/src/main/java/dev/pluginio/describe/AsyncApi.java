@@ -34,9 +34,7 @@ final class AsyncApi {
         Map<String, Object> document = object("asyncapi", "3.0.0");
         document.put("info", object("title", "plugin-io for " + vocabulary.audience(), "version", version));
         document.put("channels", object("root", object("address", "/", "messages", messages)));
-        document.put(
-                "operations",
-                object("hear", operation("send", heard), "say", operation("receive", sent)));
+        document.put("operations", object("hear", operation("send", heard), "say", operation("receive", sent)));
         document.put("components", object("schemas", schemas));
         return document;
     }
@@ -100,8 +98,8 @@ final class AsyncApi {
             case OBJECT -> {
                 Map<String, Object> properties = new LinkedHashMap<>();
                 type.fields()
-                        .forEach((name, field) -> properties.put(
-                                name, object("anyOf", List.of(value(field), object("type", "null")))));
+                        .forEach((name, field) ->
+                                properties.put(name, object("anyOf", List.of(value(field), object("type", "null")))));
                 yield object("type", "object", "properties", properties);
             }
         };

@@ -161,8 +161,7 @@ public final class Documents implements Pages {
                 handled.get());
         return path.equals(TYPES)
                 ? text(200, TypeScript.of(vocabulary))
-                : new Answer(
-                        200, "application/json", now.unfiltered().write(AsyncApi.of(vocabulary, version)));
+                : new Answer(200, "application/json", now.unfiltered().write(AsyncApi.of(vocabulary, version)));
     }
 
     private static Answer text(int status, String text) {

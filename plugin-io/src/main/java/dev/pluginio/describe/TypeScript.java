@@ -36,7 +36,8 @@ final class TypeScript {
                 .append(vocabulary.audience().replaceAll("\\R", " "))
                 .append(", as plugin-io is configured. Generated: change the configuration, not this file.\n\n")
                 .append("/** What an acknowledgement of plugin-io's own events says. */\n")
-                .append("export type Answer<T = object> = ({ success: true } & T) | { success: false; error: string };\n\n");
+                .append(
+                        "export type Answer<T = object> = ({ success: true } & T) | { success: false; error: string };\n\n");
         structs.values().forEach(struct -> all.append(declared(struct)).append('\n'));
         return all.append(heard).append('\n').append(sent).toString();
     }
@@ -44,11 +45,12 @@ final class TypeScript {
     private String declared(Form.Struct struct) {
         StringBuilder declared =
                 new StringBuilder("export interface ").append(struct.name()).append(" {\n");
-        struct.fields().forEach((name, form) -> declared.append("  ")
-                .append(key(name))
-                .append(": ")
-                .append(type(form))
-                .append(";\n"));
+        struct.fields()
+                .forEach((name, form) -> declared.append("  ")
+                        .append(key(name))
+                        .append(": ")
+                        .append(type(form))
+                        .append(";\n"));
         return declared.append("}\n").toString();
     }
 

@@ -21,12 +21,7 @@ public final class Attribute {
     private final boolean required;
 
     private Attribute(
-            String name,
-            @Nullable String target,
-            boolean many,
-            boolean hidden,
-            ValueType type,
-            boolean required) {
+            String name, @Nullable String target, boolean many, boolean hidden, ValueType type, boolean required) {
         if (name.isBlank() || IDENTIFIERS.contains(name)) {
             throw new IllegalArgumentException(
                     "'" + name + "' cannot name an attribute: the identifiers are part of every entry");

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields the values of an object, by name; empty for all others
  * @since 0.1
  */
-public record ValueType(
-        Kind kind, @Nullable ValueType element, List<String> options, Map<String, ValueType> fields) {
+public record ValueType(Kind kind, @Nullable ValueType element, List<String> options, Map<String, ValueType> fields) {
 
     /** Nothing is known of it. */
     public static final ValueType ANY = of(Kind.ANY);

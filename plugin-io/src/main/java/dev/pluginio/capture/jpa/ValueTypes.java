@@ -50,8 +50,8 @@ final class ValueTypes {
         Map<String, ValueType> fields = new LinkedHashMap<>();
         embeddable.getAttributes().stream()
                 .sorted((one, other) -> one.getName().compareTo(other.getName()))
-                .filter(field -> !field.isAssociation()
-                        && !Privacy.isPrivate(embeddable.getJavaType(), field.getName()))
+                .filter(field ->
+                        !field.isAssociation() && !Privacy.isPrivate(embeddable.getJavaType(), field.getName()))
                 .forEach(field -> fields.put(field.getName(), of(field)));
         return ValueType.object(fields);
     }
