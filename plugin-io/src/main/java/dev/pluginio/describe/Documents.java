@@ -6,6 +6,7 @@ import dev.pluginio.api.access.Authentication;
 import dev.pluginio.api.access.Authenticator;
 import dev.pluginio.api.access.Credentials;
 import dev.pluginio.api.access.Grantee;
+import dev.pluginio.api.access.Permissions;
 import dev.pluginio.delivery.Rules;
 import dev.pluginio.transport.Pages;
 import java.nio.charset.StandardCharsets;
@@ -155,7 +156,7 @@ public final class Documents implements Pages {
         Rules now = rules.get();
         Vocabulary vocabulary = Vocabulary.of(
                 rights.find(wanted).orElse(wanted).name(),
-                rights.permissions().get(wanted),
+                rights.permissions().getOrDefault(wanted, Permissions.none()),
                 now,
                 now.json().shape(),
                 handled.get());
