@@ -71,7 +71,10 @@ class AbuseTest extends HostileClients {
 
     // ---- sessions ------------------------------------------------------------------------------------------------
 
-    /** Who knows the public id of a client, or another id that is none, gets nowhere. */
+    /**
+     * Who knows the public id of a client, or another id that is none, gets nowhere.
+     * Guards against what netty-socketio does: whoever knows a public id can take the session over.
+     */
     @Test
     void doesNotLetAnybodyIntoASessionByItsPublicIdOrBySomethingLikeItsId() throws Exception {
         String session = raw.session();
@@ -114,6 +117,7 @@ class AbuseTest extends HostileClients {
         raw.send("POST", session.replace("websocket", "polling"), "1");
     }
 
+    /** Guards against what netty-socketio does: a client chooses its session id by a cookie. */
     @Test
     void letsNobodyChooseTheIdOfASession() throws Exception {
         for (String name : List.of("io", "sid", "socketio", "JSESSIONID")) {
@@ -128,6 +132,7 @@ class AbuseTest extends HostileClients {
                 .isEqualTo(400);
     }
 
+    /** Guards against what netty-socketio does: pings stop when the last namespace is left. */
     @Test
     void asksForSignsOfLifeAlsoAfterTheLastNamespaceWasLeft() throws Exception {
         TransportSettings quick =

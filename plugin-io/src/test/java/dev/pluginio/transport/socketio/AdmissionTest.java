@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.transport.Admission;
+import dev.pluginio.transport.Arguments;
+import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Handshake;
 import dev.pluginio.transport.Room;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets in, and what they hear from when on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -44,6 +49,7 @@ class AdmissionTest {
         io.close();
     }
 
+    /** Guards against what netty-socketio does: clients hear broadcasts before any CONNECT. */
     @Test
     void hearsAndSaysNothingBeforeItIsDecided() throws Exception {
         var decision = new CompletableFuture<Admission>();
@@ -131,6 +137,7 @@ class AdmissionTest {
         }
     }
 
+    /** Guards against what netty-socketio does: whoever is refused stays in the namespace and hears on. */
     @Test
     void isToldWhyAndClosedIfItIsRefused() throws Exception {
         io.recorder.decision = handshake ->
@@ -218,6 +225,7 @@ class AdmissionTest {
         client.close();
     }
 
+    /** Guards against what netty-socketio does: the connection's id is the public socket id. */
     @Test
     void isNotKnownByTheIdOfItsConnection() throws Exception {
         RawClient.Connection client = raw.connect("EIO=4&transport=websocket");
@@ -278,6 +286,7 @@ class AdmissionTest {
         client.close();
     }
 
+    /** Guards against what netty-socketio does: a client that ignores its dismissal goes on. */
     @Test
     void seesItsEndAndNothingMoreWhenItIsSentAway() throws Exception {
         RawClient.Connection client = raw.enter();
@@ -293,6 +302,63 @@ class AdmissionTest {
         client.awaitClosed();
         assertThat(client.heard).isEmpty();
         assertThat(next(io.recorder.disconnected)).isEqualTo("server namespace disconnect");
+    }
+
+    @Test
+    void isFoundByItsIdAndInItsRoomsAsLongAsItIsThere() throws Exception {
+        RawClient.Connection first = raw.enter();
+        Client one = next(io.recorder.connected);
+        RawClient.Connection second = raw.enter();
+        Client two = next(io.recorder.connected);
+        Room lounge = Room.custom("lounge");
+        two.join(lounge);
+        Audience everyone = Audience.everyone(Audience.ROOT);
+
+        assertThat(io.transport.find(one.id())).contains(one);
+        assertThat(io.transport.members(everyone)).containsExactlyInAnyOrder(one, two);
+        assertThat(io.transport.members(everyone.except(Set.of(lounge)))).containsExactly(one);
+        assertThat(io.transport.rooms(Audience.ROOT)).isEqualTo(Map.of(EVERYBODY, 2, lounge, 1));
+        assertThat(io.transport.rooms("/nowhere")).isEmpty();
+        assertThat(io.transport.namespaces()).containsExactlyInAnyOrder(Audience.ROOT, "/admin");
+        second.close();
+        next(io.recorder.disconnected);
+        assertThat(io.transport.find(two.id())).isEmpty();
+        assertThat(io.transport.rooms(Audience.ROOT)).isEqualTo(Map.of(EVERYBODY, 1));
+        first.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void hearsOneLastEventAndNothingElseThatWaitedWhenItIsSentAwayWithAWord(boolean polling) throws Exception {
+        String session = raw.session();
+        raw.send("POST", session, "40");
+        raw.get(session);
+        Client entered = next(io.recorder.connected);
+        RawClient.Connection other = raw.enter();
+        Client second = next(io.recorder.connected);
+        Client leaving = polling ? entered : second;
+        io.send("x", "1");
+        if (!polling) {
+            assertThat(other.next()).isEqualTo("42[\"x\",1]");
+        }
+
+        leaving.disconnect("session:closed", Arguments.of("{\"code\":\"gone\"}".getBytes(StandardCharsets.UTF_8)));
+        leaving.disconnect("session:closed", Arguments.of("2".getBytes(StandardCharsets.UTF_8)));
+        leaving.send("late", Arguments.of("3".getBytes(StandardCharsets.UTF_8)));
+        io.send("x", "4");
+
+        String word = "42[\"session:closed\",{\"code\":\"gone\"}]";
+        if (polling) {
+            assertThat(raw.get(session).body()).isEqualTo(word + "\u001e41");
+            other.close();
+        } else {
+            assertThat(other.next()).isEqualTo(word);
+            assertThat(other.next()).isEqualTo("41");
+            other.awaitClosed();
+            assertThat(other.heard).isEmpty();
+        }
+        assertThat(leaving.isPresent()).isFalse();
+        assertThat(io.transport.find(leaving.id())).isEmpty();
     }
 
     @Test

@@ -158,6 +158,7 @@ class EngineSpecificationTest {
         assertThat(raw.connect("EIO=4&transport=websocket").next()).matches(pattern.formatted(""));
     }
 
+    /** Guards against what netty-socketio does: timers tick every 100 ms. */
     @Test
     @DisplayName("If the server does not receive a pong packet back, it should consider that the connection is closed")
     void closesAtTheDeadlineAndNotBefore() throws Exception {
@@ -198,6 +199,7 @@ class EngineSpecificationTest {
         }
     }
 
+    /** Guards against what netty-socketio does: polls hang after the change to a WebSocket. */
     @Test
     @DisplayName("The server must send a noop packet to any pending GET request, and respond with a pong packet")
     void endsThePollsOfWhoChangesOver() throws Exception {
@@ -269,6 +271,7 @@ class EngineSpecificationTest {
         assertThat(io.counts.violated).containsExactly("text is not UTF-8");
     }
 
+    /** Guards against what netty-socketio does: a CLOSE packet closes nothing. */
     @ParameterizedTest
     @ValueSource(strings = {"polling", "websocket"})
     @DisplayName("close: used to indicate that a transport can be closed, by the client")

@@ -66,6 +66,7 @@ class FanOutTest {
         }
     }
 
+    /** Guards against what netty-socketio does: attachments begin with a byte of Engine.IO 3. */
     @Test
     void pollingClientsShareAttachmentsWithThoseOnWebSockets() throws Exception {
         try (var io = new RunningTransport()) {

@@ -106,6 +106,7 @@ class LifecycleTest {
         }
     }
 
+    /** Guards against what netty-socketio does: a stop says no goodbye. */
     @Test
     void deliversWhatWaitsAndTellsItsClientsBeforeItStops() throws Exception {
         try (var io = new RunningTransport()) {

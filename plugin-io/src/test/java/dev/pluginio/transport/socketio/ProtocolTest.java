@@ -53,6 +53,7 @@ class ProtocolTest {
         assertThat(open.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
+    /** Guards against what netty-socketio does: unknown versions, methods and transports are taken or answered wrongly. */
     @ParameterizedTest
     @CsvSource({
         "GET, EIO=3&transport=polling, 5",
@@ -80,6 +81,7 @@ class ProtocolTest {
                 .startsWith("HTTP/1.1 200");
     }
 
+    /** Guards against what netty-socketio does: answers say keep-alive, and the connection is closed. */
     @Test
     void keepsTheHttpConnectionForFurtherRequests() throws Exception {
         String request = "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\n";
@@ -91,6 +93,7 @@ class ProtocolTest {
         }
     }
 
+    /** Guards against what netty-socketio does: each preflight and failed handshake leaves a session behind. */
     @Test
     void doesNotLeaveSessionsBehindForPreflightsAndFailedHandshakes() throws Exception {
         for (int i = 0; i < 20; i++) {
@@ -101,6 +104,7 @@ class ProtocolTest {
         assertThat(io.counts.opened).hasValue(0);
     }
 
+    /** Guards against what netty-socketio does: any origin is let in and reflected. */
     @Test
     void letsPagesOfListedOriginsConnectAndNoOthers() throws Exception {
         HttpResponse<String> listed = raw.get("EIO=4&transport=polling", "Origin", "http://allowed.example");
@@ -241,6 +245,7 @@ class ProtocolTest {
         assertThat(io.recorder.received).isEmpty();
     }
 
+    /** Guards against what netty-socketio does: invalid packets are logged and tolerated. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -284,6 +289,7 @@ class ProtocolTest {
         hostile.awaitClosed();
     }
 
+    /** Guards against what netty-socketio does: there is no maxPayload. */
     @Test
     void refusesMessagesAndFragmentsThatAreTooLarge() throws Exception {
         RawClient.Connection hostile = raw.enter();

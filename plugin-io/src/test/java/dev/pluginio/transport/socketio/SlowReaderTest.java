@@ -18,6 +18,7 @@ class SlowReaderTest {
 
     private static final String LARGE = "\"" + "x".repeat(20_000) + "\"";
 
+    /** Guards against what netty-socketio does: queues have no bound. */
     @Test
     void isDisconnectedWhenTooMuchWaitsAndDisturbsNobody() throws Exception {
         try (var io = new RunningTransport(settings(0, 500_000));

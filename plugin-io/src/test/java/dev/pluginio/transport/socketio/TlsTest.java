@@ -113,6 +113,7 @@ class TlsTest {
         }
     }
 
+    /** Guards against what netty-socketio does: TLS 1.0 is the default. */
     @Test
     void refusesOlderVersions() throws Exception {
         try (var io = running(Tls.pkcs12(rsa.keyStore(), TestCertificates.PASSPHRASE));
