@@ -236,8 +236,9 @@ final class Wiring implements AutoCloseable {
         transport.start(sessions);
         opened(reading).watch(WATCHING);
         LOG.info(
-                "plugin-io {} listens on http://{}:{}{} and tells of {} to {} roles and {} API tokens; {}",
+                "plugin-io {} listens on {}://{}:{}{} and tells of {} to {} roles and {} API tokens; {}",
                 version,
+                settings.transport().tls() == null ? "http" : "https",
                 transport.address().getHostString(),
                 transport.address().getPort(),
                 settings.transport().path(),
