@@ -17,6 +17,8 @@ final class Scope {
     /** Lets nobody hear. */
     static final Scope NOBODY = new Scope(List.of(), true);
 
+    private static final List<Part> ALL = List.of(Part.EVERYONE);
+
     private final List<Set<Room>> within;
     private final boolean nobody;
 
@@ -49,13 +51,19 @@ final class Scope {
 
     /** All who are in it. */
     List<Part> all() {
-        return nobody ? List.of() : List.of(within.isEmpty() ? Part.EVERYONE : new Part(within, Set.of()));
+        if (nobody) {
+            return List.of();
+        }
+        return within.isEmpty() ? ALL : List.of(new Part(within, Set.of()));
     }
 
     /** Those who are in this one and not in the other, in parts that have nobody in common. */
     List<Part> minus(Scope other) {
         if (nobody || other.nobody) {
             return all();
+        }
+        if (other == this || other.within.isEmpty()) {
+            return List.of();
         }
         List<Part> parts = List.of();
         Set<Set<Room>> inside = new LinkedHashSet<>(within);
