@@ -79,7 +79,7 @@ public final class Audiences {
         Set<Grantee> present = attendance.present();
         return !present.isEmpty()
                 && access.known()
-                        .map(rights -> !planFor(now, exposure, action, Set.of(action), rights)
+                        .map(rights -> !planFor(now, exposure, action, Set.of(), rights)
                                 .shares(present)
                                 .isEmpty())
                         .orElse(true);
@@ -90,7 +90,7 @@ public final class Audiences {
      *
      * @param rights as {@link #rights} gave them
      * @param action what is told
-     * @param words all actions that the change means, this one among them
+     * @param words all actions that the change means, this one among them, which matters only if there are several
      */
     List<Plan.Share> sharesOf(Rules now, Rights rights, Exposure exposure, Action action, Set<Action> words) {
         return planFor(now, exposure, action, words, rights).shares(attendance.present());
@@ -133,7 +133,7 @@ public final class Audiences {
             known = new Plans(now, rights);
             plans = known;
         }
-        Key key = new Key(exposure.type().uid(), action, words);
+        Key key = new Key(exposure.type().uid(), action.name(), words.size() < 2 ? Set.of() : words);
         Plan plan = known.byKey.get(key);
         if (plan == null) {
             plan = draw(now, exposure, action, words, rights);
@@ -146,8 +146,8 @@ public final class Audiences {
 
     private static Plan draw(Rules now, Exposure exposure, Action action, Set<Action> words, Rights rights) {
         boolean byFind = exposure.permission() == PermissionRule.FIND;
-        Set<Action> any = byFind ? Set.of(Action.FIND) : words;
         Action needed = byFind ? Action.FIND : action;
+        Set<Action> any = byFind || words.size() < 2 ? Set.of(needed) : words;
         String uid = exposure.type().uid();
         Map<View, Set<Grantee>> audiences = new LinkedHashMap<>();
         Set<Grantee> permitted = new HashSet<>();
@@ -173,7 +173,7 @@ public final class Audiences {
                 now.sensitive());
     }
 
-    private record Key(String uid, Action action, Set<Action> words) {}
+    private record Key(String uid, String action, Set<Action> words) {}
 
     private static final class Plans {
         private final @Nullable Rules rules;
