@@ -59,12 +59,19 @@ final class ProbeHandler {
         });
     }
 
+    /** Key {@code method}, and what {@link ServiceCalls} wants for it. */
+    void call(HttpExchange exchange) throws IOException {
+        answer(exchange, () -> new ServiceCalls(service.get(), read(exchange)).call());
+    }
+
     private static void answer(HttpExchange exchange, Call call) throws IOException {
         int status = 200;
         String body;
         try {
-            Reach reach = call.run().toCompletableFuture().get(20, TimeUnit.SECONDS);
-            body = reach.audiences() + " " + reach.sockets();
+            @Nullable Object result = call.run().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            body = result instanceof Reach reach && !isText(exchange)
+                    ? reach.audiences() + " " + reach.sockets()
+                    : String.valueOf(result);
         } catch (Exception e) { // the test is to see whatever it was
             status = 500;
             body = e.toString();
@@ -74,6 +81,10 @@ final class ProbeHandler {
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
         }
+    }
+
+    private static boolean isText(HttpExchange exchange) {
+        return exchange.getRequestURI().getPath().equals("/call");
     }
 
     private static Map<?, ?> read(HttpExchange exchange) throws IOException, ClassNotFoundException {
@@ -90,6 +101,6 @@ final class ProbeHandler {
 
     /** What the service is asked. */
     private interface Call {
-        CompletionStage<Reach> run() throws Exception;
+        CompletionStage<?> run() throws Exception;
     }
 }

@@ -45,6 +45,7 @@ public final class ProbePlugin extends Plugin {
             ProbeHandler handler = new ProbeHandler(this::service);
             opened.createContext("/raw", handler::raw);
             opened.createContext("/emit", handler::emit);
+            opened.createContext("/call", handler::call);
             opened.start();
             server = opened;
             threads = pool;

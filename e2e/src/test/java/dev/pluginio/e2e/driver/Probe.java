@@ -57,6 +57,11 @@ public final class Probe {
         return send("/emit", request);
     }
 
+    /** Calls the method of {@code IoService} that the key {@code method} names; the others are its parameters. */
+    public Outcome call(Map<String, ?> request) {
+        return send("/call", request);
+    }
+
     private Outcome send(String path, Map<String, ?> request) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();

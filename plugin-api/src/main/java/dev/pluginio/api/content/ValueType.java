@@ -51,7 +51,14 @@ public record ValueType(Kind kind, @Nullable ValueType element, List<String> opt
         OBJECT
     }
 
-    /** Takes copies. */
+    /**
+     * Takes copies.
+     *
+     * @param kind what it is
+     * @param element what a list or a map holds
+     * @param options the texts of an enum
+     * @param fields what an object holds
+     */
     public ValueType {
         options = List.copyOf(options);
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
