@@ -5,7 +5,6 @@ import dev.pluginio.api.realtime.PayloadTransformer;
 import dev.pluginio.delivery.AudienceRules;
 import dev.pluginio.delivery.Contribution;
 import dev.pluginio.delivery.PayloadTransformers;
-import dev.pluginio.delivery.Standings;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Offer;
 import java.util.List;
@@ -18,17 +17,14 @@ import java.util.function.Consumer;
  * @param handlers takes all, and tells which of them are used
  * @param rules take those who say who may hear
  * @param transformers take those who change what is sent
- * @param standings know of entries what rules need
  */
-record Recipients(Handlers handlers, AudienceRules rules, PayloadTransformers transformers, Standings standings)
+record Recipients(Handlers handlers, AudienceRules rules, PayloadTransformers transformers)
         implements Consumer<List<Offer>> {
 
     @Override
     public void accept(List<Offer> offers) {
         handlers.offer(offers);
-        if (rules.offer(used(AudienceRule.class))) {
-            standings.forget();
-        }
+        rules.offer(used(AudienceRule.class));
         transformers.offer(used(PayloadTransformer.class));
     }
 

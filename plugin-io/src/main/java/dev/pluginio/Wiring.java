@@ -231,7 +231,7 @@ final class Wiring implements AutoCloseable {
                 .addListener(change -> enforcement.changed(change).thenRunAsync(() -> {}, threads.callbacks())));
         enforcement.start();
         sessions.rooms().warnOfUnknown(access.rights().permissions().keySet());
-        opened(new PluginExtensions(plugins, new Recipients(handlers, audienceRules, transformers, standings)))
+        opened(new PluginExtensions(plugins, new Recipients(handlers, audienceRules, transformers)))
                 .watch();
         transport.start(sessions);
         opened(reading).watch(WATCHING);

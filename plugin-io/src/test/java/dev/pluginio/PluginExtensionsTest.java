@@ -21,7 +21,6 @@ import dev.pluginio.delivery.DeliverySettings;
 import dev.pluginio.delivery.PayloadTransformers;
 import dev.pluginio.delivery.Rules;
 import dev.pluginio.delivery.Shape;
-import dev.pluginio.delivery.Standings;
 import dev.pluginio.delivery.Visibility;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Lane;
@@ -110,7 +109,7 @@ class PluginExtensionsTest {
         plugins = new DefaultPluginManager(folder);
         plugins.loadPlugins();
         extensions = new PluginExtensions(
-                        plugins, new Recipients(handlers, rules, transformers, new Standings(rules::needs)))
+                        plugins, new Recipients(handlers, rules, transformers))
                 .watch();
     }
 

@@ -88,24 +88,17 @@ public final class Standings {
     private synchronized void take(String uid, Entry entry, Optional<Entry> now) {
         Standing standing = byDocument.get(new Name(uid, entry.documentId()));
         if (standing != null) {
-            standing.state = now.map(state -> essenceOf(uid, state)).orElse(null);
-            standing.known = true;
+            standing.learn(now.orElse(null));
         }
     }
 
-    /** What is known of these content types is not enough any more. */
-    public synchronized void forget() {
-        byDocument.values().forEach(standing -> standing.known = false);
-    }
-
-    private Entry essenceOf(String uid, Entry entry) {
-        Set<String> names = needs.apply(uid);
-        Map<String, @Nullable Object> values = entry.values().keySet().stream()
-                .filter(name -> name.equals(Entry.PUBLISHED_AT) || names.contains(name))
-                .collect(
-                        HashMap::new,
-                        (map, name) -> map.put(name, entry.values().get(name)),
-                        Map::putAll);
+    private static Entry essenceOf(Entry entry, Set<String> names) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        entry.values().forEach((name, value) -> {
+            if (name.equals(Entry.PUBLISHED_AT) || names.contains(name)) {
+                values.put(name, value);
+            }
+        });
         return new Entry(entry.id(), entry.documentId(), values);
     }
 
@@ -120,7 +113,7 @@ public final class Standings {
         private final Object id;
         private final String documentId;
         private int followers;
-        private boolean known;
+        private @Nullable Set<String> learnt;
         private @Nullable Entry state;
 
         private Standing(String uid, Object id, String documentId) {
@@ -149,28 +142,32 @@ public final class Standings {
             return Room.entity(uid, documentId);
         }
 
-        /** Whether its state is known. */
+        /** Whether its state is known, with all that rules need of it now. */
         public boolean isKnown() {
             synchronized (Standings.this) {
-                return known;
+                return learnt != null && learnt.containsAll(needs.apply(uid));
             }
         }
 
         /** Its last state; empty if it is gone, or not known. */
         public Optional<Entry> state() {
             synchronized (Standings.this) {
-                return known ? Optional.ofNullable(state) : Optional.empty();
+                return isKnown() ? Optional.ofNullable(state) : Optional.empty();
             }
         }
 
         /** It was read; what changes told meanwhile is newer. */
         public void read(@Nullable Entry entry) {
             synchronized (Standings.this) {
-                if (!known) {
-                    known = true;
-                    state = entry == null ? null : essenceOf(uid, entry);
+                if (!isKnown()) {
+                    learn(entry);
                 }
             }
+        }
+
+        private void learn(@Nullable Entry entry) {
+            learnt = needs.apply(uid);
+            state = entry == null ? null : essenceOf(entry, learnt);
         }
     }
 }
