@@ -108,9 +108,7 @@ class PluginExtensionsTest {
         }
         plugins = new DefaultPluginManager(folder);
         plugins.loadPlugins();
-        extensions = new PluginExtensions(
-                        plugins, new Recipients(handlers, rules, transformers))
-                .watch();
+        extensions = new PluginExtensions(plugins, new Recipients(handlers, rules, transformers)).watch();
     }
 
     @AfterEach

@@ -18,9 +18,8 @@ record SubscriptionOptions(
         int timeout) {
 
     SubscriptionOptions() {
-        this(
-                SubscriptionSettings.defaults().perSocket(),
-                (int) SubscriptionSettings.defaults().patience().toMillis());
+        this(SubscriptionSettings.defaults().perSocket(), (int)
+                SubscriptionSettings.defaults().patience().toMillis());
     }
 
     SubscriptionSettings settings() {
