@@ -8,6 +8,7 @@ import dev.pluginio.access.Exposures;
 import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.access.AuthRequest;
 import dev.pluginio.api.access.Authentication;
+import dev.pluginio.api.access.Credentials;
 import dev.pluginio.api.access.Permissions;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.access.Role;
@@ -146,6 +147,11 @@ class PluginExtensionsTest {
                     @Override
                     public InetSocketAddress remoteAddress() {
                         return new InetSocketAddress(0);
+                    }
+
+                    @Override
+                    public Authentication authenticate(Credentials claimed) {
+                        throw new AssertionError("nobody asks the host here");
                     }
 
                     @Override

@@ -4,6 +4,7 @@ import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.access.Credentials;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.delivery.Shape;
+import dev.pluginio.session.Entrance;
 import jakarta.validation.constraints.Pattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,6 +109,14 @@ record IoOptions(
         });
         strategies.putIfAbsent("/", Credentials.JWT);
         return strategies;
+    }
+
+    /** Who may enter the namespaces that are configured, as clients name them. */
+    Map<String, Entrance> entrances() {
+        Map<String, Entrance> entrances = new LinkedHashMap<>();
+        namespaces.forEach((given, options) ->
+                entrances.put(given.startsWith("/") ? given : "/" + given, options.entrance()));
+        return entrances;
     }
 
     /** The built-in words with the configured ones added and taken away. */

@@ -85,7 +85,7 @@ record LimitOptions(
         @Max(value = 1_000_000, message = "must be at most {value} bytes")
         int maxUrlSize) {
 
-    private static final String NETWORK = "must be an IP address, or a network such as '10.0.0.0/8' or '2001:db8::/32'";
+    static final String NETWORK = "must be an IP address, or a network such as '10.0.0.0/8' or '2001:db8::/32'";
     private static final String PATH = PluginsFile.SECTION + ".config.socket.limits.";
 
     LimitOptions() {

@@ -50,6 +50,7 @@ public final class Enforcement {
     private final SessionObserver observer;
     private final Notices notices;
 
+    private volatile SessionSettings settings = SessionSettings.defaults();
     private final Roster roster = new Roster();
     private final RecentChanges recent = new RecentChanges();
     private final AtomicBoolean isToBeEnforced = new AtomicBoolean();
@@ -105,6 +106,20 @@ public final class Enforcement {
         Rights rights = parts.access().rights();
         told = rights;
         doubtful = !rights.isComplete();
+    }
+
+    /** Other settings hold from now on: whoever may not be in a namespace any more is sent away. */
+    void reconfigure(SessionSettings changed) {
+        settings = changed;
+        for (Session session : roster.all()) {
+            closeUnlessAdmitted(session);
+        }
+    }
+
+    private void closeUnlessAdmitted(Session session) {
+        if (!settings.entrance(session.client().namespace()).admits(session.principal())) {
+            close(session, Ending.FORBIDDEN);
+        }
     }
 
     // ---- changes -----------------------------------------------------------------------------------------------
@@ -289,6 +304,7 @@ public final class Enforcement {
             aftermath.moved.add(session);
         }
         session.expiry().moveTo(now.expiresAt(), end -> closeAt(session, end));
+        closeUnlessAdmitted(session);
     }
 
     private boolean isOver(Principal principal) {

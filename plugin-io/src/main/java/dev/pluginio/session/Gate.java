@@ -9,6 +9,7 @@ import dev.pluginio.api.access.Principal;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Verdict;
 import dev.pluginio.transport.Handshake;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Locale;
@@ -40,6 +41,12 @@ final class Gate {
     static final String INTERNAL_ERROR = "internal_error";
 
     private static final Refused FAILED = new Refused(INTERNAL_ERROR, "Authentication is not possible at the moment");
+    private static final Refused REQUIRED =
+            new Refused("authentication_required", "This namespace is for those who log in or show a token");
+    private static final Refused FORBIDDEN = new Refused("forbidden", "Your role may not enter this namespace");
+    private static final Refused ADDRESS = new Refused("forbidden", "This namespace cannot be entered from here");
+    private static final Refused STRATEGY =
+            new Refused("strategy_not_allowed", "This namespace does not take this kind of credentials");
     private static final Refused EXPIRED = new Refused(Refused.EXPIRED_TOKEN, "The token has expired");
 
     private volatile SessionSettings settings;
@@ -66,12 +73,23 @@ final class Gate {
                     LOG.warn("A client was refused, because it could not be authenticated", failure);
                     return new Verdict(FAILED, HOST);
                 }
-                return unlessOver(verdict);
+                return unlessForbidden(untrusted.namespace(), unlessOver(verdict));
             });
         } catch (RuntimeException | Error e) {
             LOG.error("The host could not authenticate a client, which was refused", e);
             return decided(FAILED);
         }
+    }
+
+    private Verdict unlessForbidden(String namespace, Verdict verdict) {
+        if (!(verdict.authentication() instanceof Authentication.Admitted admitted)) {
+            return verdict;
+        }
+        Entrance entrance = settings.entrance(namespace);
+        if (entrance.lacksCredentials(admitted.principal())) {
+            return new Verdict(REQUIRED, HOST);
+        }
+        return entrance.admits(admitted.principal()) ? verdict : new Verdict(FORBIDDEN, HOST);
     }
 
     private Verdict unlessOver(Verdict verdict) {
@@ -85,6 +103,11 @@ final class Gate {
     }
 
     private CompletionStage<Verdict> decide(Handshake untrusted) {
+        Entrance entrance = settings.entrance(untrusted.namespace());
+        InetAddress address = untrusted.remoteAddress().getAddress();
+        if (address != null && !entrance.isFor(address)) {
+            return decided(ADDRESS);
+        }
         if (untrusted.query().keySet().stream().anyMatch(key -> SECRETS.contains(key.toLowerCase(Locale.ROOT)))) {
             return decided(IN_ADDRESS);
         }
@@ -93,6 +116,9 @@ final class Gate {
             return decided(MALFORMED);
         }
         String strategy = named == null ? settings.defaultStrategy(untrusted.namespace()) : (String) named;
+        if (!entrance.takes(strategy)) {
+            return decided(STRATEGY);
+        }
         if (STRATEGIES.contains(strategy)) {
             return decided(byToken(strategy, untrusted.auth().get("token")));
         }
@@ -114,10 +140,14 @@ final class Gate {
         if (token == null) {
             return authenticator.anonymous();
         }
-        if (!(token instanceof String secret) || secret.isEmpty() || secret.length() > LONGEST_TOKEN) {
-            return MALFORMED;
-        }
-        return authenticator.authenticate(new Credentials(strategy, secret));
+        return token instanceof String secret
+                ? check(authenticator, new Credentials(strategy, secret))
+                : MALFORMED;
+    }
+
+    private static Authentication check(Authenticator authenticator, Credentials untrusted) {
+        String token = untrusted.token();
+        return token.isEmpty() || token.length() > LONGEST_TOKEN ? MALFORMED : authenticator.authenticate(untrusted);
     }
 
     /** What a strategy of a plugin gets to see. */
@@ -141,6 +171,11 @@ final class Gate {
         @Override
         public Authentication anonymous() {
             return authenticator.anonymous();
+        }
+
+        @Override
+        public Authentication authenticate(Credentials claimed) {
+            return STRATEGIES.contains(claimed.strategy()) ? check(authenticator, claimed) : UNKNOWN_STRATEGY;
         }
 
         @Override

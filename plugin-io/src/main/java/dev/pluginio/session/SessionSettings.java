@@ -8,12 +8,15 @@ import java.util.Map;
  * How clients are admitted.
  *
  * @param defaultStrategies by namespace, the strategy of clients that name none
+ * @param entrances by namespace, who may enter
  * @param rooms what clients may do about rooms
  */
-public record SessionSettings(Map<String, String> defaultStrategies, RoomSettings rooms) {
+public record SessionSettings(
+        Map<String, String> defaultStrategies, Map<String, Entrance> entrances, RoomSettings rooms) {
 
     public SessionSettings {
         defaultStrategies = Map.copyOf(defaultStrategies);
+        entrances = Map.copyOf(entrances);
     }
 
     /** Settings that permit nothing about rooms. */
@@ -21,9 +24,19 @@ public record SessionSettings(Map<String, String> defaultStrategies, RoomSetting
         this(defaultStrategies, RoomSettings.NOTHING);
     }
 
+    /** Settings that let everybody enter everywhere. */
+    public SessionSettings(Map<String, String> defaultStrategies, RoomSettings rooms) {
+        this(defaultStrategies, Map.of(), rooms);
+    }
+
     /** What holds where nothing else is configured. */
     public static SessionSettings defaults() {
         return new SessionSettings(Map.of());
+    }
+
+    /** Who may enter a namespace. */
+    public Entrance entrance(String namespace) {
+        return entrances.getOrDefault(namespace, Entrance.OPEN);
     }
 
     /** The strategy of clients that name none. */

@@ -68,6 +68,7 @@ public final class Sessions implements ClientListener {
             Clock clock,
             SessionObserver observer) {
         this.gate = new Gate(settings, authenticator, handlers, clock);
+        enforcement.reconfigure(settings);
         this.rooms = new RoomRules(settings.rooms());
         this.handlers = handlers;
         this.enforcement = enforcement;
@@ -80,6 +81,7 @@ public final class Sessions implements ClientListener {
     /** Admits clients in another way from now on; those who are in stay, but the rules of rooms count for them too. */
     public void reconfigure(SessionSettings changed) {
         gate.reconfigure(changed);
+        enforcement.reconfigure(changed);
         rooms.reconfigure(changed.rooms());
         roster.all().forEach(Session::reviewRooms);
     }

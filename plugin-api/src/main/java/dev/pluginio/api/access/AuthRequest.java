@@ -38,4 +38,14 @@ public interface AuthRequest {
      * @return usually the public principal; a refusal where everyone must log in
      */
     Authentication anonymous();
+
+    /**
+     * Has the host check credentials of its own, which are part of what this strategy takes: for a strategy that adds
+     * something to a log-in. May block. Each strategy sees only what clients sent to it by its name; tokens that clients
+     * show to the host's own strategies are seen by the host alone.
+     *
+     * @param claimed what the client showed; the strategy is {@link Credentials#JWT} or {@link Credentials#API_TOKEN}
+     * @return what the host decides; a refusal for another strategy
+     */
+    Authentication authenticate(Credentials claimed);
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.pluginio.api.access.AuthRequest;
 import dev.pluginio.api.access.AuthStrategy;
 import dev.pluginio.api.access.Authentication;
+import dev.pluginio.api.access.Credentials;
 import dev.pluginio.api.realtime.Reply;
 import dev.pluginio.testing.TestHandlers;
 import java.net.InetSocketAddress;
@@ -37,6 +38,11 @@ class StrategiesTest extends HandlersTesting {
             @Override
             public InetSocketAddress remoteAddress() {
                 return new InetSocketAddress(0);
+            }
+
+            @Override
+            public Authentication authenticate(Credentials claimed) {
+                throw new AssertionError("nobody asks the host here");
             }
 
             @Override
