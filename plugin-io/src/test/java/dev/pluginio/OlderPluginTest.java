@@ -47,7 +47,8 @@ class OlderPluginTest {
         Map<String, String> tests = new HashMap<>();
         for (Path root : List.of(Path.of("src", "test", "java"), Path.of("..", "e2e", "src", "test", "java"))) {
             try (Stream<Path> files = Files.walk(root)) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     tests.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
                 }
             }

@@ -42,6 +42,11 @@ public final class SensitiveNames {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Tells whether others forbid everything that these do. */
+    public boolean forbidsNoMoreThan(SensitiveNames others) {
+        return others.words.containsAll(words);
+    }
+
     /** Tells whether what stands under this name must not be sent. */
     public boolean contains(String name) {
         if (words.isEmpty()) {

@@ -119,7 +119,8 @@ public final class IoConfiguration {
         Map<String, String> namespaces = options.defaultStrategies(all);
         IoSettings settings = new IoSettings(
                 options.socket().settings(namespaces.keySet(), folder, all),
-                new SessionSettings(namespaces, options.entrances(), options.rooms().settings()),
+                new SessionSettings(
+                        namespaces, options.entrances(), options.rooms().settings()),
                 options.subscriptions().settings(),
                 new DeliverySettings(options.envelope(), options.shape(), options.sensitiveWords(all)),
                 new ExposureReader(catalog, missing, options.permission(), all).of(options.contentTypes()),

@@ -114,8 +114,8 @@ record IoOptions(
     /** Who may enter the namespaces that are configured, as clients name them. */
     Map<String, Entrance> entrances() {
         Map<String, Entrance> entrances = new LinkedHashMap<>();
-        namespaces.forEach((given, options) ->
-                entrances.put(given.startsWith("/") ? given : "/" + given, options.entrance()));
+        namespaces.forEach(
+                (given, options) -> entrances.put(given.startsWith("/") ? given : "/" + given, options.entrance()));
         return entrances;
     }
 

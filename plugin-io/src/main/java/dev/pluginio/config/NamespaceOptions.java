@@ -14,14 +14,16 @@ record NamespaceOptions(
         @Pattern(regexp = STRATEGY, message = NO_STRATEGY)
         String defaultStrategy,
 
-        @Setting("Whether everybody must show credentials, a token of a user or an API token (required), or clients without"
-                + " any enter as the public role (optional).")
+        @Setting(
+                "Whether everybody must show credentials, a token of a user or an API token (required), or clients without"
+                        + " any enter as the public role (optional).")
         Requirement authentication,
 
         @Setting("The strategies by which clients may be authenticated; without it, any.")
         List<@Pattern(regexp = STRATEGY, message = NO_STRATEGY) String> strategies,
 
-        @Setting("The roles that may enter, by name or id; without it, all. API tokens have no role: with it, none enters.")
+        @Setting(
+                "The roles that may enter, by name or id; without it, all. API tokens have no role: with it, none enters.")
         List<String> roles,
 
         @Setting("The addresses and networks from which it may be entered; without it, all that may connect.")

@@ -127,6 +127,11 @@ public final class Audiences {
                 : Optional.of(viewOf(now, exposure, permissions));
     }
 
+    /** The rules that hold now. */
+    Rules rules() {
+        return rules.get();
+    }
+
     private Plan planFor(Rules now, Exposure exposure, Action action, Set<Action> words, Rights rights) {
         Plans known = plans;
         if (known.rights != rights || known.rules != now) {

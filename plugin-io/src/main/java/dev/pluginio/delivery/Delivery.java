@@ -150,8 +150,7 @@ public final class Delivery implements EventLog.Reader {
         Set<Action> words = wordsOf(announcement, exposure);
         Object era = audiences.era(); // before the rights are asked for
         Optional<Rights> rights = audiences.rights();
-        List<Plan.Share> shares = rights.map(
-                        held -> audiences.sharesOf(now, held, exposure, change.action(), words))
+        List<Plan.Share> shares = rights.map(held -> audiences.sharesOf(now, held, exposure, change.action(), words))
                 .orElse(List.of());
         if (rights.isEmpty() || shares.isEmpty()) {
             return Reach.NOBODY;
@@ -207,7 +206,13 @@ public final class Delivery implements EventLog.Reader {
         }
 
         @Override
-        public int send(String name, byte[] bytes, Set<Room> rooms, Scope.Part part, @Nullable String newest, Clearance needed) {
+        public int send(
+                String name,
+                byte[] bytes,
+                Set<Room> rooms,
+                Scope.Part part,
+                @Nullable String newest,
+                Clearance needed) {
             client.send(name, Arguments.of(bytes), needed);
             return 1;
         }

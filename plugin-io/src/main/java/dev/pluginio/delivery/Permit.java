@@ -9,13 +9,14 @@ import dev.pluginio.api.access.Permissions;
 import dev.pluginio.api.content.Action;
 import dev.pluginio.transport.Clearance;
 import dev.pluginio.transport.Room;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Under which rights something was sent, and what one must see to have it. Whoever has another role since does not get
- * it: by that it was for others. Thread-safe.
+ * it: by that it was for others. What rules that changed since may forbid is not sent either. Thread-safe.
  */
 final class Permit implements Clearance {
 
@@ -44,7 +45,7 @@ final class Permit implements Clearance {
      */
     record Frame(Action word, View needed, Set<Room> rooms) {}
 
-    private record Ruling(Rights rights, Grantee grantee, boolean permitted) {}
+    private record Ruling(Rules rules, Rights rights, Grantee grantee, boolean permitted) {}
 
     Permit(Basis basis, Frame frame) {
         this.basis = basis;
@@ -53,7 +54,7 @@ final class Permit implements Clearance {
 
     @Override
     public boolean stands() {
-        return basis.audiences().era() == basis.era();
+        return basis.audiences().era() == basis.era() && basis.audiences().rules() == basis.rules();
     }
 
     @Override
@@ -65,9 +66,13 @@ final class Permit implements Clearance {
 
     /** Most who ask are of few roles, so the last ruling is kept. */
     private boolean permits(Grantee grantee, Rights now) {
+        Rules rules = basis.audiences().rules();
         @Nullable Ruling known = last();
-        if (known == null || known.rights() != now || !known.grantee().equals(grantee)) {
-            known = new Ruling(now, grantee, decide(grantee, now));
+        if (known == null
+                || known.rules() != rules
+                || known.rights() != now
+                || !known.grantee().equals(grantee)) {
+            known = new Ruling(rules, now, grantee, decide(grantee, now, rules));
             keep(known);
         }
         return known.permitted();
@@ -81,20 +86,47 @@ final class Permit implements Clearance {
         last = ruling;
     }
 
-    private boolean decide(Grantee grantee, Rights now) {
+    private boolean decide(Grantee grantee, Rights now, Rules rules) {
         @Nullable Permissions permissions = now.permissions().get(grantee);
-        if (permissions == null || !frame.rooms().contains(Room.of(grantee))) {
+        @Nullable Exposure exposure = exposure(rules);
+        if (permissions == null || exposure == null || !frame.rooms().contains(Room.of(grantee))) {
             return false;
         }
-        return permissions == basis.rights().permissions().get(grantee)
-                || mayHear(permissions)
-                        && Audiences.viewOf(basis.rules(), basis.exposure(), permissions)
-                                .covers(frame.needed());
+        return rules == basis.rules()
+                        && permissions == basis.rights().permissions().get(grantee)
+                || mayHear(permissions, exposure)
+                        && Audiences.viewOf(rules, exposure, permissions).covers(frame.needed());
     }
 
-    private boolean mayHear(Permissions permissions) {
-        String uid = basis.exposure().type().uid();
-        if (basis.exposure().permission() == PermissionRule.FIND) {
+    /** What may still be sent of the type as the rules are by now; null if it cannot be told that this frame may. */
+    private @Nullable Exposure exposure(Rules rules) {
+        Exposure before = basis.exposure();
+        if (rules == basis.rules()) {
+            return before;
+        }
+        String uid = before.type().uid();
+        boolean wasConfigured = basis.rules().exposures().configured(uid).isPresent();
+        return (wasConfigured
+                        ? rules.exposures().configured(uid)
+                        : rules.exposures().find(uid))
+                .filter(after ->
+                        rules.sensitive().forbidsNoMoreThan(basis.rules().sensitive())
+                                && after.actions().containsAll(sentBefore(before))
+                                && after.audience() == before.audience()
+                                && (before.hidesDrafts() || !after.hidesDrafts()))
+                .orElse(null);
+    }
+
+    /** Of the actions that this change means, those that were sent. */
+    private Set<Action> sentBefore(Exposure before) {
+        Set<Action> sent = new HashSet<>(basis.words());
+        sent.retainAll(before.actions());
+        return sent;
+    }
+
+    private boolean mayHear(Permissions permissions, Exposure exposure) {
+        String uid = exposure.type().uid();
+        if (exposure.permission() == PermissionRule.FIND) {
             return permissions.allows(uid, Action.FIND);
         }
         return Wording.isForAll(frame.word())

@@ -140,9 +140,7 @@ final class Gate {
         if (token == null) {
             return authenticator.anonymous();
         }
-        return token instanceof String secret
-                ? check(authenticator, new Credentials(strategy, secret))
-                : MALFORMED;
+        return token instanceof String secret ? check(authenticator, new Credentials(strategy, secret)) : MALFORMED;
     }
 
     private static Authentication check(Authenticator authenticator, Credentials untrusted) {

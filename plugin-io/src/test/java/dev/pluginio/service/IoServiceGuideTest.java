@@ -45,8 +45,7 @@ class IoServiceGuideTest {
 
         String own = plain(Files.readString(OWN)).replace("publicstaticfinalclass", "publicfinalclass");
         String guide = Files.readString(GUIDE);
-        String section =
-                guide.substring(guide.indexOf("## Send events yourself"), guide.indexOf("## Answer clients"));
+        String section = guide.substring(guide.indexOf("## Send events yourself"), guide.indexOf("## Answer clients"));
         List<String> lines = BLOCK.matcher(section)
                 .results()
                 .flatMap(block -> block.group(1).lines())

@@ -56,7 +56,14 @@ class EnforcementTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Host host = new Host();
     private final Enforcement enforcement = new Enforcement(
-            new Enforcement.Parts(host, access, new Difference(() -> Blog.CATALOG), attendance, Blog.audiences(access, attendance), log, transport),
+            new Enforcement.Parts(
+                    host,
+                    access,
+                    new Difference(() -> Blog.CATALOG),
+                    attendance,
+                    Blog.audiences(access, attendance),
+                    log,
+                    transport),
             Runnable::run,
             timer,
             CLOCK,

@@ -176,7 +176,10 @@ class EntranceTest {
         open(false, Set.of(), Set.of("editor"));
         RecordingClient moved = inside("jwt");
         annsRole = author;
-        enforcement.changed(new AccessChange.UserChanged("1")).toCompletableFuture().join();
+        enforcement
+                .changed(new AccessChange.UserChanged("1"))
+                .toCompletableFuture()
+                .join();
         assertThat(moved.heard()).last().asString().startsWith("session:closed {\"code\":\"forbidden\"");
 
         annsRole = editor;

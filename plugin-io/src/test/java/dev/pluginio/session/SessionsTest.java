@@ -79,7 +79,13 @@ class SessionsTest {
     private Enforcement enforcement(Executor enforcing, ScheduledExecutorService ending) {
         return new Enforcement(
                 new Enforcement.Parts(
-                        new Host(), access, new Difference(() -> Blog.CATALOG), attendance, Blog.audiences(access, attendance), log, transport),
+                        new Host(),
+                        access,
+                        new Difference(() -> Blog.CATALOG),
+                        attendance,
+                        Blog.audiences(access, attendance),
+                        log,
+                        transport),
                 enforcing,
                 ending,
                 Clock.fixed(NOW, ZoneOffset.UTC),

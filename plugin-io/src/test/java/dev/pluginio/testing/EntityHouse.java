@@ -110,7 +110,13 @@ public final class EntityHouse implements AutoCloseable {
                 new Host(),
                 new Enforcement(
                         new Enforcement.Parts(
-                                new Host(), access, new Difference(() -> catalog), attendance, audiences, log, transport),
+                                new Host(),
+                                access,
+                                new Difference(() -> catalog),
+                                attendance,
+                                audiences,
+                                log,
+                                transport),
                         timer,
                         timer,
                         Clock.systemUTC(),
