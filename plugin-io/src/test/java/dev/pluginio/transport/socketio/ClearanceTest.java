@@ -1,0 +1,111 @@
+package dev.pluginio.transport.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Clearance;
+import dev.pluginio.transport.Emission;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** B32: what was queued under rights that are gone does not leave any more. */
+class ClearanceTest {
+
+    private static final class Revocable implements Clearance {
+        private volatile boolean revoked;
+
+        @Override
+        public boolean permits(Object attachment) {
+            return !revoked;
+        }
+
+        @Override
+        public boolean stands() {
+            return !revoked;
+        }
+    }
+
+    private final Revocable clearance = new Revocable();
+
+    private void send(RunningTransport io, String event, String json) {
+        io.transport.send(new Emission(
+                        event, json.getBytes(StandardCharsets.UTF_8), Audience.everyone(Audience.ROOT))
+                .cleared(clearance));
+    }
+
+    private void revoke(RunningTransport io) throws Exception {
+        clearance.revoked = true;
+        io.transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void givesAPollNothingThatItsClientMayNotHaveAnyMore() throws Exception {
+        try (var io = new RunningTransport()) {
+            var raw = new RawClient(io.port());
+            String session = raw.session();
+            raw.send("POST", session, "40");
+            raw.get(session);
+            send(io, "secret", "1");
+            send(io, "secret", "2");
+            revoke(io);
+            io.send("open", "3");
+
+            assertThat(raw.get(session).body()).isEqualTo("42[\"open\",3]");
+        }
+    }
+
+    @Test
+    void answersNoPollWithNothing() throws Exception {
+        try (var io = new RunningTransport()) {
+            var raw = new RawClient(io.port());
+            String session = raw.session();
+            raw.send("POST", session, "40");
+            raw.get(session);
+            send(io, "secret", "1");
+            revoke(io);
+            var poll = raw.getLater(session);
+            io.send("open", "2");
+
+            assertThat(poll.get(10, TimeUnit.SECONDS).body()).isEqualTo("42[\"open\",2]");
+        }
+    }
+
+    /** What the network has not taken would leave as soon as the client reads: so the connection is closed. */
+    @Test
+    void closesAConnectionThatHoldsBackWhatItsClientMayNotHaveAnyMore() throws Exception {
+        String large = "\"" + "x".repeat(100_000) + "\"";
+        try (var io = new RunningTransport();
+                var stalled = BareSocket.entered(io.port())) {
+            await().until(() -> io.recorder.connected.size() == 1);
+            for (int i = 0; i < 30 || io.transport.backlog() == 0; i++) {
+                send(io, "secret", large);
+                io.transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            }
+            assertThat(io.counts.closed).isEmpty();
+
+            revoke(io);
+
+            assertThat(io.counts.closed).containsExactly("rights narrowed");
+            await().until(() -> io.transport.sockets() == 0);
+        }
+    }
+
+    @Test
+    void keepsAConnectionThatHoldsBackOnlyWhatItsClientMayHave() throws Exception {
+        String large = "\"" + "x".repeat(100_000) + "\"";
+        try (var io = new RunningTransport();
+                var stalled = BareSocket.entered(io.port())) {
+            await().until(() -> io.recorder.connected.size() == 1);
+            for (int i = 0; i < 30 || io.transport.backlog() == 0; i++) {
+                io.send("open", large);
+                io.transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            }
+
+            revoke(io);
+
+            assertThat(io.counts.closed).isEmpty();
+        }
+    }
+}
