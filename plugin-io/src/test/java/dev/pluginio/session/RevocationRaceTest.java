@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.access.AccessCache;
 import dev.pluginio.access.Difference;
+import dev.pluginio.access.Exposures;
+import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.access.AccessChange;
 import dev.pluginio.api.access.AccessChange.UserChanged;
 import dev.pluginio.api.access.Authentication;
@@ -14,8 +16,6 @@ import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.access.Role;
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.realtime.Envelope;
-import dev.pluginio.access.Exposures;
-import dev.pluginio.access.PermissionRule;
 import dev.pluginio.delivery.Attendance;
 import dev.pluginio.delivery.Audiences;
 import dev.pluginio.delivery.Delivery;
@@ -197,8 +197,8 @@ class RevocationRaceTest {
                 .setTransports(new String[] {carrier})
                 .setAuth(Map.of("token", "x"))
                 .build();
-        Socket socket = IO.socket(
-                URI.create("http://127.0.0.1:" + transport.address().getPort()), options);
+        Socket socket =
+                IO.socket(URI.create("http://127.0.0.1:" + transport.address().getPort()), options);
         CountDownLatch connected = new CountDownLatch(1);
         socket.on(Socket.EVENT_CONNECT, args -> connected.countDown());
         socket.on("article:update", args -> {

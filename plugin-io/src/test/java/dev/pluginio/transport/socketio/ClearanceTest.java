@@ -30,8 +30,7 @@ class ClearanceTest {
     private final Revocable clearance = new Revocable();
 
     private void send(RunningTransport io, String event, String json) {
-        io.transport.send(new Emission(
-                        event, json.getBytes(StandardCharsets.UTF_8), Audience.everyone(Audience.ROOT))
+        io.transport.send(new Emission(event, json.getBytes(StandardCharsets.UTF_8), Audience.everyone(Audience.ROOT))
                 .cleared(clearance));
     }
 
