@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where the extensions of plugins go, whenever one has started or stopped.
+ * Where the extensions of plugins go, whenever others are used than before.
  *
  * @param handlers takes all, and tells which of them are used
  * @param rules take those who say who may hear
@@ -23,7 +23,12 @@ record Recipients(Handlers handlers, AudienceRules rules, PayloadTransformers tr
 
     @Override
     public void accept(List<Offer> offers) {
+        handlers.onChange(this::changed);
         handlers.offer(offers);
+    }
+
+    /** Others are used now: because of the plugins that are there, or of the configuration. */
+    private void changed() {
         rules.offer(used(AudienceRule.class));
         transformers.offer(used(PayloadTransformer.class));
     }

@@ -34,7 +34,9 @@ final class Threads implements AutoCloseable {
     Threads() {
         blocking = pool(AUTHENTICATING, new ArrayBlockingQueue<>(WAITING), "blocking");
         reading = pool(READING, new ArrayBlockingQueue<>(WAITING), "reading");
-        callbacks = pool(CALLING_BACK, new ArrayBlockingQueue<>(WAITING), "callbacks");
+        ThreadPoolExecutor calling = pool(CALLING_BACK, new LinkedBlockingQueue<>(), "callbacks");
+        calling.setRejectedExecutionHandler((task, pool) -> task.run());
+        callbacks = calling;
         enforcing = pool(1, new LinkedBlockingQueue<>(), "enforcing");
         timer = new ScheduledThreadPoolExecutor(1, named("timer"));
         timer.setRemoveOnCancelPolicy(true);
@@ -51,7 +53,11 @@ final class Threads implements AutoCloseable {
         return reading;
     }
 
-    /** Runs what others wish to do when something of ours is done, which may block; rejects when too much waits. */
+    /**
+     * Runs what others wish to do when something of ours is done, which may block. Never rejects, because they would wait
+     * for ever: each task is the end of something that was begun before, and those are bounded. After the end, it runs
+     * tasks where they are given.
+     */
     ExecutorService callbacks() {
         return callbacks;
     }
@@ -71,7 +77,7 @@ final class Threads implements AutoCloseable {
         return configuring;
     }
 
-    private static ExecutorService pool(int size, BlockingQueue<Runnable> queue, String purpose) {
+    private static ThreadPoolExecutor pool(int size, BlockingQueue<Runnable> queue, String purpose) {
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(size, size, IDLE_SECONDS, TimeUnit.SECONDS, queue, named(purpose));
         pool.allowCoreThreadTimeOut(true);
@@ -104,7 +110,7 @@ final class Threads implements AutoCloseable {
         timer.shutdownNow();
         blocking.shutdownNow();
         reading.shutdownNow();
-        callbacks.shutdownNow();
+        callbacks.shutdown();
         enforcing.shutdownNow();
         configuring.shutdownNow();
         try {
@@ -112,8 +118,10 @@ final class Threads implements AutoCloseable {
                 LOG.warn("The host's authenticator or permission policy has not returned after 5 s");
             }
             timer.awaitTermination(1, TimeUnit.SECONDS);
+            callbacks.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        callbacks.shutdownNow();
     }
 }

@@ -206,6 +206,7 @@ final class Wiring implements AutoCloseable {
                     listening.reconfigure(changed);
                     current.set(rulesOf(changed));
                     handlers.reconfigure(handling(changed.settings()));
+                    handlers.reconfigure(changed.settings().arrangement());
                     sessions.reconfigure(changed.settings().sessions());
                     subscriptions.reconfigure(changed.settings().subscriptions());
                     transport.reconfigure(changed.settings().transport());
@@ -231,9 +232,11 @@ final class Wiring implements AutoCloseable {
                 .addListener(change -> enforcement.changed(change).thenRunAsync(() -> {}, threads.callbacks())));
         enforcement.start();
         sessions.rooms().warnOfUnknown(access.rights().permissions().keySet());
+        handlers.reconfigure(settings.arrangement());
         opened(new PluginExtensions(plugins, new Recipients(handlers, audienceRules, transformers)))
                 .watch();
         transport.start(sessions);
+        handlers.ready();
         opened(reading).watch(WATCHING);
         LOG.info(
                 "plugin-io {} listens on {}://{}:{}{} and tells of {} to {} roles and {} API tokens; {}",

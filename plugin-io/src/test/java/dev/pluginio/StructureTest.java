@@ -75,6 +75,8 @@ class StructureTest {
                 "RoomSettings",
                 "JoinRule",
                 "MessageRule",
+                "Arrangement",
+                "Named",
                 "TransportSettings",
                 "Compression",
                 "Tls",

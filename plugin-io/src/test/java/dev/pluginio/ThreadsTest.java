@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ThreadsTest {
@@ -93,5 +94,29 @@ class ThreadsTest {
                     .succeedsWithin(Duration.ofSeconds(10));
             end.countDown();
         }
+    }
+
+    /** Whoever waits for something of ours hears of it, however much waits, and after the end. */
+    @Test
+    void endsWhatOthersWaitForInAnyCase() {
+        Threads threads = new Threads();
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger done = new AtomicInteger();
+        for (int i = 0; i < 20_000; i++) {
+            threads.callbacks().execute(() -> {
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                done.incrementAndGet();
+            });
+        }
+        go.countDown();
+
+        threads.close();
+        threads.callbacks().execute(done::incrementAndGet);
+
+        assertThat(done).hasValue(20_001);
     }
 }

@@ -35,6 +35,7 @@ final class Binder {
     private final Problems problems;
     private final Placeholders placeholders;
     private final Values values;
+    private final FreeReader free;
     private final Constraints constraints;
     private int nodes;
     private int depth;
@@ -43,6 +44,7 @@ final class Binder {
         this.problems = problems;
         this.placeholders = placeholders;
         this.values = new Values(problems);
+        this.free = new FreeReader(placeholders, problems);
         this.constraints = constraints;
     }
 
@@ -60,7 +62,9 @@ final class Binder {
         }
         depth++;
         try {
-            if (type == PopulateOptions.class) {
+            if (type == FreeOptions.class) {
+                return free.read(node, path);
+            } else if (type == PopulateOptions.class) {
                 return populate(node, path);
             } else if (type instanceof Class<?> section && section.isRecord()) {
                 return record(node, section, path);

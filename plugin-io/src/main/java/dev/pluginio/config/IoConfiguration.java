@@ -124,7 +124,8 @@ public final class IoConfiguration {
                 options.subscriptions().settings(),
                 new DeliverySettings(options.envelope(), options.shape(), options.sensitiveWords(all)),
                 new ExposureReader(catalog, missing, options.permission(), all).of(options.contentTypes()),
-                options.permission());
+                options.permission(),
+                options.arrangement(all));
         all.throwIfAny();
         return settings;
     }

@@ -5,6 +5,7 @@ import dev.pluginio.api.access.Credentials;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.delivery.Shape;
 import dev.pluginio.session.Entrance;
+import dev.pluginio.session.handlers.Arrangement;
 import jakarta.validation.constraints.Pattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,7 +57,15 @@ record IoOptions(
         Shape shape,
 
         @Setting("The documents for those who write clients: TypeScript types and an AsyncAPI document of the events.")
-        DocumentOptions documents) {
+        DocumentOptions documents,
+
+        @Setting("The handlers of events that plugins bring, in the order of their precedence: which are used, and what"
+                + " they are told. Those that are not named are used, after these.")
+        List<ExtensionOptions> events,
+
+        @Setting("All other extensions that plugins bring, in the order of their precedence: which are used, and what"
+                + " they are told. Those that are not named are used, after these.")
+        List<ExtensionOptions> hooks) {
 
     static final String SENSITIVE_WORD = "-?[A-Za-z][A-Za-z0-9_-]*";
 
@@ -94,7 +103,9 @@ record IoOptions(
                 PermissionRule.ACTION,
                 Envelope.DATA,
                 Shape.FLAT,
-                new DocumentOptions());
+                new DocumentOptions(),
+                List.of(),
+                List.of());
     }
 
     /** The namespaces as clients name them, with the strategy of each; the one that is always there among them. */
@@ -117,6 +128,11 @@ record IoOptions(
         namespaces.forEach(
                 (given, options) -> entrances.put(given.startsWith("/") ? given : "/" + given, options.entrance()));
         return entrances;
+    }
+
+    /** How the extensions of plugins are arranged. */
+    Arrangement arrangement(Problems problems) {
+        return new Arrangement(ExtensionOptions.named(events, problems), ExtensionOptions.named(hooks, problems));
     }
 
     /** The built-in words with the configured ones added and taken away. */

@@ -5,6 +5,7 @@ import dev.pluginio.access.PermissionRule;
 import dev.pluginio.delivery.DeliverySettings;
 import dev.pluginio.session.SessionSettings;
 import dev.pluginio.session.entities.SubscriptionSettings;
+import dev.pluginio.session.handlers.Arrangement;
 import dev.pluginio.transport.TransportSettings;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
  * @param delivery in what form events are sent
  * @param exposures what is sent of each content type; each type at most once
  * @param permission which permission lets somebody hear of types that {@code exposures} does not name
+ * @param arrangement which extensions of plugins are used, in which order
  */
 public record IoSettings(
         TransportSettings transport,
@@ -24,7 +26,8 @@ public record IoSettings(
         SubscriptionSettings subscriptions,
         DeliverySettings delivery,
         List<Exposure> exposures,
-        PermissionRule permission) {
+        PermissionRule permission,
+        Arrangement arrangement) {
 
     public IoSettings {
         exposures = List.copyOf(exposures);

@@ -6,17 +6,21 @@ import dev.pluginio.api.access.Authentication.Refused;
 import dev.pluginio.api.access.Authenticator;
 import dev.pluginio.api.access.Credentials;
 import dev.pluginio.api.access.Principal;
+import dev.pluginio.api.realtime.HandshakeRequest;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Verdict;
 import dev.pluginio.transport.Handshake;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,12 +56,14 @@ final class Gate {
     private volatile SessionSettings settings;
     private final Authenticator authenticator;
     private final Handlers handlers;
+    private final Executor blocking;
     private final Clock clock;
 
-    Gate(SessionSettings settings, Authenticator authenticator, Handlers handlers, Clock clock) {
+    Gate(SessionSettings settings, Authenticator authenticator, Handlers handlers, Executor blocking, Clock clock) {
         this.settings = settings;
         this.authenticator = authenticator;
         this.handlers = handlers;
+        this.blocking = blocking;
         this.clock = clock;
     }
 
@@ -68,7 +74,7 @@ final class Gate {
     /** Completes on any thread; never fails. */
     CompletionStage<Verdict> identify(Handshake untrusted) {
         try {
-            return decide(untrusted).handle((verdict, failure) -> {
+            return vetted(untrusted).handle((verdict, failure) -> {
                 if (verdict == null || failure != null) {
                     LOG.warn("A client was refused, because it could not be authenticated", failure);
                     return new Verdict(FAILED, HOST);
@@ -90,6 +96,17 @@ final class Gate {
             return new Verdict(REQUIRED, HOST);
         }
         return entrance.admits(admitted.principal()) ? verdict : new Verdict(FORBIDDEN, HOST);
+    }
+
+    private CompletionStage<Verdict> vetted(Handshake untrusted) {
+        if (!handlers.isFiltering()) {
+            return decide(untrusted);
+        }
+        return handlers.refuses(new FilterRequest(untrusted))
+                .thenCompose(refused -> refused.isPresent()
+                        ? decided(refused.get())
+                        : CompletableFuture.supplyAsync(() -> decide(untrusted), blocking)
+                                .thenCompose(Function.identity()));
     }
 
     private Verdict unlessOver(Verdict verdict) {
@@ -146,6 +163,30 @@ final class Gate {
     private static Authentication check(Authenticator authenticator, Credentials untrusted) {
         String token = untrusted.token();
         return token.isEmpty() || token.length() > LONGEST_TOKEN ? MALFORMED : authenticator.authenticate(untrusted);
+    }
+
+    /** What a filter of a plugin gets to see. */
+    private record FilterRequest(Handshake untrusted) implements HandshakeRequest {
+
+        @Override
+        public String namespace() {
+            return untrusted.namespace();
+        }
+
+        @Override
+        public InetSocketAddress remoteAddress() {
+            return untrusted.remoteAddress();
+        }
+
+        @Override
+        public Map<String, List<String>> headers() {
+            return untrusted.headers();
+        }
+
+        @Override
+        public String toString() {
+            return untrusted.toString();
+        }
     }
 
     /** What a strategy of a plugin gets to see. */

@@ -67,7 +67,7 @@ public final class Sessions implements ClientListener {
             Executor blocking,
             Clock clock,
             SessionObserver observer) {
-        this.gate = new Gate(settings, authenticator, handlers, clock);
+        this.gate = new Gate(settings, authenticator, handlers, blocking, clock);
         enforcement.reconfigure(settings);
         this.rooms = new RoomRules(settings.rooms());
         this.handlers = handlers;
@@ -126,6 +126,11 @@ public final class Sessions implements ClientListener {
             all.add(Room.user(user.id()));
         }
         return all;
+    }
+
+    @Override
+    public boolean looksAtHeaders() {
+        return handlers.isFiltering();
     }
 
     @Override

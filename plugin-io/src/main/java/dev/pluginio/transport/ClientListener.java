@@ -20,6 +20,11 @@ public interface ClientListener {
      */
     CompletionStage<Admission> connecting(Handshake untrusted);
 
+    /** Whether {@link Handshake#headers} are of use; if not, they are not kept. Asked for each connection. */
+    default boolean looksAtHeaders() {
+        return false;
+    }
+
     /** The client is in its rooms; whatever is sent from now on reaches it after the answer to its request. */
     void connected(Client client);
 

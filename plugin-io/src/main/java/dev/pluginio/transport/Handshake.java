@@ -12,12 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param auth the payload of its request; empty if it sent none
  * @param query the parameters of the connection's address
  * @param remoteAddress the peer of the connection
+ * @param headers of the connection's first request, by name in small letters, without credentials; empty unless
+ *     {@link ClientListener#looksAtHeaders} when it came
  */
 public record Handshake(
         String namespace,
         Map<String, @Nullable Object> auth,
         Map<String, List<String>> query,
-        InetSocketAddress remoteAddress) {
+        InetSocketAddress remoteAddress,
+        Map<String, List<String>> headers) {
+
+    /** One of whose connection nothing more is known. */
+    public Handshake(
+            String namespace,
+            Map<String, @Nullable Object> auth,
+            Map<String, List<String>> query,
+            InetSocketAddress remoteAddress) {
+        this(namespace, auth, query, remoteAddress, Map.of());
+    }
 
     @Override
     public String toString() {

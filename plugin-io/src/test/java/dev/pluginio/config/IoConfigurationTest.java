@@ -11,6 +11,7 @@ import dev.pluginio.api.content.Action;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.delivery.Shape;
 import dev.pluginio.session.entities.SubscriptionSettings;
+import dev.pluginio.session.handlers.Arrangement;
 import dev.pluginio.session.rooms.RoomSettings;
 import dev.pluginio.transport.Limits;
 import dev.pluginio.transport.Network;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -429,5 +431,51 @@ class IoConfigurationTest {
                 .hasSize(2)
                 .anyMatch(problem -> problem.contains("subscriptions.perSocket: must be at least 0"))
                 .anyMatch(problem -> problem.contains("subscriptions.timeout: must be at most 60000 ms"));
+    }
+
+    @Test
+    void readsWhatIsSaidOfExtensions() {
+        Arrangement arrangement = config("""
+                        contentTypes: []
+                        events:
+                          - name: comment:add
+                            plugin: comments
+                            config:
+                              longest: ${LONGEST:500}
+                              share: 0.5
+                              words: [spam, ~, yes, { deep: 12345678901 }]
+                          - class: com.example.Typing
+                            enabled: false
+                        hooks:
+                          - plugin: statistics
+                        """).settings().arrangement();
+
+        Map<String, Object> deep = Map.of("deep", 12_345_678_901L);
+        assertThat(arrangement.events())
+                .containsExactly(
+                        new Arrangement.Named(
+                                "comment:add",
+                                null,
+                                "comments",
+                                true,
+                                Map.of("longest", 500, "share", 0.5, "words", Arrays.asList("spam", null, true, deep))),
+                        new Arrangement.Named(null, "com.example.Typing", null, false, Map.of()));
+        assertThat(arrangement.hooks())
+                .containsExactly(new Arrangement.Named(null, null, "statistics", true, Map.of()));
+    }
+
+    @Test
+    void tellsWhatIsWrongWithWhatIsSaidOfExtensions() {
+        assertThat(config("""
+                        contentTypes: []
+                        events:
+                          - enabled: false
+                          - name: x
+                            config: 5
+                            clas: y
+                        """).problems())
+                .anySatisfy(problem -> assertThat(problem).contains("events[0]", "give at least one of"))
+                .anySatisfy(problem -> assertThat(problem).contains("events[1].config", "must be a section of keys"))
+                .anySatisfy(problem -> assertThat(problem).contains("events[1].clas", "did you mean 'class'"));
     }
 }

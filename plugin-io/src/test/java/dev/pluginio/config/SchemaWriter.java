@@ -80,7 +80,9 @@ final class SchemaWriter {
     private ObjectNode value(RecordComponent component) {
         Class<?> type = component.getType();
         Setting setting = component.getAnnotation(Setting.class);
-        if (type == PopulateOptions.class) {
+        if (type == FreeOptions.class) {
+            return JSON.objectNode().put("type", "object");
+        } else if (type == PopulateOptions.class) {
             ObjectNode schema = JSON.objectNode();
             schema.putArray("allOf").add(reference("populate"));
             return schema;
@@ -106,6 +108,9 @@ final class SchemaWriter {
             ObjectNode items = list.putObject("items");
             ObjectNode entry = section(type);
             items.putArray("anyOf").add(entry.at("/properties/uid").deepCopy()).add(entry);
+            return list;
+        } else if (type.isRecord()) {
+            list.set("items", section(type));
             return list;
         }
         if (type.isRecord()) {

@@ -1,11 +1,11 @@
 package dev.pluginio.testing;
 
 import dev.pluginio.access.AccessCache;
+import dev.pluginio.access.Exposure;
 import dev.pluginio.access.Exposures;
 import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.access.Authenticator;
 import dev.pluginio.api.access.PermissionPolicy;
-import dev.pluginio.api.content.ContentCatalog;
 import dev.pluginio.api.host.HostCms;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.delivery.DeliverySettings;
@@ -17,6 +17,7 @@ import dev.pluginio.session.handlers.Surroundings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /** Handlers as the plugin makes them, for tests. */
 public final class TestHandlers {
@@ -39,6 +40,23 @@ public final class TestHandlers {
             ScheduledExecutorService timer,
             HandlerObserver observer,
             PermissionPolicy policy) {
+        Rules rules = rules(List.of());
+        return with(settings, timer, observer, policy, () -> rules);
+    }
+
+    /** Rules by which these content types are sent. */
+    public static Rules rules(List<Exposure> exposures) {
+        return Rules.of(
+                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of("password", "token")),
+                new Exposures(Blog.CATALOG, exposures, PermissionRule.ACTION));
+    }
+
+    public static Handlers with(
+            Handlers.Settings settings,
+            ScheduledExecutorService timer,
+            HandlerObserver observer,
+            PermissionPolicy policy,
+            Supplier<Rules> rules) {
         HostCms host = new HostCms() {
             @Override
             public Authenticator authenticator() {
@@ -50,12 +68,9 @@ public final class TestHandlers {
                 return policy;
             }
         };
-        Rules rules = Rules.of(
-                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of("password", "token")),
-                new Exposures(ContentCatalog.of(List.of()), List.of(), PermissionRule.ACTION));
         return new Handlers(
                 settings,
-                () -> rules,
+                rules,
                 new Surroundings(
                         () -> {
                             throw new AssertionError("this test sends nothing");

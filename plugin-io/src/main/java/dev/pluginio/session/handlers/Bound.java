@@ -5,7 +5,9 @@ import dev.pluginio.api.realtime.IoContext;
 import dev.pluginio.api.realtime.IoService;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +27,8 @@ public final class Bound<T> implements IoContext {
     private final Set<String> names;
     private final Set<String> namespaces;
     private volatile Terms terms;
+    private volatile Map<String, @Nullable Object> settings = Map.of();
+    private final Map<String, Map<String, @Nullable Object>> settingsByName = new ConcurrentHashMap<>();
     private volatile @Nullable T extension;
 
     /**
@@ -41,6 +45,10 @@ public final class Bound<T> implements IoContext {
         this.namespaces = namespaces;
         this.terms = terms;
         this.extension = extension;
+    }
+
+    String type() {
+        return type;
     }
 
     Guest guest() {
@@ -89,6 +97,55 @@ public final class Bound<T> implements IoContext {
         }
     }
 
+    /** A question that is answered on the spot. */
+    interface Call<T, R> {
+        R of(T extension) throws Exception;
+    }
+
+    /** Asks it on threads of its plugin, as {@link #ask}. */
+    <R> CompletionStage<R> call(Call<? super T, R> question) {
+        return ask(extension -> {
+            try {
+                return CompletableFuture.completedStage(question.of(extension));
+            } catch (Exception e) {
+                return CompletableFuture.failedStage(e);
+            }
+        });
+    }
+
+    /**
+     * Gives it its settings.
+     *
+     * @param name the event that they are for; null for all others
+     */
+    void configure(@Nullable String name, Map<String, @Nullable Object> given) {
+        if (name == null) {
+            settings = given;
+        } else {
+            settingsByName.put(name, given);
+        }
+    }
+
+    /** What it finds around it when it handles an event. */
+    IoContext context(String event) {
+        return new IoContext() {
+            @Override
+            public IoService io() {
+                return Bound.this.io();
+            }
+
+            @Override
+            public HostCms host() {
+                return Bound.this.host();
+            }
+
+            @Override
+            public Map<String, @Nullable Object> settings() {
+                return settingsByName.getOrDefault(event, settings);
+            }
+        };
+    }
+
     /**
      * The extension.
      *
@@ -119,7 +176,7 @@ public final class Bound<T> implements IoContext {
 
     @Override
     public Map<String, @Nullable Object> settings() {
-        return Map.of();
+        return settings;
     }
 
     @Override

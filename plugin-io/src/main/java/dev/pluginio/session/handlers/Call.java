@@ -70,7 +70,7 @@ abstract class Call implements Runnable {
     /** It is not made, although its turn has come, because its plugin has stopped. */
     void turnAway() {
         if (over()) {
-            excuse(Handlers.GONE, false);
+            excuse(bound.guest().isOver() ? Handlers.GONE : Handlers.BUSY, false);
             follow();
         }
     }
@@ -96,7 +96,8 @@ abstract class Call implements Runnable {
         synchronized (this) {
             thread = null;
             if (!over()) {
-                return; // it took too long: the next one has had its turn
+                bound.guest().stuck(false); // it took too long: the next one has had its turn
+                return;
             }
         }
         if (failure instanceof GoneException) {
@@ -131,6 +132,9 @@ abstract class Call implements Runnable {
             begun = state == State.RUNNING;
             if (!over()) {
                 return;
+            }
+            if (begun) {
+                bound.guest().stuck(true);
             }
             if (thread != null) {
                 thread.interrupt();

@@ -26,7 +26,7 @@ final class Greeting extends Call {
 
     @Override
     void excuse(String error, boolean wasBegun) {
-        if (!wasBegun && lane.forget(listener)) {
+        if (!wasBegun && lane.forget(listener) && !error.equals(Handlers.BUSY)) {
             lane.client().reconnect(); // it must not stay unnoticed; it tries again by itself
         }
     }

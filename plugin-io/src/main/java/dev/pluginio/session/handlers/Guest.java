@@ -1,6 +1,7 @@
 package dev.pluginio.session.handlers;
 
 import dev.pluginio.api.realtime.EventHandler;
+import dev.pluginio.api.realtime.IoHook;
 import dev.pluginio.session.arguments.Binding;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +41,12 @@ final class Guest {
     private final ThreadPoolExecutor asking;
     private final ThreadPoolExecutor callbacks;
     private final int mostWaiting;
+    private final ThreadFactory threads;
+    private final Hooks hooks;
+    private final AtomicBoolean isToBeToldOf = new AtomicBoolean(true);
+    private final AtomicInteger stuck = new AtomicInteger();
     private @Nullable Binding binding;
+    private volatile boolean open;
     private final AtomicLong quietUntil;
 
     Guest(Offer offer, Handlers handlers, ThreadFactory threads, long now) {
@@ -52,6 +60,27 @@ final class Guest {
         this.callbacks = pool(CALLBACK_THREADS, new LinkedBlockingQueue<>(), threads);
         this.mostWaiting = settings.mostWaiting();
         this.quietUntil = new AtomicLong(now);
+        this.threads = threads;
+        this.hooks = new Hooks(handlers.listening());
+        this.open = offer.all(IoHook.class).isEmpty();
+    }
+
+    Hooks hooks() {
+        return hooks;
+    }
+
+    /** Whether its handlers are called: its hooks have done their {@code init}, if it has any. */
+    boolean isOpen() {
+        return open;
+    }
+
+    void open() {
+        open = true;
+    }
+
+    /** Whether what is wrong with its extensions has not been logged yet; true once. */
+    boolean isToBeToldOf() {
+        return isToBeToldOf.getAndSet(false);
     }
 
     /** Asks extensions, this once, what they are for. One that cannot tell is passed over and logged. */
@@ -123,9 +152,26 @@ final class Guest {
         return calls.getQueue().size() >= mostWaiting;
     }
 
-    /** Has a call made on its threads. */
-    void execute(Runnable call) throws RejectedExecutionException {
+    /**
+     * Has a call made on its threads.
+     *
+     * @throws RejectedExecutionException if it has stopped, or none of its threads comes back and too much waits
+     */
+    void execute(Runnable call) {
+        if (stuck.get() >= calls.getMaximumPoolSize() && isBusy()) {
+            throw new RejectedExecutionException("all threads of plugin " + plugin + " are stuck");
+        }
         calls.execute(call);
+    }
+
+    /** Whether it has stopped. */
+    boolean isOver() {
+        return calls.isShutdown();
+    }
+
+    /** A call takes longer than it may, or has come back after all. */
+    void stuck(boolean isStuck) {
+        stuck.addAndGet(isStuck ? 1 : -1);
     }
 
     /** Takes back a call that was not begun. */
@@ -149,7 +195,17 @@ final class Guest {
 
     /** Runs what follows an answer of a client; never waits for a call that waits for just that. */
     Executor callbacks() {
-        return callbacks;
+        return task -> {
+            try {
+                callbacks.execute(task);
+            } catch (RejectedExecutionException e) {
+                apart(task); // whoever waits for the answer waits no longer, although the plugin has stopped
+            }
+        };
+    }
+
+    private void apart(Runnable task) {
+        threads.newThread(task).start();
     }
 
     /** Whether a warning about it may be logged now; at most one a second. */
@@ -160,9 +216,14 @@ final class Guest {
 
     /** The plugin has stopped: nothing of it is called any more. What waits is turned away, what runs is interrupted. */
     void end() {
+        hooks.stop(TimeUnit.SECONDS.toMillis(2));
+        letGo();
+    }
+
+    private void letGo() {
         offer = Offer.of(plugin);
         bound.values().forEach(all -> all.forEach(Bound::letGo));
-        callbacks.shutdownNow();
+        callbacks.shutdownNow().forEach(this::apart);
         for (Runnable waiting : asking.shutdownNow()) {
             if (waiting instanceof Asking<?, ?> asked) {
                 asked.turnAway();
@@ -178,12 +239,14 @@ final class Guest {
 
     /** Lets what waits be done, for a bounded time, and ends. */
     void finish(long millis) {
+        hooks.stop(millis);
         calls.shutdown();
+        asking.shutdown();
         try {
             calls.awaitTermination(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        end();
+        letGo();
     }
 }

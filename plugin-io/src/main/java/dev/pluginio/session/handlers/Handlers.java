@@ -1,9 +1,12 @@
 package dev.pluginio.session.handlers;
 
+import dev.pluginio.access.Exposure;
 import dev.pluginio.api.access.AuthRequest;
-import dev.pluginio.api.access.AuthStrategy;
+import dev.pluginio.api.access.Authentication.Refused;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.realtime.EventHandler;
+import dev.pluginio.api.realtime.HandshakeFilter;
+import dev.pluginio.api.realtime.HandshakeRequest;
 import dev.pluginio.delivery.JsonWriter;
 import dev.pluginio.delivery.Rules;
 import dev.pluginio.transport.Client;
@@ -57,6 +60,9 @@ public final class Handlers implements AutoCloseable {
 
     private final Set<Lane> lanes = ConcurrentHashMap.newKeySet();
     private final Guests guests;
+    private final Vetting vetting;
+    private Runnable onChange = () -> {};
+    private final CompletableFuture<@Nullable Void> listening = new CompletableFuture<>();
     private volatile Settings settings;
 
     /**
@@ -115,10 +121,26 @@ public final class Handlers implements AutoCloseable {
         this.timer = timer;
         this.nanoTime = nanoTime;
         this.observer = observer;
-        this.guests = new Guests(this::begun, !settings.grace().isZero());
-        if (!settings.grace().isZero()) {
-            timer.schedule(guests::stopWaiting, settings.grace().toMillis(), TimeUnit.MILLISECONDS);
-        }
+        Awaited awaited = new Awaited(settings.grace(), timer);
+        this.guests = new Guests(this::begun, this::prefixes, this::changed, awaited);
+        this.vetting = new Vetting(guests, awaited);
+    }
+
+    private synchronized void changed() {
+        onChange.run();
+        lanes.forEach(Lane::catchUp);
+    }
+
+    /** Is called whenever plugins, or the extensions that are used, are others; one call after the other. */
+    public synchronized void onChange(Runnable action) {
+        onChange = action;
+        action.run();
+    }
+
+    private List<String> prefixes() {
+        return rules.get().exposures().configured().stream()
+                .map(Exposure::eventPrefix)
+                .toList();
     }
 
     /** Does other amounts at once from now on; the number of threads counts for plugins that come after this. */
@@ -134,7 +156,23 @@ public final class Handlers implements AutoCloseable {
      */
     public void offer(Collection<Offer> offers) {
         guests.offer(offers);
-        lanes.forEach(Lane::catchUp);
+    }
+
+    /**
+     * Uses the extensions of plugins as arranged from now on. To be called, too, when other content types are sent: no
+     * handler gets their events.
+     */
+    public void reconfigure(Arrangement changed) {
+        guests.arrange(changed);
+    }
+
+    /** Clients can connect now: hooks hear of it. */
+    public void ready() {
+        listening.complete(null);
+    }
+
+    CompletionStage<@Nullable Void> listening() {
+        return listening;
     }
 
     /**
@@ -177,15 +215,22 @@ public final class Handlers implements AutoCloseable {
      *     and fails if the strategy does
      */
     public CompletionStage<Optional<Verdict>> authenticate(String strategy, AuthRequest untrusted) {
-        CompletableFuture<@Nullable Void> later = guests.change();
-        Bound<AuthStrategy> bound = routes().strategies().get(strategy);
-        if (bound != null) {
-            return bound.ask(asked -> asked.authenticate(untrusted))
-                    .thenApply(decided -> Optional.of(Verdict.of(decided, bound)));
-        }
-        return later == null
-                ? CompletableFuture.completedStage(Optional.empty())
-                : later.thenCompose(again -> authenticate(strategy, untrusted));
+        return vetting.authenticate(strategy, untrusted);
+    }
+
+    /** Whether there are filters. */
+    public boolean isFiltering() {
+        return !all(HandshakeFilter.class).isEmpty();
+    }
+
+    /**
+     * Asks the filters whether a client may come in.
+     *
+     * @param untrusted what is known of it
+     * @return completes on any thread, in bounded time, with why it may not, or empty; fails if a filter does
+     */
+    public CompletionStage<Optional<Refused>> refuses(HandshakeRequest untrusted) {
+        return vetting.refuses(untrusted);
     }
 
     /**

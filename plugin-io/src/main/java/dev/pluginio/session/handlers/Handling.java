@@ -81,7 +81,7 @@ final class Handling extends Call implements ClientEvent, Answerable {
 
     @Override
     public IoContext context() {
-        return handler;
+        return handler.context(name);
     }
 
     @Override

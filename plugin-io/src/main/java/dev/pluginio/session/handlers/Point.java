@@ -4,6 +4,8 @@ import dev.pluginio.api.access.AuthStrategy;
 import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.ConnectionHandler;
 import dev.pluginio.api.realtime.EventHandler;
+import dev.pluginio.api.realtime.HandshakeFilter;
+import dev.pluginio.api.realtime.IoHook;
 import dev.pluginio.api.realtime.PayloadTransformer;
 import dev.pluginio.api.realtime.RoomPolicy;
 import java.util.List;
@@ -33,9 +35,15 @@ public record Point<T>(Class<T> type, Function<T, Set<String>> names, Function<T
 
     static final Point<PayloadTransformer> TRANSFORMERS = of(PayloadTransformer.class);
 
+    static final Point<RoomPolicy> POLICIES = of(RoomPolicy.class);
+
+    static final Point<IoHook> HOOKS = of(IoHook.class);
+
+    static final Point<HandshakeFilter> FILTERS = of(HandshakeFilter.class);
+
     /** All there are. */
     public static final List<Point<?>> ALL =
-            List.of(EVENTS, CONNECTIONS, STRATEGIES, AUDIENCE_RULES, TRANSFORMERS, of(RoomPolicy.class));
+            List.of(EVENTS, CONNECTIONS, STRATEGIES, AUDIENCE_RULES, TRANSFORMERS, POLICIES, HOOKS, FILTERS);
 
     /** One whose extensions have no name and are not for one namespace more than for another. */
     static <T> Point<T> of(Class<T> type) {

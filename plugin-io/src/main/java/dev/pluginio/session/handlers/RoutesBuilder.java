@@ -6,7 +6,9 @@ import dev.pluginio.api.realtime.ConnectionHandler;
 import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.transport.Emission;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,38 +33,89 @@ final class RoutesBuilder {
             "unsubscribe-type",
             "private-message");
 
+    private final Arrangement arrangement;
+    private final Arrangement.Reserved reserved;
+    private final Map<Point<?>, List<Bound<?>>> there = new HashMap<>();
+    private final Set<Guest> loud = new HashSet<>();
+
     private final Map<String, Bound<EventHandler>> own = new HashMap<>();
     private final Map<String, Map<String, Bound<EventHandler>>> events = new HashMap<>();
     private final Map<String, List<Bound<ConnectionHandler>>> connections = new HashMap<>();
     private final Map<String, Bound<AuthStrategy>> strategies = new HashMap<>();
     private final Map<Class<?>, List<Bound<?>>> all = new HashMap<>();
 
-    private boolean aloud;
-
     /**
-     * Adds the extensions of a plugin, where others are not there before.
+     * Begins with nobody.
      *
-     * @param isNew whether what is passed over has not been logged yet
+     * @param arrangement who is used, and comes first
+     * @param prefixes what the names of content events begin with
      */
-    void add(Guest guest, boolean isNew) {
-        aloud = isNew;
-        guest.all(Point.STRATEGIES).forEach(this::strategy);
-        guest.all(Point.CONNECTIONS).forEach(this::connection);
-        guest.all(Point.EVENTS).forEach(this::event);
-        for (Point<?> point : Point.ALL) {
-            all.computeIfAbsent(point.type(), type -> new ArrayList<>()).addAll(guest.all(point));
+    RoutesBuilder(Arrangement arrangement, List<String> prefixes) {
+        Set<String> names = new HashSet<>(BUILT_IN);
+        names.addAll(Emission.RESERVED);
+        this.arrangement = arrangement;
+        this.reserved = new Arrangement.Reserved(names, prefixes);
+    }
+
+    /** Adds the extensions of a plugin. What is passed over is logged when its handlers are called for the first time. */
+    void add(Guest guest) {
+        if (guest.isOpen() && guest.isToBeToldOf()) {
+            loud.add(guest);
         }
+        for (Point<?> point : Point.ALL) {
+            there.computeIfAbsent(point, key -> new ArrayList<>()).addAll(guest.all(point));
+        }
+    }
+
+    Routes routes() {
+        for (Point<?> point : Point.ALL) {
+            all.put(point.type(), List.copyOf(used(point)));
+        }
+        used(Point.STRATEGIES).forEach(this::strategy);
+        used(Point.CONNECTIONS).forEach(this::connection);
+        of(Point.EVENTS).stream().filter(bound -> bound.guest().isOpen()).forEach(this::event);
+        return new Routes(
+                Map.copyOf(own), Map.copyOf(events), Map.copyOf(connections), Map.copyOf(strategies), Map.copyOf(all));
+    }
+
+    /** What the arrangement names, and is not there. */
+    List<Arrangement.Named> missing() {
+        return arrangement.missing(there);
+    }
+
+    @SuppressWarnings("unchecked") // those of a point are bound for that point
+    private <T> List<Bound<T>> of(Point<T> point) {
+        return (List<Bound<T>>) (List<?>) there.getOrDefault(point, List.of());
+    }
+
+    /** Those that are not switched off, in their order. */
+    private <T> List<Bound<T>> used(Point<T> point) {
+        return of(point).stream()
+                .filter(bound -> point == Point.HOOKS || bound.guest().isOpen())
+                .filter(bound -> isUsed(point, bound, null))
+                .sorted(Comparator.comparingInt(bound -> isOurs(bound) ? -1 : arrangement.rank(point, bound, null)))
+                .toList();
+    }
+
+    private boolean isUsed(Point<?> point, Bound<?> bound, @Nullable String name) {
+        Arrangement.Named named = isOurs(bound) ? null : arrangement.find(point, bound, name);
+        bound.configure(name, named == null ? Map.of() : named.settings());
+        return named == null || named.enabled();
+    }
+
+    private static boolean isOurs(Bound<?> bound) {
+        return bound.guest().plugin().equals(Handlers.OWN);
     }
 
     private void strategy(Bound<AuthStrategy> bound) {
         for (String name : bound.names()) {
             if (HOST_STRATEGIES.contains(name)) {
-                passOver("{} is not used, because the strategy '{}' is the host's own", bound, name);
+                passOver(bound, "{} is not used, because the strategy '{}' is the host's own", bound, name);
                 continue;
             }
             Bound<AuthStrategy> first = strategies.putIfAbsent(name, bound);
             if (first != null) {
-                passOver("{} is not used, because {} is the strategy '{}' already", bound, first, name);
+                passOver(bound, "{} is not used, because {} is the strategy '{}' already", bound, first, name);
             }
         }
     }
@@ -74,31 +127,35 @@ final class RoutesBuilder {
     }
 
     private void event(Bound<EventHandler> bound) {
-        if (bound.guest().plugin().equals(Handlers.OWN)) {
+        if (isOurs(bound)) {
             bound.names().forEach(name -> own.put(name, bound));
             return;
         }
         for (String name : bound.names()) {
-            if (BUILT_IN.contains(name) || Emission.RESERVED.contains(name)) {
-                passOver("{} does not get the event '{}', which is not for plugins", bound, name);
-                continue;
-            }
-            for (String namespace : bound.namespaces()) {
-                Bound<EventHandler> first = events.computeIfAbsent(namespace, key -> new HashMap<>())
-                        .putIfAbsent(name, bound);
-                if (first != null) {
-                    passOver("{} does not get the event '{}' of {}, which {} handles", bound, name, namespace, first);
-                }
+            String refused = reserved.why(name);
+            if (refused != null) {
+                passOver(bound, "{} does not get the event '{}', {}", bound, name, refused);
+            } else if (isUsed(Point.EVENTS, bound, name)) {
+                bound.namespaces().forEach(namespace -> event(bound, name, namespace));
             }
         }
     }
 
-    private void passOver(String message, @Nullable Object... details) {
-        LOG.atLevel(aloud ? Level.WARN : Level.DEBUG).log(message, details);
+    private void event(Bound<EventHandler> bound, String name, String namespace) {
+        Map<String, Bound<EventHandler>> handlers = events.computeIfAbsent(namespace, key -> new HashMap<>());
+        Bound<EventHandler> other = handlers.putIfAbsent(name, bound);
+        if (other == null) {
+            return;
+        }
+        if (arrangement.rank(Point.EVENTS, bound, name) < arrangement.rank(Point.EVENTS, other, name)) {
+            handlers.put(name, bound);
+            passOver(other, "{} does not get the event '{}' of {}, which {} handles", other, name, namespace, bound);
+        } else {
+            passOver(bound, "{} does not get the event '{}' of {}, which {} handles", bound, name, namespace, other);
+        }
     }
 
-    Routes routes() {
-        return new Routes(
-                Map.copyOf(own), Map.copyOf(events), Map.copyOf(connections), Map.copyOf(strategies), Map.copyOf(all));
+    private void passOver(Bound<?> bound, String message, @Nullable Object... details) {
+        LOG.atLevel(loud.contains(bound.guest()) ? Level.WARN : Level.DEBUG).log(message, details);
     }
 }

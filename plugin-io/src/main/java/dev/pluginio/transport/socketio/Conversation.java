@@ -152,7 +152,11 @@ final class Conversation implements PacketDecoder.Gate {
         Map<String, @Nullable Object> auth =
                 packet.data() instanceof Map ? (Map<String, @Nullable Object>) packet.data() : Map.of();
         var handshake = new Handshake(
-                space.name(), Collections.unmodifiableMap(auth), session.query(), session.remoteAddress());
+                space.name(),
+                Collections.unmodifiableMap(auth),
+                session.query(),
+                session.remoteAddress(),
+                session.headers());
         try {
             return surroundings.listener().connecting(handshake);
         } catch (RuntimeException e) {

@@ -120,16 +120,19 @@ final class Reception {
         } else if (!VERSION.equals(first(query, "EIO"))) {
             return refuse(exchange, EngineError.UNSUPPORTED_PROTOCOL);
         } else if (webSocket) {
-            Session session = session(ctx, query, client);
+            Session session = session(ctx, request, query, client);
             return webSocket(request, full -> upgrade(ctx, exchange, full, session, session::open));
         }
-        session(ctx, query, client).open(exchange);
+        session(ctx, request, query, client).open(exchange);
         return Errand.NONE;
     }
 
-    private Session session(ChannelHandlerContext ctx, Map<String, List<String>> query, InetSocketAddress client) {
+    private Session session(
+            ChannelHandlerContext ctx, HttpRequest request, Map<String, List<String>> query, InetSocketAddress client) {
         Loop loop = surroundings.hub().loop(ctx.channel().eventLoop());
-        return new Session(surroundings, loop, query, client);
+        Map<String, List<String>> headers =
+                surroundings.listener().looksAtHeaders() ? Headers.withoutSecrets(request.headers()) : Map.of();
+        return new Session(surroundings, loop, query, client, headers);
     }
 
     private Errand returning(

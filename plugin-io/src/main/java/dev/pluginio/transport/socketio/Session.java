@@ -46,6 +46,7 @@ final class Session {
     private final Surroundings surroundings;
     private final Map<String, List<String>> query;
     private final InetSocketAddress remoteAddress;
+    private final Map<String, List<String>> headers;
     private final Conversation conversation;
 
     private final Outbox outbox;
@@ -62,13 +63,19 @@ final class Session {
     private boolean lastWords;
     private boolean drained;
 
-    Session(Surroundings surroundings, Loop loop, Map<String, List<String>> query, InetSocketAddress remoteAddress) {
+    Session(
+            Surroundings surroundings,
+            Loop loop,
+            Map<String, List<String>> query,
+            InetSocketAddress remoteAddress,
+            Map<String, List<String>> headers) {
         TransportSettings settings = surroundings.settings();
         this.sid = surroundings.sessions().newId();
         this.loop = loop;
         this.surroundings = surroundings;
         this.query = query.equals(USUAL) ? USUAL : query;
         this.remoteAddress = remoteAddress;
+        this.headers = headers;
         this.conversation = new Conversation(this, surroundings);
         this.outbox = new Outbox(settings.maxQueuedBytes());
         this.heartbeat = new Heartbeat(this, settings, surroundings.nanoTime());
@@ -91,6 +98,10 @@ final class Session {
 
     Map<String, List<String>> query() {
         return query;
+    }
+
+    Map<String, List<String>> headers() {
+        return headers;
     }
 
     InetSocketAddress remoteAddress() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.api.realtime.Reply;
 import dev.pluginio.testing.RecordingClient;
+import dev.pluginio.testing.TestHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,5 +189,40 @@ class CallsTest extends HandlersTesting {
         handling.run();
 
         answered("{\"success\":false,\"error\":\"the handler is gone\"}");
+    }
+
+    /** All threads of a plugin are lost for good: what waits for them is bounded, and nobody is sent away for it. */
+    @Test
+    void doesNotGatherCallsForAPluginWhoseThreadsNeverComeBack() {
+        handlers.close();
+        handlers = TestHandlers.with(
+                new Handlers.Settings(Duration.ofMillis(100), 1, 100, 10_000, 20, Duration.ZERO), timer, counts);
+        CountDownLatch end = new CountDownLatch(1);
+        handlers.offer(List.of(listening("a", listener("a"), on("stubborn", event -> {
+            while (end.getCount() > 0) {
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    log.add("does not care");
+                }
+            }
+            return Reply.success();
+        }))));
+        ask(arrive(), "stubborn");
+        answered(TIMEOUT);
+
+        List<RecordingClient> clients = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            RecordingClient client = new RecordingClient("/", "x");
+            clients.add(client);
+            handlers.left(arrive(client), "transport close");
+        }
+        end.countDown();
+
+        await().untilAsserted(() -> assertThat(ask(arrive(), "stubborn")).isTrue());
+        await().untilAsserted(() -> assertThat(answers).contains("{\"success\":true}"));
+        assertThat(log.stream().filter(line -> line.startsWith("a connected")).count())
+                .isLessThan(50);
+        assertThat(clients).noneMatch(RecordingClient::isReconnecting);
     }
 }

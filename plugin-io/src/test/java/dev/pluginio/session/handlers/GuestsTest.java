@@ -2,13 +2,19 @@ package dev.pluginio.session.handlers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.realtime.ClientEvent;
 import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.api.realtime.Reply;
+import dev.pluginio.delivery.Rules;
+import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.RecordingClient;
+import dev.pluginio.testing.TablePolicy;
+import dev.pluginio.testing.TestHandlers;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Which plugin gets what it asks for. */
@@ -109,5 +115,22 @@ class GuestsTest extends HandlersTesting {
         offer(broken, on("good", event -> Reply.success()));
 
         assertThat(ask(arrive(), "good")).isTrue();
+    }
+
+    /** B5: what clients take for news of content comes from plugin-io alone. */
+    @Test
+    void keepsTheNamesOfContentEventsToItself() {
+        AtomicReference<Rules> rules = new AtomicReference<>(TestHandlers.rules(List.of()));
+        handlers.close();
+        handlers = TestHandlers.with(handlers.settings(), timer, counts, new TablePolicy(), rules::get);
+        offer(on("article:update", event -> Reply.success()), on("articles:update", event -> Reply.success()));
+        Lane lane = arrive();
+        assertThat(ask(lane, "article:update")).isTrue();
+
+        rules.set(TestHandlers.rules(List.of(Blog.articles(PermissionRule.ACTION))));
+        handlers.reconfigure(Arrangement.NONE);
+
+        assertThat(ask(lane, "article:update")).isFalse();
+        assertThat(ask(lane, "articles:update")).isTrue();
     }
 }

@@ -122,4 +122,49 @@ class StrategiesTest extends HandlersTesting {
 
         assertThat(authenticate()).succeedsWithin(Duration.ofSeconds(5));
     }
+
+    private void waiting(Duration grace) {
+        handlers.close();
+        handlers = TestHandlers.with(
+                new Handlers.Settings(Duration.ofSeconds(10), 2, 100, 10_000, 100, grace), timer, counts);
+    }
+
+    /** B28: whoever connects while the plugin is replaced is let in by the new one. */
+    @Test
+    void waitsForAStrategyWhosePluginIsBeingReplaced() {
+        waiting(Duration.ofMillis(300));
+        await().until(() -> authenticate().isDone()); // the start is over
+        handlers.offer(List.of(Offer.of("test", strategy(AuthRequest::anonymous))));
+        handlers.offer(List.of());
+
+        CompletableFuture<Optional<Verdict>> asked = authenticate();
+        assertThat(asked).isNotDone();
+        handlers.offer(List.of(Offer.of("test", strategy(AuthRequest::anonymous))));
+
+        assertThat(asked.thenApply(Optional::isPresent))
+                .succeedsWithin(Duration.ofSeconds(5))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void waitsForAStrategyThatDoesNotComeBackForABoundedTime() {
+        waiting(Duration.ofMillis(300));
+        handlers.offer(List.of(Offer.of("test", strategy(AuthRequest::anonymous))));
+        handlers.offer(List.of());
+
+        assertThat(authenticate().thenApply(Optional::isPresent))
+                .succeedsWithin(Duration.ofSeconds(5))
+                .isEqualTo(false);
+        assertThat(authenticate()).isDone();
+    }
+
+    @Test
+    void answersThatThereIsNoStrategyWhenItStops() {
+        waiting(Duration.ofMinutes(5));
+        CompletableFuture<Optional<Verdict>> asked = authenticate();
+
+        handlers.close();
+
+        assertThat(asked).isCompletedWithValue(Optional.empty());
+    }
 }

@@ -1,0 +1,134 @@
+package dev.pluginio.session.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pluginio.api.realtime.IoContext;
+import dev.pluginio.api.realtime.IoHook;
+import dev.pluginio.api.realtime.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Plugins hear when plugin-io begins to work for them, and when it ends. */
+class HooksTest extends HandlersTesting {
+
+    private final class Recording implements IoHook {
+        private final String name;
+
+        private Recording(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void init(IoContext context) {
+            log.add(name + " init");
+        }
+
+        @Override
+        public void ready(IoContext context) {
+            log.add(name + " ready");
+        }
+
+        @Override
+        public void stopping(IoContext context) {
+            log.add(name + " stopping");
+        }
+    }
+
+    private void logged(String... expected) {
+        await().untilAsserted(() -> assertThat(log).containsExactly(expected));
+    }
+
+    @Test
+    void tellsHooksInOrderAndOfTheEndBackwards() {
+        handlers.offer(List.of(Offer.of("a", new Recording("one"), new Recording("two"))));
+        logged("one init", "two init");
+
+        handlers.ready();
+        logged("one init", "two init", "one ready", "two ready");
+        handlers.offer(List.of());
+
+        assertThat(log)
+                .containsExactly("one init", "two init", "one ready", "two ready", "two stopping", "one stopping");
+    }
+
+    @Test
+    void tellsHooksThatPluginIoStops() {
+        handlers.ready();
+        handlers.offer(List.of(Offer.of("a", new Recording("one"))));
+        logged("one init", "one ready");
+
+        handlers.close();
+
+        assertThat(log).containsExactly("one init", "one ready", "one stopping");
+    }
+
+    @Test
+    void callsHandlersOfAPluginWhenItsHooksHaveBegun() {
+        CountDownLatch go = new CountDownLatch(1);
+        IoHook slow = new IoHook() {
+            @Override
+            public void init(IoContext context) throws InterruptedException {
+                go.await(10, TimeUnit.SECONDS);
+            }
+        };
+        handlers.offer(List.of(
+                Offer.of("a", slow, on("a", event -> Reply.success())),
+                Offer.of("b", on("b", event -> Reply.success()))));
+        Lane lane = arrive();
+
+        assertThat(ask(lane, "a")).isFalse();
+        assertThat(ask(lane, "b")).isTrue();
+        go.countDown();
+
+        await().until(() -> ask(lane, "a"));
+    }
+
+    @Test
+    void isNotHarmedByHooksThatThrowOrHang() {
+        limitedTo(Duration.ofMillis(300), 100);
+        IoHook bad = new IoHook() {
+            @Override
+            public void init(IoContext context) throws Exception {
+                throw new IllegalStateException("broken");
+            }
+
+            @Override
+            public void ready(IoContext context) throws Exception {
+                new CountDownLatch(1).await();
+            }
+
+            @Override
+            public void stopping(IoContext context) {
+                throw new StackOverflowError();
+            }
+        };
+        handlers.ready();
+        handlers.offer(List.of(Offer.of("a", bad, new Recording("good"), on("a", event -> Reply.success()))));
+        Lane lane = arrive();
+
+        logged("good init", "good ready");
+        await().until(() -> ask(lane, "a"));
+        handlers.offer(List.of());
+
+        logged("good init", "good ready", "good stopping");
+    }
+
+    @Test
+    void beginsAndEndsWithHooksThatAreSwitchedOnAndOff() {
+        handlers.ready();
+        handlers.offer(List.of(Offer.of("a", new Recording("one"))));
+        logged("one init", "one ready");
+        Arrangement.Named off = new Arrangement.Named(null, Recording.class.getName(), null, false, Map.of());
+
+        handlers.reconfigure(new Arrangement(List.of(), List.of(off)));
+        logged("one init", "one ready", "one stopping");
+        handlers.reconfigure(Arrangement.NONE);
+
+        logged("one init", "one ready", "one stopping", "one init", "one ready");
+    }
+}
