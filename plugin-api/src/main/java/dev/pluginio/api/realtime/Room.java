@@ -6,7 +6,8 @@ import dev.pluginio.api.access.Role;
 
 /**
  * A group of clients of a namespace. Wherever a room is named by a text, a custom room is meant; the rooms that the plugin
- * itself keeps, of a role, a token or a user, are named by a value of this type alone.
+ * itself keeps, of a role, a token or a user, are named by a value of this type alone. Those who asked for an entry are
+ * reached by {@link IoService#emitToEntity}, which asks whether each may read it now.
  *
  * @since 0.1
  */
