@@ -70,6 +70,7 @@ class StructureTest {
                 "DocumentSettings",
                 "Shape",
                 "SessionSettings",
+                "Entrance",
                 "SubscriptionSettings",
                 "Listeners",
                 "RoomSettings",
