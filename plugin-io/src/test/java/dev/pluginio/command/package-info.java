@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pluginio.command;
+
+import org.jspecify.annotations.NullMarked;
