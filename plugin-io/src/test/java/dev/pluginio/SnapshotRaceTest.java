@@ -177,23 +177,27 @@ class SnapshotRaceTest {
         RecordingClient client = house.connect("reader");
         String answer = house.answer(client, "subscribe-entity", Map.of("uid", COUNTER, "id", id, "snapshot", true));
         assertThat(answer).contains("\"success\":true");
-        int mark = client.heard().indexOf("(answer) " + answer);
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(1))
-                .until(() -> hits(client, id, mark + 1).size() > 1);
-        long shown = hits(client, id, mark).get(0);
-        List<Long> followed = hits(client, id, mark + 1);
-        for (int i = 0; i < followed.size(); i++) {
-            assertThat(followed.get(i)).as("%s after %s", followed, shown).isEqualTo(shown + i + 1);
+                .until(() -> hits(afterAnswer(client, answer), id).size() > 1);
+        List<String> heard = List.copyOf(client.heard()); // it hears on
+        int mark = heard.indexOf("(answer) " + answer);
+        List<Long> shownAndFollowed = hits(heard.subList(mark, heard.size()), id);
+        long shown = shownAndFollowed.get(0);
+        for (int i = 1; i < shownAndFollowed.size(); i++) {
+            assertThat(shownAndFollowed.get(i)).as("%s", shownAndFollowed).isEqualTo(shown + i);
         }
-        assertThat(hits(client, id, 0).subList(0, hits(client, id, 0).size() - followed.size() - 1))
-                .allMatch(before -> before <= shown);
+        assertThat(hits(heard.subList(0, mark), id)).allMatch(before -> before <= shown);
         house.disconnect(client);
     }
 
-    private static List<Long> hits(RecordingClient client, long id, int from) {
-        return client.heard().stream()
-                .skip(from)
+    private static List<String> afterAnswer(RecordingClient client, String answer) {
+        List<String> heard = List.copyOf(client.heard());
+        return heard.subList(heard.indexOf("(answer) " + answer), heard.size());
+    }
+
+    private static List<Long> hits(List<String> heard, long id) {
+        return heard.stream()
                 .map(HITS::matcher)
                 .filter(Matcher::find)
                 .filter(match -> match.group(1).equals(String.valueOf(id)))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pluginio.access.ListedEntity;
 import dev.pluginio.api.content.Attribute;
 import dev.pluginio.api.content.ContentType;
+import dev.pluginio.api.content.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +53,10 @@ class MetamodelCatalogTest extends CaptureTesting {
                         "keywords");
         assertThat(article.attribute("author")).contains(Attribute.toOne("author", "api::author.author"));
         assertThat(article.attribute("tags")).contains(Attribute.toMany("tags", "api::tag.tag"));
-        assertThat(article.attribute("keywords")).contains(Attribute.value("keywords"));
+        assertThat(article.attribute("keywords"))
+                .contains(Attribute.value("keywords")
+                        .typed(ValueType.listOf(ValueType.of(ValueType.Kind.TEXT)))
+                        .asRequired());
         assertThat(article.attribute("internalNotes").orElseThrow().isPrivate()).isTrue();
         assertThat(catalog.require("api::author.author")
                         .attribute("email")

@@ -11,6 +11,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Clients that do not read. */
@@ -102,6 +103,7 @@ class SlowReaderTest {
             newest(io, "a", "4");
             io.send("x", "5");
             newest(io, "a", "6");
+            io.transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS); // all of it waits for the poll
 
             assertThat(raw.get(session).body().split("\u001e"))
                     .containsExactly("42[\"b\",2]", "42[\"x\",3]", "42[\"x\",5]", "42[\"a\",6]");
