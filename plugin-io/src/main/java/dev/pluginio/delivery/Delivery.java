@@ -161,7 +161,11 @@ public final class Delivery implements EventLog.Reader {
                 event,
                 Wording.of(change, words, exposure),
                 audienceRules.hearing(exposure, change),
-                new Round.Form(new Frames(now.json()), asked == null ? now.envelope() : asked, transformers),
+                new Round.Form(
+                        new Frames(now.json()),
+                        asked == null ? now.envelope() : asked,
+                        transformers,
+                        announcement.source() != Announcement.Source.CALLER),
                 outlet);
         for (Plan.Share share : shares) {
             try {

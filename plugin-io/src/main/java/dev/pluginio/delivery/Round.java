@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Tells one change to all who are to hear of it, each client once. For one thread. */
 final class Round {
 
-    /** In what form it is told. */
-    record Form(Frames frames, Envelope envelope, PayloadTransformers transformers) {}
+    /**
+     * In what form it is told.
+     *
+     * @param whole whether it surely is all of the entry
+     */
+    record Form(Frames frames, Envelope envelope, PayloadTransformers transformers, boolean whole) {}
 
     private final Permit.Basis basis;
     private final Exposure exposure;
@@ -97,10 +101,13 @@ final class Round {
         sockets += outlet.send(exposure.eventPrefix() + ":" + word.name(), bytes, rooms, part, newest(word), permit);
     }
 
-    /** Between two updates the first may be left out: nobody's sight of the entry depends on it. */
+    /**
+     * Between two updates that the host made the first may be left out: nobody's sight of the entry depends on it. It is the
+     * row that counts, as several may be one document.
+     */
     private @Nullable String newest(Action word) {
-        return exposure.coalesced() && word.equals(Action.UPDATE)
-                ? event.change().uid() + "#" + event.change().entry().documentId()
+        return form.whole() && exposure.coalesced() && word.equals(Action.UPDATE)
+                ? event.change().uid() + "#" + event.change().entry().id()
                 : null;
     }
 

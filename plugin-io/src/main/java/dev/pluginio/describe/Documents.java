@@ -79,17 +79,21 @@ public final class Documents implements Pages {
     }
 
     @Override
-    public Optional<CompletionStage<Answer>> get(
+    public Optional<Supplier<CompletionStage<Answer>>> get(
             String path, Map<String, List<String>> untrusted, @Nullable String authorization) {
         DocumentSettings now = settings;
         if (!now.enabled() || !(path.equals(TYPES) || path.equals(ASYNC_API))) {
             return Optional.empty();
         }
+        return Optional.of(() -> begin(path, untrusted.getOrDefault("role", List.of()), authorization, now));
+    }
+
+    private CompletionStage<Answer> begin(
+            String path, List<String> untrustedRole, @Nullable String authorization, DocumentSettings now) {
         try {
-            return Optional.of(CompletableFuture.supplyAsync(
-                    () -> answer(path, untrusted.getOrDefault("role", List.of()), authorization, now), blocking));
+            return CompletableFuture.supplyAsync(() -> answer(path, untrustedRole, authorization, now), blocking);
         } catch (RejectedExecutionException e) {
-            return Optional.of(CompletableFuture.completedStage(text(503, "busy; try again\n")));
+            return CompletableFuture.completedStage(text(503, "busy; try again\n"));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the port answers to {@code GET} besides the protocol. May be called concurrently, and must not block. */
@@ -28,8 +29,9 @@ public interface Pages {
      * @param path the path that was asked for
      * @param untrusted the parameters
      * @param authorization the header of that name; null if there is none
-     * @return completes on any thread, in bounded time, with the answer; empty if there is nothing at this path
+     * @return empty if there is nothing at this path; else what begins to look for the answer, if whoever asks may have
+     *     that done. It completes on any thread, in bounded time, with the answer
      */
-    Optional<CompletionStage<Answer>> get(
+    Optional<Supplier<CompletionStage<Answer>>> get(
             String path, Map<String, List<String>> untrusted, @Nullable String authorization);
 }

@@ -74,6 +74,7 @@ class DocumentsTest {
                         role.length == 0 ? Map.of() : Map.of("role", List.of(role)),
                         token == null ? null : "Bearer " + token)
                 .orElseThrow()
+                .get()
                 .toCompletableFuture()
                 .join();
     }

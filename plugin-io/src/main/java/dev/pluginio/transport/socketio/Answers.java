@@ -11,27 +11,18 @@ import org.jspecify.annotations.Nullable;
 /** The answers that one client owes. Confined to its event loop. */
 final class Answers {
 
-    private final int most;
     private final Map<Long, Awaited> awaited = new HashMap<>();
     private long asked;
 
     private record Awaited(CompletableFuture<List<@Nullable Object>> answer, Loop.Timer deadline) {}
 
     /**
-     * None is awaited.
-     *
-     * @param most how many may be; 0 for any number
-     */
-    Answers(int most) {
-        this.most = most;
-    }
-
-    /**
      * Awaits one more.
      *
+     * @param most how many may be awaited; 0 for any number
      * @return the number that the answer will have; -1 if too many are awaited, which the answer has been told
      */
-    long await(CompletableFuture<List<@Nullable Object>> answer, long millis, Loop loop) {
+    long await(CompletableFuture<List<@Nullable Object>> answer, long millis, int most, Loop loop) {
         if (most > 0 && awaited.size() >= most) {
             answer.completeExceptionally(new NoAnswerException(
                     "the client owes " + most + " answers already; it was not asked for another"));

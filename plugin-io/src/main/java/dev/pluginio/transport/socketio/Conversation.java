@@ -117,7 +117,11 @@ final class Conversation implements PacketDecoder.Gate {
         }
         Member member = stay.member;
         switch (packet.type()) {
-            case DISCONNECT -> leave(member, "client namespace disconnect");
+            case DISCONNECT -> {
+                // it may enter again as somebody else
+                session.withhold(member.space());
+                leave(member, "client namespace disconnect");
+            }
             case EVENT -> event(member, packet);
             case ACK -> answer(stay, packet);
             case CONNECT -> throw new IllegalStateException("was dealt with above");
@@ -264,19 +268,16 @@ final class Conversation implements PacketDecoder.Gate {
             answer.completeExceptionally(Answers.gone());
             return;
         }
-        Answers answers = stay.answers == null ? answers() : stay.answers;
+        Answers answers = stay.answers == null ? new Answers() : stay.answers;
         stay.answers = answers;
-        long id = answers.await(answer, millis, session.loop());
+        int most = surroundings.settings().limits().pendingAcks();
+        long id = answers.await(answer, millis, most, session.loop());
         if (id >= 0) {
             send(member, PacketEncoder.event(member.namespace(), id, event, arguments));
         } else {
             LOG.debug("a client at {} owes as many answers as it may", session.remoteAddress());
             surroundings.observer().limited("answers of one client");
         }
-    }
-
-    private Answers answers() {
-        return new Answers(surroundings.settings().limits().pendingAcks());
     }
 
     private static void answer(Stay stay, Packet packet) {

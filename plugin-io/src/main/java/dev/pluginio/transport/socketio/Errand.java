@@ -11,6 +11,15 @@ interface Errand {
         return false;
     }
 
+    /**
+     * How large the body may be.
+     *
+     * @param usual how large it may be where nobody was told anything else
+     */
+    default int mostBytes(int usual) {
+        return usual;
+    }
+
     /** The whole request is there. */
     default void complete(byte[] body) {}
 

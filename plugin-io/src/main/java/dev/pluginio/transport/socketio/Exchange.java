@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,15 +48,15 @@ final class Exchange {
 
     /** Answers a poll; on an event loop. */
     void payload(ByteBuf payload) {
-        payload(payload, () -> {});
+        payload(payload, taken -> {});
     }
 
     /**
      * Answers a poll; on an event loop.
      *
-     * @param written is run on the channel's event loop when the answer has gone out, or cannot any more
+     * @param written is told, mostly on the channel's event loop, when the answer has gone out, or that it cannot any more
      */
-    void payload(ByteBuf payload, Runnable written) {
+    void payload(ByteBuf payload, Consumer<Boolean> written) {
         ContentCoding coding = payload.readableBytes() < compressFrom ? null : ContentCoding.accepted(acceptEncoding);
         if (coding == null) {
             send(response(HttpResponseStatus.OK, TEXT, payload, keepAlive), !keepAlive, written);
@@ -95,7 +96,7 @@ final class Exchange {
         send(
                 response(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, TEXT, Unpooled.EMPTY_BUFFER, false),
                 false,
-                () -> {});
+                taken -> {});
     }
 
     /** Closes the connection, whether or not the answer has gone out; on any thread. */
@@ -104,7 +105,7 @@ final class Exchange {
     }
 
     private void answer(HttpResponseStatus status, String contentType, ByteBuf body) {
-        send(response(status, contentType, body, keepAlive), !keepAlive, () -> {});
+        send(response(status, contentType, body, keepAlive), !keepAlive, taken -> {});
     }
 
     private FullHttpResponse response(HttpResponseStatus status, String contentType, ByteBuf body, boolean keep) {
@@ -120,10 +121,10 @@ final class Exchange {
         return response;
     }
 
-    private void send(FullHttpResponse response, boolean thenClose, Runnable then) {
+    private void send(FullHttpResponse response, boolean thenClose, Consumer<Boolean> then) {
         if (!answered.compareAndSet(false, true)) {
             response.release();
-            then.run();
+            then.accept(false);
             return;
         }
         context.writeAndFlush(response).addListener((ChannelFutureListener) written -> {
@@ -131,7 +132,7 @@ final class Exchange {
                 context.close();
             }
             door.answered(this, context);
-            then.run();
+            then.accept(written.isSuccess());
         });
     }
 }

@@ -123,7 +123,7 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
             return;
         }
         begun.errand = reception.receive(ctx, begun.exchange, request);
-        if (HttpUtil.getContentLength(request, 0L) > maxPayload) {
+        if (HttpUtil.getContentLength(request, 0L) > begun.errand.mostBytes(maxPayload)) {
             tooLarge(begun);
         } else if (HttpUtil.is100ContinueExpected(request) && !begun.answered) {
             ctx.writeAndFlush(new DefaultFullHttpResponse(
@@ -140,7 +140,7 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
         } else if (current.tooLarge) {
             discard(ctx, current, part);
             return;
-        } else if (current.received > maxPayload) {
+        } else if (current.received > current.errand.mostBytes(maxPayload)) {
             tooLarge(current);
             return;
         } else if (current.errand.needsBody() && bytes.isReadable()) {

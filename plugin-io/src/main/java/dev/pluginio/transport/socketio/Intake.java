@@ -20,16 +20,19 @@ final class Intake {
         this.meter = meterBy(metered);
     }
 
+    /** What the client was told it may send at once, it may. */
     private Meter meterBy(TransportSettings settings) {
-        return new Meter(settings.limits(), settings.maxPayload(), surroundings.nanoTime());
+        return new Meter(settings.limits(), session.settings().maxPayload(), surroundings.nanoTime());
     }
 
     /** Measures by the limits that hold now. */
     private Meter meter() {
         TransportSettings now = surroundings.settings();
         if (metered != now) {
+            boolean same = metered.limits().packetsPerSecond() == now.limits().packetsPerSecond()
+                    && metered.limits().bytesPerSecond() == now.limits().bytesPerSecond();
             metered = now;
-            meter = meterBy(now);
+            meter = same ? meter : meterBy(now);
         }
         return meter;
     }

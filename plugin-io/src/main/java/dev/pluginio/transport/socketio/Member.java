@@ -163,7 +163,8 @@ final class Member implements Client {
         }
         List<Room> left = rooms.all();
         rooms.clear();
-        session.loop().submit(() -> session.loop().share(space).exit(left, this));
+        // at once where that can be: what is still in the loop's mailbox is for it no more
+        session.loop().run(() -> session.loop().share(space).exit(left, this));
         return true;
     }
 

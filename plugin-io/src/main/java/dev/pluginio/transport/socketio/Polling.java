@@ -151,7 +151,7 @@ final class Polling {
         if (poll != null) {
             answering = poll;
             Given held = new Given();
-            poll.payload(payload(outbox, held), () -> session.loop().run(() -> taken(poll)));
+            poll.payload(payload(outbox, held), took -> session.loop().run(() -> taken(poll, took)));
             if (answering == poll) {
                 given = held;
                 session.loop().stalled().add(session);
@@ -176,11 +176,15 @@ final class Polling {
         }
     }
 
-    private void taken(Exchange poll) {
+    /** What was in an answer that got lost is gone: better no session than one with a gap. */
+    private void taken(Exchange poll, boolean took) {
         if (answering == poll) {
             answering = null;
             given = null;
             session.loop().stalled().remove(session);
+            if (!took) {
+                session.close("transport error", Session.Farewell.NONE);
+            }
             session.loop().dirty(session);
         }
     }

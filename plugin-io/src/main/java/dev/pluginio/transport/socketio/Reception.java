@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,15 +81,16 @@ final class Reception {
     /** What is at other paths; whoever asks is slowed down as by handshakes, for it may try out tokens. */
     private Errand page(Exchange exchange, HttpRequest request, QueryStringDecoder target, InetSocketAddress client) {
         String authorization = request.headers().get(HttpHeaderNames.AUTHORIZATION);
-        Optional<CompletionStage<Pages.Answer>> page = request.method().equals(HttpMethod.GET)
-                ? surroundings.pages().get(target.path(), target.parameters(), authorization)
-                : Optional.empty();
+        Optional<Supplier<CompletionStage<Pages.Answer>>> page =
+                request.method().equals(HttpMethod.GET)
+                        ? surroundings.pages().get(target.path(), target.parameters(), authorization)
+                        : Optional.empty();
         if (page.isEmpty()) {
             exchange.empty(HttpResponseStatus.NOT_FOUND);
         } else if (!surroundings.doorkeeper().knock(client)) {
             return refuse(exchange, EngineError.TOO_MANY_REQUESTS);
         } else {
-            page.get().whenComplete((answer, failure) -> {
+            page.get().get().whenComplete((answer, failure) -> {
                 if (answer == null || failure != null) {
                     exchange.empty(HttpResponseStatus.INTERNAL_SERVER_ERROR);
                 } else {
@@ -192,6 +194,11 @@ final class Reception {
             }
 
             @Override
+            public int mostBytes(int usual) {
+                return session.settings().maxPayload();
+            }
+
+            @Override
             public void complete(byte[] body) {
                 session.loop().run(() -> session.polling().post(exchange, body));
             }
@@ -245,7 +252,7 @@ final class Reception {
             FullHttpRequest request,
             Session session,
             Consumer<WebSocketLink> opened) {
-        boolean offered = WebSocketHandshake.start(ctx, request, surroundings.settings(), session, opened);
+        boolean offered = WebSocketHandshake.start(ctx, request, session.settings(), session, opened);
         if (!offered) {
             refuse(exchange, EngineError.BAD_REQUEST);
         }

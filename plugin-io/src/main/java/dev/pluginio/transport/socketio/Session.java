@@ -84,6 +84,11 @@ final class Session {
         this.intake = new Intake(this, surroundings);
     }
 
+    /** Those that held when it began: what its client was told. */
+    TransportSettings settings() {
+        return webSockets.settings();
+    }
+
     String sid() {
         return sid;
     }
@@ -145,7 +150,7 @@ final class Session {
     }
 
     private void open(String upgrades) {
-        TransportSettings settings = surroundings.settings();
+        TransportSettings settings = settings();
         surroundings.sessions().add(this);
         surroundings.observer().opened();
         send(Frame.of("0{\"sid\":\"" + sid + "\",\"upgrades\":" + upgrades
@@ -154,6 +159,10 @@ final class Session {
                 + ",\"maxPayload\":" + settings.maxPayload() + "}"));
         heartbeat.start();
         left();
+        if (!surroundings.doorkeeper().admits(remoteAddress)) {
+            // the rules changed since it was let in, when it was not yet known
+            close("address may not connect", Farewell.PLAIN);
+        }
     }
 
     /** It has asked to enter a namespace. */
@@ -308,6 +317,8 @@ final class Session {
             if (drained) {
                 terminate();
             }
+        } else if (polling.canAnswer() && state == State.OPEN && webSockets.isProbed()) {
+            polling.release(); // what waited for it is not for the client any more, and it waits for its polls to end
         } else if (state == State.CLOSING && (polling.isWaiting() && outbox.isEmpty() || mayEndUntold())) {
             terminate();
         }

@@ -28,6 +28,11 @@ final class WebSockets {
         this.settings = settings;
     }
 
+    /** What held when the session began. */
+    TransportSettings settings() {
+        return settings;
+    }
+
     private Upgrade newUpgrade() {
         long patience =
                 Math.min(UPGRADE_MILLIS, settings.limits().requestTimeout().toMillis());

@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Clearance;
+import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Emission;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** B32: what was queued under rights that are gone does not leave any more. */
@@ -68,6 +72,56 @@ class ClearanceTest {
             io.send("open", "2");
 
             assertThat(poll.get(10, TimeUnit.SECONDS).body()).isEqualTo("42[\"open\",2]");
+        }
+    }
+
+    /** B32: what was for one identity would reach the one that the connection has next, and nothing has changed for either. */
+    @Test
+    void givesWhoEntersAgainNothingOfItsEarlierStay() throws Exception {
+        var transport = new CompletableFuture<RunningTransport>();
+        var recorder = new RunningTransport.Recorder() {
+            @Override
+            public void received(
+                    Client client, String event, List<@Nullable Object> arguments, @Nullable Acknowledgement answer) {
+                send(transport.join(), "secret", "2");
+            }
+        };
+        try (var io = new RunningTransport(RunningTransport.settings(), recorder)) {
+            transport.complete(io);
+            var raw = new RawClient(io.port());
+            String session = raw.session();
+            raw.send("POST", session, "40");
+            raw.get(session);
+            send(io, "secret", "1");
+            io.transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS);
+
+            raw.send("POST", session, "42[\"ask\"]\u001e41\u001e40");
+
+            assertThat(raw.get(session).body()).startsWith("40{").doesNotContain("secret");
+        }
+    }
+
+    /** A client that changes over waits for its poll to end, and would wait for ever. */
+    @Test
+    void letsAClientChangeOverForWhichNothingIsLeft() throws Exception {
+        try (var io = new RunningTransport()) {
+            var raw = new RawClient(io.port());
+            String session = raw.session();
+            raw.send("POST", session, "40");
+            raw.get(session);
+            send(io, "secret", "1");
+            io.transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            clearance.revoked = true;
+            var webSocket = raw.connect(session.replace("polling", "websocket"));
+            webSocket.send("2probe");
+            assertThat(webSocket.next()).isEqualTo("3probe");
+
+            assertThat(raw.get(session).body()).isEqualTo("6");
+
+            webSocket.send("5");
+            io.send("open", "2");
+            assertThat(webSocket.next()).isEqualTo("42[\"open\",2]");
+            webSocket.close();
         }
     }
 

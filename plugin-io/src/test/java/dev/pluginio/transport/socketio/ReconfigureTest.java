@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.testing.SampleLimits;
+import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Limits;
+import dev.pluginio.transport.NoAnswerException;
 import dev.pluginio.transport.TransportSettings;
 import io.socket.client.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,5 +106,85 @@ class ReconfigureTest {
         }
 
         await().until(() -> !running.counts.limited.isEmpty() && !running.recorder.disconnected.isEmpty());
+    }
+
+    @Test
+    void grantsNobodyAnewWhatIsLimitedAsBefore() throws Exception {
+        var recorder = new RunningTransport.Recorder();
+        var counts = new RunningTransport.Counts();
+        TransportSettings settings =
+                RunningTransport.settings(new SampleLimits().packets(1).made());
+        try (var still = new SocketIoTransport(settings, counts, () -> 0)) {
+            still.start(recorder);
+            var client = new RawClient(still.address().getPort()).enter();
+            for (int i = 0; i < 9; i++) {
+                client.send("42[\"one\"]");
+            }
+            await().until(() -> recorder.received.size() == 9);
+
+            still.reconfigure(settings.withCors(Set.of("https://new.example"), false));
+            client.send("42[\"one too many\"]");
+
+            client.awaitClosed();
+            assertThat(counts.limited).hasSize(1);
+            assertThat(recorder.received).hasSize(9);
+        }
+    }
+
+    @Test
+    void letsClientsSendAsMuchAsTheyWereToldTheyMay() throws Exception {
+        String event = "42[\"large\",\"" + "x".repeat(5_000) + "\"]";
+        var raw = new RawClient(running.port());
+        String session = raw.session();
+        raw.send("POST", session, "40");
+        raw.get(session);
+
+        running.transport.reconfigure(RunningTransport.settings().withSizes(1_000, 4_194_304));
+
+        // on another connection, as clients do
+        assertThat(new RawClient(running.port()).send("POST", session, event).statusCode())
+                .isEqualTo(200);
+        var webSocket = raw.connect(session.replace("polling", "websocket"));
+        webSocket.send("2probe");
+        assertThat(webSocket.next()).isEqualTo("3probe");
+        webSocket.send("5");
+        webSocket.send(event);
+        await().until(() -> running.recorder.received.size() == 2);
+        webSocket.close();
+    }
+
+    @Test
+    void sendsAwayWhoWasLetInJustBeforeItsAddressMightNotConnectAnyMore() throws Exception {
+        try (var socket = new BareSocket(running.port())) {
+            socket.say(BareSocket.handshake("EIO=4&transport=websocket", "Content-Length: 1", "Expect: 100-continue"));
+            socket.hear("100 Continue\r\n\r\n");
+
+            running.transport.reconfigure(settings(
+                    Set.of(),
+                    Set.of(Audience.ROOT),
+                    new SampleLimits().deny("127.0.0.1").made(),
+                    0));
+            socket.say("x");
+
+            assertThat(socket.hearAll()).doesNotContain("40");
+            assertThat(running.counts.closed).containsExactly("address may not connect");
+        }
+    }
+
+    @Test
+    void asksConnectedClientsNoMoreThanTheNewLimitAllows() throws Exception {
+        new RawClient(running.port()).enter();
+        Client client = next(running.recorder.connected);
+        Duration patience = Duration.ofMinutes(1);
+        var first = client.request("first", Arguments.of(new byte[] {'1'}), patience);
+
+        running.transport.reconfigure(
+                RunningTransport.settings(new SampleLimits().acks(1).made()));
+
+        assertThat(client.request("second", Arguments.of(new byte[] {'2'}), patience))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(NoAnswerException.class);
+        assertThat(first.toCompletableFuture()).isNotCompleted();
     }
 }

@@ -63,6 +63,28 @@ class SlowReaderTest {
         }
     }
 
+    /** A client, or a proxy for it, that asked again would go on with a gap that nobody told it of. */
+    @Test
+    void isDisconnectedWhenAnAnswerToItGotLost() throws Exception {
+        try (var io = new RunningTransport(settings(0, 16_000_000));
+                var poll = new BareSocket(io.port())) {
+            var raw = new RawClient(io.port());
+            String session = raw.session();
+            raw.send("POST", session, "40");
+            raw.get(session);
+            for (int i = 0; i < 700; i++) {
+                io.send("x", LARGE);
+            }
+            poll.say(BareSocket.get(session));
+            await().until(() -> io.transport.backlog() > 0);
+
+            poll.breakOff();
+
+            await().until(() -> io.counts.closed.contains("transport error"));
+            assertThat(raw.get(session).statusCode()).isEqualTo(400);
+        }
+    }
+
     /** Each answer that is not read would otherwise be one more copy of all that may wait. */
     @Test
     void isDisconnectedWhenItPollsAgainAndAgainAndReadsNoAnswer() throws Exception {

@@ -1,0 +1,52 @@
+package dev.pluginio.transport.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pluginio.testing.SampleLimits;
+import dev.pluginio.transport.Pages;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What the port answers besides the protocol. */
+class PagesTest {
+
+    private static final int REQUESTS = 30;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private int status(RunningTransport io, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + io.port() + path))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    /** Whoever may ask for anything may have the host look up tokens. */
+    @Test
+    void asksTheHostForNobodyWhoKnocksTooOften() throws Exception {
+        var asked = new AtomicInteger();
+        try (var io = new RunningTransport(
+                RunningTransport.settings(new SampleLimits().handshakes(1).made()))) {
+            io.transport.serve((path, untrusted, authorization) -> path.equals("/page")
+                    ? Optional.of(() -> {
+                        asked.incrementAndGet();
+                        return CompletableFuture.completedStage(new Pages.Answer(200, "text/plain", new byte[0]));
+                    })
+                    : Optional.empty());
+            int answered = 0;
+            for (int i = 0; i < REQUESTS; i++) {
+                answered += status(io, "/page") == 200 ? 1 : 0;
+            }
+
+            assertThat(answered).isPositive().isLessThan(REQUESTS);
+            assertThat(asked).hasValue(answered);
+            assertThat(status(io, "/page")).isEqualTo(429);
+            assertThat(status(io, "/nothing")).isEqualTo(404);
+        }
+    }
+}
