@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The section {@code io.config}. */
 record IoOptions(
@@ -132,7 +133,19 @@ record IoOptions(
 
     /** How the extensions of plugins are arranged. */
     Arrangement arrangement(Problems problems) {
-        return new Arrangement(ExtensionOptions.named(events, problems), ExtensionOptions.named(hooks, problems));
+        return new Arrangement(
+                ExtensionOptions.named(events, problems), ExtensionOptions.named(hooks, problems), serving());
+    }
+
+    private Map<String, Set<String>> serving() {
+        Map<String, Set<String>> serving = new LinkedHashMap<>();
+        namespaces.forEach((given, options) -> {
+            List<String> plugins = options.handlers();
+            if (plugins != null) {
+                serving.put(given.startsWith("/") ? given : "/" + given, Set.copyOf(plugins));
+            }
+        });
+        return serving;
     }
 
     /** The built-in words with the configured ones added and taken away. */

@@ -6,6 +6,7 @@ import dev.pluginio.transport.Network;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A section of {@code namespaces}. */
 record NamespaceOptions(
@@ -30,7 +31,11 @@ record NamespaceOptions(
         List<@Pattern(regexp = Network.FORM, message = LimitOptions.NETWORK) String> allow,
 
         @Setting("The addresses and networks from which it may not be entered, even if allowed.")
-        List<@Pattern(regexp = Network.FORM, message = LimitOptions.NETWORK) String> deny) {
+        List<@Pattern(regexp = Network.FORM, message = LimitOptions.NETWORK) String> deny,
+
+        @Setting("The ids of the plugins whose handlers serve it, connection handlers among them; without it, all.")
+        @Nullable
+        List<String> handlers) {
 
     /** Whether credentials are needed. */
     enum Requirement {
@@ -46,7 +51,7 @@ record NamespaceOptions(
     static final String NAME = "/|/?[A-Za-z0-9_~.-]+(/[A-Za-z0-9_~.-]+)*";
 
     NamespaceOptions() {
-        this(Credentials.JWT, Requirement.OPTIONAL, List.of(), List.of(), List.of(), List.of());
+        this(Credentials.JWT, Requirement.OPTIONAL, List.of(), List.of(), List.of(), List.of(), null);
     }
 
     /** Who may enter; what is no network is told of otherwise. */

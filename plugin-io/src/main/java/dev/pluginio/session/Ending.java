@@ -18,6 +18,9 @@ record Ending(String code, String reason) {
     static final Ending ROLE_REMOVED = new Ending("role_removed", "The role does not exist any more");
     static final Ending FORBIDDEN = new Ending("forbidden", "Your role may not be in this namespace any more");
 
+    static final Ending ADDRESS =
+            new Ending("forbidden", "This namespace cannot be entered from where you are any more");
+
     /** What a change of a user means for the user's clients; the host is asked about one that was edited. */
     static Ending of(UserChanged.Cause cause) {
         return switch (cause) {

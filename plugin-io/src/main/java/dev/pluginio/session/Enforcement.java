@@ -15,6 +15,7 @@ import dev.pluginio.delivery.Attendance;
 import dev.pluginio.delivery.Audiences;
 import dev.pluginio.log.EventLog;
 import dev.pluginio.transport.Transport;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,14 +113,22 @@ public final class Enforcement {
     void reconfigure(SessionSettings changed) {
         settings = changed;
         for (Session session : roster.all()) {
-            closeUnlessAdmitted(session);
+            mayStay(session);
         }
     }
 
-    private void closeUnlessAdmitted(Session session) {
-        if (!settings.entrance(session.client().namespace()).admits(session.principal())) {
+    /** Sends a client away that may not be in its namespace, whatever let it in. */
+    boolean mayStay(Session session) {
+        Entrance entrance = settings.entrance(session.client().namespace());
+        @Nullable InetAddress address = session.address();
+        if (!entrance.admits(session.principal())) {
             close(session, Ending.FORBIDDEN);
+        } else if (address != null && !entrance.isFor(address)) {
+            close(session, Ending.ADDRESS);
+        } else {
+            return true;
         }
+        return false;
     }
 
     // ---- changes -----------------------------------------------------------------------------------------------
@@ -304,7 +313,7 @@ public final class Enforcement {
             aftermath.moved.add(session);
         }
         session.expiry().moveTo(now.expiresAt(), end -> closeAt(session, end));
-        closeUnlessAdmitted(session);
+        mayStay(session);
     }
 
     private boolean isOver(Principal principal) {

@@ -11,6 +11,7 @@ import dev.pluginio.session.rooms.Placement;
 import dev.pluginio.session.rooms.RoomRules;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class Session implements Occupant, Attendee {
     private final Map<String, @Nullable Object> auth;
     private final String plugin;
     private final long since;
+    private final @Nullable InetAddress address;
     private final Placement placement;
     private final Expiry expiry = new Expiry();
     private final List<Runnable> afterwards = new ArrayList<>(0);
@@ -33,11 +35,17 @@ public final class Session implements Occupant, Attendee {
     private boolean present;
     private volatile boolean ended;
 
-    Session(Authentication.Admitted admitted, String plugin, long since, RoomRules rooms) {
+    Session(
+            Authentication.Admitted admitted,
+            String plugin,
+            long since,
+            @Nullable InetAddress address,
+            RoomRules rooms) {
         this.principal = admitted.principal();
         this.auth = admitted.auth();
         this.plugin = plugin;
         this.since = since;
+        this.address = address;
         this.placement = new Placement(rooms);
     }
 
@@ -100,6 +108,12 @@ public final class Session implements Occupant, Attendee {
     /** The state of {@link RecentChanges} when its admission began. */
     long since() {
         return since;
+    }
+
+    /** Where the client is, as it was when it was admitted; null if that is not known. */
+    @Nullable
+    InetAddress address() {
+        return address;
     }
 
     Expiry expiry() {

@@ -106,7 +106,8 @@ public final class Sessions implements ClientListener {
 
     private Admission admit(Handshake untrusted, Verdict verdict, long since) {
         if (verdict.authentication() instanceof Authentication.Admitted admitted) {
-            Session session = new Session(admitted, verdict.plugin(), since, rooms);
+            Session session = new Session(
+                    admitted, verdict.plugin(), since, untrusted.remoteAddress().getAddress(), rooms);
             return new Admission.Admitted(roomsOf(session), session);
         }
         Authentication.Refused refused = (Authentication.Refused) verdict.authentication();
@@ -142,6 +143,9 @@ public final class Sessions implements ClientListener {
         if (enforcement.hasOvertaken(session)) {
             enforcement.reconnect(session);
             return;
+        }
+        if (!enforcement.mayStay(session)) {
+            return; // it was let in by settings that were changed meanwhile
         }
         session.take(handlers.arrived(client, session::principal, session.plugin(), session.auth()));
         enforcement.begin(session);

@@ -105,7 +105,7 @@ class ConfigurationProblemsTest {
                         "plugins.yml:7: io.config.namespaces./odd.defaultStrategy: must be the name of a strategy:"
                                 + " letters, digits, '_' and '-', such as 'jwt'",
                         "plugins.yml:8: io.config.namespaces./odd.strategy: is not known here; there are:"
-                                + " defaultStrategy, authentication, strategies, roles, allow, deny");
+                                + " defaultStrategy, authentication, strategies, roles, allow, deny, handlers");
         assertThat(config("contentTypes: []\nnamespaces: { /good: {}, good: {} }")
                         .problems())
                 .containsExactly("plugins.yml:4: io.config.namespaces.good: is the same namespace as '/good'; keep one"

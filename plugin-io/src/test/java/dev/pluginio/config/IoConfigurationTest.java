@@ -297,6 +297,20 @@ class IoConfigurationTest {
     }
 
     @Test
+    void tellsWhichPluginsServeANamespace() {
+        IoSettings settings = config("""
+                contentTypes: []
+                namespaces:
+                  office: { handlers: [desk-plugin] }
+                  /quiet: { handlers: [] }
+                  /news:
+                """).settings();
+
+        assertThat(settings.arrangement().serving())
+                .isEqualTo(Map.of("/office", Set.of("desk-plugin"), "/quiet", Set.of()));
+    }
+
+    @Test
     void takesAnotherDefaultStrategyForTheRootNamespace() {
         IoSettings settings = config("""
                 contentTypes: []

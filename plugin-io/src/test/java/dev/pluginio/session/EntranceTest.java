@@ -189,6 +189,33 @@ class EntranceTest {
     }
 
     @Test
+    void sendsAwayWhoIsWhereItMayNotBeAnyMore() {
+        open(false, Set.of(), Set.of());
+        RecordingClient client = inside("jwt");
+        open(false, Set.of(), Set.of(), "10.0.0.0/8");
+        assertThat(client.heard()).isEmpty();
+
+        open(false, Set.of(), Set.of(), "192.0.2.0/24");
+        assertThat(client.heard())
+                .containsExactly("session:closed {\"code\":\"forbidden\",\"reason\":\"This namespace cannot be"
+                        + " entered from where you are any more\"}");
+        assertThat(client.isPresent()).isFalse();
+    }
+
+    /** Between its admission and its entry nobody could find it. */
+    @Test
+    void sendsAwayWhoWasLetInByRulesThatWereChangedMeanwhile() {
+        open(false, Set.of(), Set.of());
+        Admission.Admitted admitted = (Admission.Admitted) enter("/office", "jwt", "10.0.0.1");
+        open(false, Set.of(), Set.of(), "192.0.2.0/24");
+        RecordingClient client = new RecordingClient("/office", admitted.attachment());
+        sessions.connected(client);
+
+        assertThat(client.heard()).singleElement().asString().startsWith("session:closed {\"code\":\"forbidden\"");
+        assertThat(sessions.find(client.id()).map(Session::lane)).isEmpty();
+    }
+
+    @Test
     void letsAStrategyHaveTheHostCheckWhatIsTheHosts() {
         handlers.offer(List.of(Offer.of("test", new AuthStrategy() {
             @Override

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events about handlers of events, in the order of their precedence
  * @param hooks about all other extensions, in the order of their precedence
+ * @param serving by namespace, the ids of the plugins whose handlers serve it; all of them where nothing is said
  */
-public record Arrangement(List<Named> events, List<Named> hooks) {
+public record Arrangement(List<Named> events, List<Named> hooks, Map<String, Set<String>> serving) {
 
     /** Everything is used, as it comes. */
     public static final Arrangement NONE = new Arrangement(List.of(), List.of());
@@ -23,6 +24,12 @@ public record Arrangement(List<Named> events, List<Named> hooks) {
     public Arrangement {
         events = List.copyOf(events);
         hooks = List.copyOf(hooks);
+        serving = Map.copyOf(serving);
+    }
+
+    /** Every handler serves the namespaces that it asks for. */
+    public Arrangement(List<Named> events, List<Named> hooks) {
+        this(events, hooks, Map.of());
     }
 
     /**
@@ -94,16 +101,34 @@ public record Arrangement(List<Named> events, List<Named> hooks) {
         return Integer.MAX_VALUE;
     }
 
+    /** Whether handlers of the extension's plugin serve a namespace. */
+    boolean serves(Bound<?> bound, String namespace) {
+        Set<String> plugins = serving.get(namespace);
+        return plugins == null || plugins.contains(bound.guest().plugin());
+    }
+
     /** Those that mean nothing that is there. */
     List<Named> missing(Map<Point<?>, List<Bound<?>>> there) {
+        return Stream.concat(missingExtensions(there), missingPlugins(there)).toList();
+    }
+
+    private Stream<Named> missingPlugins(Map<Point<?>, List<Bound<?>>> there) {
+        return serving.values().stream()
+                .flatMap(Set::stream)
+                .distinct()
+                .map(plugin -> new Named(null, null, plugin, true, Map.of()))
+                .filter(named ->
+                        there.values().stream().flatMap(List::stream).noneMatch(bound -> named.means(bound, null)));
+    }
+
+    private Stream<Named> missingExtensions(Map<Point<?>, List<Bound<?>>> there) {
         return Stream.of(true, false)
                 .flatMap(ofEvents -> (ofEvents ? events : hooks)
                         .stream()
                                 .filter(named -> there.entrySet().stream()
                                         .filter(entry -> (entry.getKey() == Point.EVENTS) == ofEvents)
                                         .flatMap(entry -> entry.getValue().stream())
-                                        .noneMatch(bound -> named.means(bound, null))))
-                .toList();
+                                        .noneMatch(bound -> named.means(bound, null))));
     }
 
     /** What is kept to itself: names that no plugin gets. */

@@ -121,7 +121,7 @@ final class RoutesBuilder {
     }
 
     private void connection(Bound<ConnectionHandler> bound) {
-        for (String namespace : bound.namespaces()) {
+        for (String namespace : served(bound)) {
             connections.computeIfAbsent(namespace, key -> new ArrayList<>()).add(bound);
         }
     }
@@ -136,9 +136,22 @@ final class RoutesBuilder {
             if (refused != null) {
                 passOver(bound, "{} does not get the event '{}', {}", bound, name, refused);
             } else if (isUsed(Point.EVENTS, bound, name)) {
-                bound.namespaces().forEach(namespace -> event(bound, name, namespace));
+                served(bound).forEach(namespace -> event(bound, name, namespace));
             }
         }
+    }
+
+    /** The namespaces that it asks for and may serve. */
+    private List<String> served(Bound<?> bound) {
+        List<String> served = new ArrayList<>();
+        for (String namespace : bound.namespaces()) {
+            if (arrangement.serves(bound, namespace)) {
+                served.add(namespace);
+            } else {
+                LOG.debug("{} does not serve {}, by configuration", bound, namespace);
+            }
+        }
+        return served;
     }
 
     private void event(Bound<EventHandler> bound, String name, String namespace) {

@@ -13,6 +13,7 @@ import dev.pluginio.api.realtime.Reply;
 import dev.pluginio.testing.RecordingClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -114,6 +115,34 @@ class ArrangementTest extends HandlersTesting {
 
         await().untilAsserted(() ->
                 assertThat(log).containsExactly("telling {x=1}", "a connected true", "a disconnected transport close"));
+    }
+
+    /** B8, B28: what is not to serve a namespace is not asked there, nor told of anybody; everywhere else it is. */
+    @Test
+    void hasANamespaceServedByThosePluginsThatMayServeIt() {
+        handlers.offer(List.of(
+                listening("a", listener("a"), on("event", event -> Reply.bare("a"))),
+                Offer.of("b", on("event", event -> Reply.bare("b")))));
+        handlers.own(List.of(on("built-in", event -> Reply.bare("ours"))));
+        Lane lane = arrive();
+        await().untilAsserted(() -> assertThat(log).containsExactly("a connected true"));
+        ask(lane, "event");
+        answered("\"a\"");
+
+        handlers.reconfigure(new Arrangement(List.of(), List.of(), Map.of("/", Set.of("b"))));
+        ask(lane, "event");
+        answered("\"a\"", "\"b\"");
+        handlers.reconfigure(new Arrangement(List.of(), List.of(), Map.of("/", Set.of())));
+        assertThat(ask(lane, "event")).isFalse();
+        ask(lane, "built-in");
+        answered("\"a\"", "\"b\"", "\"ours\"");
+        handlers.left(arrive(), "transport close");
+        handlers.reconfigure(new Arrangement(List.of(), List.of(), Map.of("/elsewhere", Set.of())));
+
+        ask(lane, "event");
+        answered("\"a\"", "\"b\"", "\"ours\"", "\"a\"");
+        // the first client, again; the other one came and went without a word
+        await().untilAsserted(() -> assertThat(log).containsExactly("a connected true", "a connected true"));
     }
 
     @Test
