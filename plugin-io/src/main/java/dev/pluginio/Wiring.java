@@ -36,6 +36,7 @@ import dev.pluginio.log.EventLog;
 import dev.pluginio.log.Offsets;
 import dev.pluginio.log.memory.MemoryEventLog;
 import dev.pluginio.monitor.Counters;
+import dev.pluginio.monitor.LogLevels;
 import dev.pluginio.service.Entities;
 import dev.pluginio.service.RealtimeService;
 import dev.pluginio.session.Enforcement;
@@ -116,6 +117,8 @@ final class Wiring implements AutoCloseable {
         Configured configured = source.check(configuration, null);
         IoSettings settings = configured.settings();
 
+        LogLevels levels = opened(new LogLevels(LoggerFactory.getILoggerFactory()));
+        levels.reconfigure(configuration.logLevel());
         Threads threads = opened(new Threads());
         AccessCache access = new AccessCache(host.permissions(), System::nanoTime);
         Attendance attendance = new Attendance();
@@ -211,6 +214,7 @@ final class Wiring implements AutoCloseable {
                     subscriptions.reconfigure(changed.settings().subscriptions());
                     transport.reconfigure(changed.settings().transport());
                     documents.reconfigure(changed.configuration().documents());
+                    levels.reconfigure(changed.configuration().logLevel());
                     return settled(log, transport);
                 },
                 threads.configuring(),

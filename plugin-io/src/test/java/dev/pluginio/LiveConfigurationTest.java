@@ -26,9 +26,13 @@ import io.socket.client.Socket;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +40,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +50,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pf4j.DefaultPluginManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** B28: another configuration holds while clients stay connected, and a wrong one leaves all as it was. */
 class LiveConfigurationTest {
@@ -146,13 +154,17 @@ class LiveConfigurationTest {
     private List<String> heardSoFar() {
         int before = heard.size();
         wiring.service().orElseThrow().raw("marker", before);
-        await().until(() -> heard.stream().anyMatch(event -> !event.has("meta") && event.optInt("data") == before));
+        soon().until(() -> heard.stream().anyMatch(event -> !event.has("meta") && event.optInt("data") == before));
         List<String> content = heard.stream()
                 .filter(event -> event.has("meta"))
                 .map(event -> text(event, "meta", "uid") + " " + event.optJSONObject("data"))
                 .toList();
         heard.clear();
         return content;
+    }
+
+    private static ConditionFactory soon() {
+        return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
     }
 
     private static String text(JSONObject event, String section, String key) {
@@ -221,6 +233,21 @@ class LiveConfigurationTest {
     }
 
     @Test
+    void logsAsMuchAsItSaysNow() throws Exception {
+        Logger logger = LoggerFactory.getLogger("dev.pluginio.session.Sessions");
+        boolean before = logger.isTraceEnabled();
+
+        assertThat(reload("contentTypes: [" + ARTICLE + "]\nlogging: { level: trace }").applied())
+                .containsExactly("io.config.logging.level");
+        assertThat(logger.isTraceEnabled()).isTrue();
+        reload("contentTypes: [" + ARTICLE + "]\nlogging: { level: error }");
+        assertThat(logger.isWarnEnabled()).isFalse();
+        reload("contentTypes: [" + ARTICLE + "]");
+        assertThat(logger.isTraceEnabled()).isEqualTo(before);
+        assertThat(logger.isWarnEnabled()).isTrue();
+    }
+
+    @Test
     void saysWhatNeedsARestartUntilThereIsOne() throws Exception {
         String listener = "contentTypes: [" + ARTICLE
                 + "]\nshape: attributes\nsocket:\n  serverOptions: { port: 1, path: /other," + " pingTimeout: 5s }";
@@ -242,6 +269,37 @@ class LiveConfigurationTest {
         await().until(client::connected);
     }
 
+    /** B32: what waits for a poll waits under the rules of the moment when the client gets it. */
+    @Test
+    void givesAClientThatPollsNothingThatTheRulesForbidByThen() throws Exception {
+        String session = "";
+        session = "&sid=" + new JSONObject(polled(session, "").substring(1)).getString("sid");
+        polled(session, "40");
+        polled(session, "");
+        changed(ContentChange.created(ARTICLE, Blog.published(1, "the title")));
+        wiring.service().orElseThrow().raw("marker", 1);
+        heardSoFar();
+
+        reload("contentTypes: [{ uid: " + ARTICLE + ", fields: [publishedAt] }]");
+        changed(ContentChange.created(ARTICLE, Blog.published(2, "another title")));
+        heardSoFar();
+
+        assertThat(polled(session, ""))
+                .contains("marker", "\"id\":2")
+                .doesNotContain("the title", "\"id\":1,", "another title");
+    }
+
+    /** Asks by long polling, or sends something. */
+    private String polled(String session, String body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=polling" + session));
+        HttpRequest sent = (body.isEmpty() ? request.GET() : request.POST(HttpRequest.BodyPublishers.ofString(body)))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(sent, HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     /** Events under way are sent by one set of rules: all of the one form, or all of the other. */
     @Test
     void losesAndDoublesNothingAndMixesNoRulesUnderTraffic() throws Exception {
@@ -252,21 +310,21 @@ class LiveConfigurationTest {
                 if (written.get() - heard.size() < 50) { // no faster than the client reads
                     changed(ContentChange.created(ARTICLE, Blog.published(written.incrementAndGet(), "t")));
                 }
-                Thread.onSpinWait();
+                LockSupport.parkNanos(20_000);
             }
         });
         writer.start();
         String one = "contentTypes: [" + ARTICLE + ", " + TAG + "]\nshape: flat\nenvelope: data";
         String other = "contentTypes: [" + ARTICLE + "]\nshape: attributes\nenvelope: bare";
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 10; i++) {
             reload(i % 2 == 0 ? one : other);
             int before = written.get();
-            await().until(() -> written.get() > before + 20);
+            soon().until(() -> written.get() > before + 20);
         }
         over.set(true);
         writer.join();
 
-        await().until(() -> heard.size() >= written.get());
+        soon().until(() -> heard.size() >= written.get());
         assertThat(heard.stream().map(event -> entry(event).optInt("id")))
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, written.get()).boxed().toList());

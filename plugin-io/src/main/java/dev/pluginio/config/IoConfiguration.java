@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
@@ -66,6 +68,11 @@ public final class IoConfiguration {
     /** Who gets generated documents. */
     public DocumentSettings documents() {
         return section.config().documents().settings();
+    }
+
+    /** The least that is logged; null for what the host's logging says. */
+    public @Nullable Level logLevel() {
+        return section.config().logging().level();
     }
 
     /**

@@ -60,6 +60,8 @@ record IoOptions(
         @Setting("The documents for those who write clients: TypeScript types and an AsyncAPI document of the events.")
         DocumentOptions documents,
 
+        @Setting("How much plugin-io logs.") LoggingOptions logging,
+
         @Setting("The handlers of events that plugins bring, in the order of their precedence: which are used, and what"
                 + " they are told. Those that are not named are used, after these.")
         List<ExtensionOptions> events,
@@ -105,6 +107,7 @@ record IoOptions(
                 Envelope.DATA,
                 Shape.FLAT,
                 new DocumentOptions(),
+                new LoggingOptions(),
                 List.of(),
                 List.of());
     }

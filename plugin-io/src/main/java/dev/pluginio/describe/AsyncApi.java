@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a vocabulary as an AsyncAPI 3 document: one channel, the namespace {@code /}, and a message for each event. */
 final class AsyncApi {
@@ -12,7 +14,9 @@ final class AsyncApi {
     private static final String SCHEMAS = "#/components/schemas/";
     private static final String CHANNEL = "#/channels/root";
 
+    private final Names names = new Names(Set.of());
     private final Map<String, Object> schemas = new LinkedHashMap<>();
+    private final Map<String, Object> messages = new LinkedHashMap<>();
 
     private AsyncApi() {}
 
@@ -22,28 +26,62 @@ final class AsyncApi {
     }
 
     private Map<String, Object> write(Vocabulary vocabulary, String version) {
-        Map<String, Object> messages = new LinkedHashMap<>();
         List<Object> heard = new ArrayList<>();
-        List<Object> sent = new ArrayList<>();
         for (Vocabulary.Heard event : vocabulary.heard()) {
-            add(messages, heard, event.name(), event.summary(), schema(event.payload()));
+            heard.add(message(event.name(), event.name(), event.summary(), schema(event.payload())));
         }
-        for (String event : vocabulary.sent()) {
-            add(messages, sent, event, "Sent by the client; may ask for an acknowledgement.", Map.of());
+        Map<String, Object> operations = object("hear", operation("send", heard));
+        for (Vocabulary.Sent event : vocabulary.sent()) {
+            operations.put("say." + id(event.name()), said(event));
         }
         Map<String, Object> document = object("asyncapi", "3.0.0");
         document.put("info", object("title", "plugin-io for " + vocabulary.audience(), "version", version));
         document.put("channels", object("root", object("address", "/", "messages", messages)));
-        document.put("operations", object("hear", operation("send", heard), "say", operation("receive", sent)));
+        document.put("operations", operations);
         document.put("components", object("schemas", schemas));
         return document;
     }
 
-    private static void add(
-            Map<String, Object> messages, List<Object> references, String event, String summary, Object payload) {
-        String id = event.replaceAll("[^A-Za-z0-9_-]", ".");
-        messages.put(id, object("name", event, "summary", summary, "payload", payload));
-        references.add(object("$ref", CHANNEL + "/messages/" + id));
+    private static String id(String event) {
+        return event.replaceAll("[^A-Za-z0-9_-]", ".");
+    }
+
+    private Map<String, Object> message(String id, String name, String summary, @Nullable Object payload) {
+        Map<String, Object> message = object("name", name, "summary", summary);
+        if (payload != null) {
+            message.put("payload", payload);
+        }
+        messages.put(id(id), message);
+        return object("$ref", CHANNEL + "/messages/" + id(id));
+    }
+
+    /** What the client sends, and, where it is known, how it is acknowledged. */
+    private Map<String, Object> said(Vocabulary.Sent event) {
+        Vocabulary.Argument argument = event.argument();
+        Object payload = argument == null ? null : schema(argument.form());
+        Map<String, Object> operation =
+                operation("receive", List.of(message(event.name(), event.name(), event.summary(), payload)));
+        Form.Either answer = event.answer();
+        if (answer != null) {
+            String id = event.name() + ".answer";
+            Object told = message(id, id, "The acknowledgement of " + event.name() + ".", answer(answer));
+            operation.put("reply", object("channel", object("$ref", CHANNEL), "messages", List.of(told)));
+        }
+        return operation;
+    }
+
+    private Map<String, Object> answer(Form.Either told) {
+        Object success = object(
+                "type", "object", "properties", object("success", object("const", true)), "required", List.of("success"));
+        Object failure = object(
+                "type",
+                "object",
+                "properties",
+                object("success", object("const", false), "error", object("type", "string")),
+                "required",
+                List.of("success", "error"));
+        Object done = told.forms().isEmpty() ? success : object("allOf", List.of(success, schema(told)));
+        return object("oneOf", List.of(done, failure));
     }
 
     private static Map<String, Object> operation(String action, List<Object> messages) {
@@ -53,6 +91,10 @@ final class AsyncApi {
     private Map<String, Object> schema(Form form) {
         if (form instanceof Form.OrNull maybe) {
             return object("anyOf", List.of(schema(maybe.form()), object("type", "null")));
+        } else if (form instanceof Form.IfAny any) {
+            return schema(any.form());
+        } else if (form instanceof Form.Either either) {
+            return either(either);
         } else if (form instanceof Form.Many many) {
             return object("type", "array", "items", schema(many.form()));
         } else if (form instanceof Form.Constant constant) {
@@ -65,21 +107,36 @@ final class AsyncApi {
         return value(((Form.Value) form).type());
     }
 
+    private Map<String, Object> either(Form.Either either) {
+        List<? extends Form> forms = either.forms();
+        if (forms.isEmpty()) {
+            return object("type", "object");
+        }
+        return forms.size() == 1
+                ? schema(forms.get(0))
+                : object("anyOf", forms.stream().map(this::schema).toList());
+    }
+
     private Map<String, Object> reference(Form.Struct struct) {
-        if (!schemas.containsKey(struct.name())) {
+        boolean isNew = names.isNew(struct);
+        String key = names.of(struct);
+        if (isNew) {
             Map<String, Object> properties = new LinkedHashMap<>();
             schemas.put(
-                    struct.name(),
+                    key,
                     object(
                             "type",
                             "object",
                             "properties",
                             properties,
                             "required",
-                            List.copyOf(struct.fields().keySet())));
+                            struct.fields().entrySet().stream()
+                                    .filter(field -> !(field.getValue() instanceof Form.IfAny))
+                                    .map(Map.Entry::getKey)
+                                    .toList()));
             struct.fields().forEach((name, form) -> properties.put(name, schema(form)));
         }
-        return object("$ref", SCHEMAS + struct.name());
+        return object("$ref", SCHEMAS + key);
     }
 
     private static Map<String, Object> value(ValueType type) {

@@ -1,14 +1,18 @@
 package dev.pluginio.describe;
 
 import dev.pluginio.api.content.ValueType;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes a vocabulary as types for {@code Socket<ServerToClientEvents, ClientToServerEvents>} of socket.io-client. */
 final class TypeScript {
 
-    private final Map<String, Form.Struct> structs = new LinkedHashMap<>();
+    private static final Set<String> RESERVED = Set.of("Answer", "ServerToClientEvents", "ClientToServerEvents");
+
+    private final Names names = new Names(RESERVED);
+    private final List<Form.Struct> structs = new ArrayList<>();
 
     private TypeScript() {}
 
@@ -28,8 +32,13 @@ final class TypeScript {
         }
         heard.append("}\n");
         StringBuilder sent = new StringBuilder("export interface ClientToServerEvents {\n");
-        for (String event : vocabulary.sent()) {
-            sent.append("  ").append(key(event)).append(": (...args: any[]) => void;\n");
+        for (Vocabulary.Sent event : vocabulary.sent()) {
+            sent.append("  /** ").append(event.summary()).append(" */\n");
+            sent.append("  ")
+                    .append(key(event.name()))
+                    .append(": (")
+                    .append(parameters(event))
+                    .append(") => void;\n");
         }
         sent.append("}\n");
         StringBuilder all = new StringBuilder("// The events for ")
@@ -38,17 +47,28 @@ final class TypeScript {
                 .append("/** What an acknowledgement of plugin-io's own events says. */\n")
                 .append(
                         "export type Answer<T = object> = ({ success: true } & T) | { success: false; error: string };\n\n");
-        structs.values().forEach(struct -> all.append(declared(struct)).append('\n'));
+        structs.forEach(struct -> all.append(declared(struct)).append('\n'));
         return all.append(heard).append('\n').append(sent).toString();
+    }
+
+    private String parameters(Vocabulary.Sent event) {
+        Form.Either answer = event.answer();
+        if (answer == null) {
+            return "...args: any[]";
+        }
+        Vocabulary.Argument argument = event.argument();
+        String told = answer.forms().isEmpty() ? "Answer" : "Answer<" + type(answer) + ">";
+        return (argument == null ? "" : argument.name() + ": " + type(argument.form()) + ", ") + "answer: (answer: "
+                + told + ") => void";
     }
 
     private String declared(Form.Struct struct) {
         StringBuilder declared =
-                new StringBuilder("export interface ").append(struct.name()).append(" {\n");
+                new StringBuilder("export interface ").append(names.of(struct)).append(" {\n");
         struct.fields()
                 .forEach((name, form) -> declared.append("  ")
                         .append(key(name))
-                        .append(": ")
+                        .append(form instanceof Form.IfAny ? "?: " : ": ")
                         .append(type(form))
                         .append(";\n"));
         return declared.append("}\n").toString();
@@ -57,6 +77,12 @@ final class TypeScript {
     private String type(Form form) {
         if (form instanceof Form.OrNull maybe) {
             return type(maybe.form()) + " | null";
+        } else if (form instanceof Form.IfAny any) {
+            return type(any.form());
+        } else if (form instanceof Form.Either either) {
+            return either.forms().isEmpty()
+                    ? "object"
+                    : either.forms().stream().map(this::type).collect(Collectors.joining(" | "));
         } else if (form instanceof Form.Many many) {
             return "Array<" + type(many.form()) + ">";
         } else if (form instanceof Form.Constant constant) {
@@ -64,10 +90,13 @@ final class TypeScript {
         } else if (form instanceof Form.Identifier) {
             return "number | string";
         } else if (form instanceof Form.Struct struct) {
-            if (structs.putIfAbsent(struct.name(), struct) == null) {
+            boolean isNew = names.isNew(struct);
+            String name = names.of(struct);
+            if (isNew) {
+                structs.add(struct);
                 struct.fields().values().forEach(this::type);
             }
-            return struct.name();
+            return name;
         }
         return value(((Form.Value) form).type());
     }

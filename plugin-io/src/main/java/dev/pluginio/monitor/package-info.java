@@ -1,4 +1,4 @@
-/** Counts what the stages do. */
+/** Counts what the stages do, and sets how much is logged of it. */
 @NullMarked
 package dev.pluginio.monitor;
 

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,20 +55,20 @@ final class House implements EventLog {
     private final Attendance attendance = new Attendance();
     private final LifecycleCapture capture;
 
+    private final AtomicReference<Rules> rules = new AtomicReference<>();
+
     House(Exposure... exposures) {
-        Rules rules = Rules.of(
-                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of("password")),
-                new Exposures(Blog.CATALOG, List.of(exposures), PermissionRule.FIND));
+        reconfigure(List.of("password"), exposures);
         DeliveryObserver observer = new DeliveryObserver() {
             @Override
             public void withheld() {
                 withheld.incrementAndGet();
             }
         };
-        Audiences audiences = new Audiences(() -> rules, new AccessCache(policy, () -> 0), attendance);
+        Audiences audiences = new Audiences(rules::get, new AccessCache(policy, () -> 0), attendance);
         audienceRules = new AudienceRules(() -> Blog.CATALOG, nanoTime::get, observer);
         delivery = new Delivery(
-                () -> rules,
+                rules::get,
                 audiences,
                 audienceRules,
                 transformers,
@@ -75,11 +76,11 @@ final class House implements EventLog {
                 new Holds(),
                 transport,
                 observer);
-        visibility = new Visibility(() -> rules, audiences, audienceRules, transformers, observer);
+        visibility = new Visibility(rules::get, audiences, audienceRules, transformers, observer);
         Interest interest = new Interest() {
             @Override
             public Optional<Exposure> exposure(String uid) {
-                return rules.exposures().configured(uid);
+                return rules.get().exposures().configured(uid);
             }
 
             @Override
@@ -93,6 +94,13 @@ final class House implements EventLog {
                         interest,
                         new Sequencer(this, Duration.ofSeconds(1), (delay, task) -> {}, CaptureObserver.NONE),
                         CaptureObserver.NONE));
+    }
+
+    /** Has other rules hold from now on. */
+    void reconfigure(List<String> sensitive, Exposure... exposures) {
+        rules.set(Rules.of(
+                new DeliverySettings(Envelope.DATA, Shape.FLAT, sensitive),
+                new Exposures(Blog.CATALOG, List.of(exposures), PermissionRule.FIND)));
     }
 
     /** Admits a client with a role or token, which is in these rooms too. */

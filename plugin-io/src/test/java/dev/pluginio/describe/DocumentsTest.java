@@ -41,7 +41,7 @@ class DocumentsTest {
             new Tokens(),
             new AccessCache(policy, System::nanoTime),
             () -> rules,
-            () -> Set.of("get-rooms", "typing"),
+            () -> Set.of("get-rooms", "join-room", "subscribe-entity", "subscribe-type", "private-message", "typing"),
             Runnable::run,
             "1.0");
 
@@ -95,6 +95,34 @@ class DocumentsTest {
         assertThat(text(get(Documents.TYPES, "editor")))
                 .contains("article:create", "author: ArticleAuthor | null;")
                 .doesNotContain("internalNotes", "editorPassword", "email");
+    }
+
+    /** The forms are those that the handlers take and answer with. */
+    @Test
+    void tellsWhatClientsSendAndHowItIsAcknowledged() {
+        assertThat(text(get(Documents.TYPES, "reader")))
+                .contains("'get-rooms': (answer: (answer: Answer<RoomsAnswer>) => void) => void;")
+                .contains("'join-room': (room: string, answer: (answer: Answer<RoomAnswer>) => void) => void;")
+                .contains("'private-message': (message: Message, answer: (answer: Answer) => void) => void;")
+                .contains("'subscribe-entity': (entry: EntryWantedById | EntryWantedByDocumentId,"
+                        + " answer: (answer: Answer<ArticleSubscription>) => void) => void;")
+                .contains("export interface ArticleSubscription {\n  uid: 'api::article.article';\n"
+                        + "  id: number | string;\n  documentId: string;\n  room: string;\n  data?: Article;\n}")
+                .contains("export interface TypeWanted {\n  uid: 'api::article.article';\n}")
+                .contains("from: Sender;", "reason: 'permissions_changed' | 'role_changed';");
+        assertThat(text(get(Documents.ASYNC_API, "reader")))
+                .contains("\"say.join-room\":{\"action\":\"receive\"", "#/channels/root/messages/join-room.answer");
+    }
+
+    /** Two things of the same name are not taken for one another. */
+    @Test
+    void givesEachFormANameOfItsOwn() {
+        Names names = new Names(Set.of("Answer"));
+        Form.Struct one = new Form.Struct("Article", Map.of("a", new Form.Identifier()));
+        Form.Struct other = new Form.Struct("Article", Map.of());
+
+        assertThat(List.of(names.of(one), names.of(other), names.of(one))).containsExactly("Article", "Article2", "Article");
+        assertThat(names.of(new Form.Struct("Answer", Map.of()))).isEqualTo("Answer2");
     }
 
     @Test

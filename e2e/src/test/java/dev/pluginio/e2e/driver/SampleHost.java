@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,6 +106,16 @@ public final class SampleHost implements AutoCloseable {
             probe = known;
         }
         return known;
+    }
+
+    /** Saves another configuration, as editors do: another file takes the place of the old one. */
+    public void configure(String yaml) {
+        try {
+            Path fresh = Files.writeString(folder.resolve("plugins.yml.new"), yaml);
+            Files.move(fresh, folder.resolve("plugins.yml"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Asks the process to end as an operator does, waits, and judges its log. */
