@@ -62,6 +62,8 @@ class LiveConfigurationTest {
     private final TablePolicy policy = new TablePolicy();
     private final Role everybody = policy.role("everybody", Permissions.all());
     private final List<JSONObject> heard = new CopyOnWriteArrayList<>();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger disconnected = new AtomicInteger();
     private int port;
     private Wiring wiring;
@@ -295,9 +297,7 @@ class LiveConfigurationTest {
                 URI.create("http://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=polling" + session));
         HttpRequest sent = (body.isEmpty() ? request.GET() : request.POST(HttpRequest.BodyPublishers.ofString(body)))
                 .build();
-        return HttpClient.newHttpClient()
-                .send(sent, HttpResponse.BodyHandlers.ofString())
-                .body();
+        return http.send(sent, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     /** Events under way are sent by one set of rules: all of the one form, or all of the other. */
