@@ -239,7 +239,8 @@ class LiveConfigurationTest {
         Logger logger = LoggerFactory.getLogger("dev.pluginio.session.Sessions");
         boolean before = logger.isTraceEnabled();
 
-        assertThat(reload("contentTypes: [" + ARTICLE + "]\nlogging: { level: trace }").applied())
+        assertThat(reload("contentTypes: [" + ARTICLE + "]\nlogging: { level: trace }")
+                        .applied())
                 .containsExactly("io.config.logging.level");
         assertThat(logger.isTraceEnabled()).isTrue();
         reload("contentTypes: [" + ARTICLE + "]\nlogging: { level: error }");
@@ -295,8 +296,8 @@ class LiveConfigurationTest {
     private String polled(String session, String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=polling" + session));
-        HttpRequest sent = (body.isEmpty() ? request.GET() : request.POST(HttpRequest.BodyPublishers.ofString(body)))
-                .build();
+        HttpRequest sent =
+                (body.isEmpty() ? request.GET() : request.POST(HttpRequest.BodyPublishers.ofString(body))).build();
         return http.send(sent, HttpResponse.BodyHandlers.ofString()).body();
     }
 

@@ -72,7 +72,12 @@ final class AsyncApi {
 
     private Map<String, Object> answer(Form.Either told) {
         Object success = object(
-                "type", "object", "properties", object("success", object("const", true)), "required", List.of("success"));
+                "type",
+                "object",
+                "properties",
+                object("success", object("const", true)),
+                "required",
+                List.of("success"));
         Object failure = object(
                 "type",
                 "object",

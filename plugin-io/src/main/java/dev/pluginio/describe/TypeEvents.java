@@ -116,9 +116,8 @@ record TypeEvents(Exposure exposure, Permissions permissions, Rules rules, Shape
                 Form value = new Form.Value(attribute.type());
                 attributes.put(key, attribute.isRequired() ? value : new Form.OrNull(value));
             } else if (nested != null) {
-                ContentType target = rules.exposures()
-                        .catalog()
-                        .require(attribute.target().orElseThrow());
+                ContentType target =
+                        rules.exposures().catalog().require(attribute.target().orElseThrow());
                 Form related = struct(name + pascal(key), target, nested);
                 attributes.put(key, attribute.isToMany() ? new Form.Many(related) : new Form.OrNull(related));
             }

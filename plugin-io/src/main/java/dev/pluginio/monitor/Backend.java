@@ -11,7 +11,8 @@ import org.slf4j.event.Level;
 interface Backend {
 
     /** The level that a logger itself has; null if it has that of the one above it. */
-    @Nullable Object level(String logger) throws ReflectiveOperationException;
+    @Nullable
+    Object level(String logger) throws ReflectiveOperationException;
 
     /** Gives a logger a level; null for that of the one above it. */
     void set(String logger, @Nullable Object level) throws ReflectiveOperationException;
@@ -31,9 +32,8 @@ interface Backend {
     }
 
     private static Object level(ClassLoader loader, String type, Level level) throws ReflectiveOperationException {
-        return Objects.requireNonNull(loader.loadClass(type)
-                .getMethod("toLevel", String.class)
-                .invoke(null, level.name()));
+        return Objects.requireNonNull(
+                loader.loadClass(type).getMethod("toLevel", String.class).invoke(null, level.name()));
     }
 
     /** Logback. */

@@ -27,8 +27,12 @@ class PermitTest {
     private final Exposure exposure = Blog.articles(PermissionRule.FIND);
     private final House house = new House(exposure);
     private final Role reader = house.policy.role(
-            "reader", Blog.allowed(
-                    Blog.ARTICLE + ".find", Blog.ARTICLE + "." + Action.FIND_DRAFTS.name(), Blog.AUTHOR + ".find", Blog.TAG + ".find"));
+            "reader",
+            Blog.allowed(
+                    Blog.ARTICLE + ".find",
+                    Blog.ARTICLE + "." + Action.FIND_DRAFTS.name(),
+                    Blog.AUTHOR + ".find",
+                    Blog.TAG + ".find"));
     private final Attendee client = () -> Optional.of(reader);
     private Clearance waiting;
 

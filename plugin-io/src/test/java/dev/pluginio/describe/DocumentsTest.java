@@ -121,7 +121,8 @@ class DocumentsTest {
         Form.Struct one = new Form.Struct("Article", Map.of("a", new Form.Identifier()));
         Form.Struct other = new Form.Struct("Article", Map.of());
 
-        assertThat(List.of(names.of(one), names.of(other), names.of(one))).containsExactly("Article", "Article2", "Article");
+        assertThat(List.of(names.of(one), names.of(other), names.of(one)))
+                .containsExactly("Article", "Article2", "Article");
         assertThat(names.of(new Form.Struct("Answer", Map.of()))).isEqualTo("Answer2");
     }
 

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @SuppressWarnings("NullAway.Init") // filled before all tests
 class LiveConfigurationIT {
 
-    private static final String ALL = "[{ uid: api::article.article, populate: { author: { fields: [name] } } },"
-            + " { uid: api::tag.tag }]";
+    private static final String ALL =
+            "[{ uid: api::article.article, populate: { author: { fields: [name] } } }," + " { uid: api::tag.tag }]";
 
     private SampleHost host;
     private Cms editor;
@@ -106,7 +106,9 @@ class LiveConfigurationIT {
     @Test
     void writesTypesAndDocumentsThatAreRight() throws Exception {
         save(
-                config(ALL, "    logging: { level: info }\n    documents: { enabled: true, readers: [Administrator] }\n"),
+                config(
+                        ALL,
+                        "    logging: { level: info }\n    documents: { enabled: true, readers: [Administrator] }\n"),
                 "was read again; applied");
         Path folder = Files.createDirectories(Places.module().resolve("target/types"));
         String admin = host.admin().bearer();
