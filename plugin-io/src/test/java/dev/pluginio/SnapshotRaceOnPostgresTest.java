@@ -13,6 +13,6 @@ class SnapshotRaceOnPostgresTest extends SnapshotRaceTest {
 
     @Override
     int rounds() {
-        return 100;
+        return Integer.getInteger("race.postgres", 5);
     }
 }

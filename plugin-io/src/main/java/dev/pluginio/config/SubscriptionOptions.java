@@ -14,7 +14,7 @@ record SubscriptionOptions(
 
         @Setting(value = "How long it may take to read an entry for a subscription.", unit = Unit.MILLISECONDS)
         @Min(value = 10, message = "must be at least {value} ms")
-        @Max(value = 60_000, message = "must be at most {value} ms")
+        @Max(value = 9_000, message = "must be at most {value} ms")
         int timeout) {
 
     SubscriptionOptions() {

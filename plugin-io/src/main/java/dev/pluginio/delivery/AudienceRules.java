@@ -201,7 +201,7 @@ public final class AudienceRules {
                 after = after.and(ofNow);
             } catch (RuntimeException | Error e) {
                 observer.withheld();
-                LOG.error("{} is withheld from all, because the audience rule {} failed", change, rule, e);
+                rule.guarded.failed("nobody hears of " + change, e);
                 return Hearing.NOBODY;
             }
         }

@@ -101,6 +101,11 @@ public final class Audiences {
         return attendance.present().isEmpty() ? Optional.empty() : Optional.of(access.rights());
     }
 
+    /** The rights that hold now. Asks the host, and may block, if something changed. */
+    Rights asked() {
+        return access.rights();
+    }
+
     /** The rights that were known last. */
     Optional<Rights> latest() {
         return access.latest();
@@ -120,8 +125,8 @@ public final class Audiences {
     }
 
     /** What a role or token sees of entries that it reads; empty if it may not read any. */
-    Optional<View> reading(Rules now, Exposure exposure, Grantee grantee) {
-        Permissions permissions = access.rights().permissions().get(grantee);
+    static Optional<View> reading(Rules now, Rights rights, Exposure exposure, Grantee grantee) {
+        Permissions permissions = rights.permissions().get(grantee);
         return permissions == null || !permissions.allows(exposure.type().uid(), Action.FIND)
                 ? Optional.empty()
                 : Optional.of(viewOf(now, exposure, permissions));

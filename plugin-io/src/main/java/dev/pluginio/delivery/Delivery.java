@@ -198,6 +198,10 @@ public final class Delivery implements EventLog.Reader {
 
     private void withhold(ContentEvent event, Throwable cause) {
         observer.withheld();
+        if (cause instanceof ToldFailure) {
+            LOG.debug("{} is withheld from an audience: {}", event.change(), cause.getMessage());
+            return;
+        }
         LOG.error("{} could not be made ready for an audience, which does not hear of it", event.change(), cause);
     }
 

@@ -14,12 +14,14 @@ final class Guarded<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Guarded.class);
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long BETWEEN_WARNINGS = TimeUnit.SECONDS.toNanos(10);
+    private static final long BETWEEN_ERRORS = TimeUnit.SECONDS.toNanos(1);
 
     private final Contribution<T> contribution;
     private final String name;
     private final Set<String> contentTypes;
     private final LongSupplier nanoTime;
     private final AtomicLong quietUntil;
+    private final AtomicLong silentUntil;
 
     /**
      * Guards an extension.
@@ -34,6 +36,7 @@ final class Guarded<T> {
         this.contentTypes = Set.copyOf(contentTypes);
         this.nanoTime = nanoTime;
         this.quietUntil = new AtomicLong(nanoTime.getAsLong());
+        this.silentUntil = new AtomicLong(nanoTime.getAsLong());
     }
 
     Contribution<T> contribution() {
@@ -55,7 +58,7 @@ final class Guarded<T> {
             return question.apply(contribution.extension());
         } finally {
             long now = nanoTime.getAsLong();
-            if (now - begun > SLOW_NANOS && mayWarn(now)) {
+            if (now - begun > SLOW_NANOS && isTime(quietUntil, now, BETWEEN_WARNINGS)) {
                 LOG.warn(
                         "{} took {} ms, during which nobody heard anything; it must not wait for anything",
                         this,
@@ -64,9 +67,18 @@ final class Guarded<T> {
         }
     }
 
-    private boolean mayWarn(long now) {
-        long until = quietUntil.get();
-        return now - until >= 0 && quietUntil.compareAndSet(until, now + BETWEEN_WARNINGS);
+    /** Logs that something is lost because it failed, unless that was logged less than a second ago. */
+    void failed(String lost, Throwable failure) {
+        if (isTime(silentUntil, nanoTime.getAsLong(), BETWEEN_ERRORS)) {
+            LOG.error("{} failed: {}; not logged again within a second", this, lost, failure);
+        } else {
+            LOG.debug("{} failed: {}", this, lost);
+        }
+    }
+
+    private static boolean isTime(AtomicLong next, long now, long between) {
+        long until = next.get();
+        return now - until >= 0 && next.compareAndSet(until, now + between);
     }
 
     @Override

@@ -75,10 +75,13 @@ public final class Holds {
             }
         }
 
-        /** Forgets what came so far: the client is given a state that tells it. */
-        public void forget() {
+        /**
+         * Sends what came so far, as if nothing had been kept until now: the client is to be given a later state, or none
+         * after all, and not everything that was kept is told by a state.
+         */
+        public void flush() {
+            kept.forEach(sending -> sending.to(client));
             kept.clear();
-            overflown = false;
         }
 
         /** Whether more came than was kept. */
@@ -101,8 +104,7 @@ public final class Holds {
                 client.reconnect();
                 return;
             }
-            kept.forEach(sending -> sending.to(client));
-            kept.clear();
+            flush();
         }
     }
 }

@@ -72,7 +72,7 @@ public final class PayloadTransformers {
     /**
      * Transforms what somebody may see of an entry.
      *
-     * @throws RuntimeException whatever a transformer throws; nothing may be sent then. The message names it
+     * @throws ToldFailure if a transformer fails; nothing may be sent then
      */
     Entry transform(ContentType type, Entry visible) {
         List<Guarded<PayloadTransformer>> transformers = byType.get(type.uid());
@@ -97,7 +97,8 @@ public final class PayloadTransformers {
                     transformer.ask(extension -> extension.transform(type.uid(), visible));
             return new Entry(visible.id(), visible.documentId(), Objects.requireNonNull(values, "it returned null"));
         } catch (RuntimeException | Error e) {
-            throw new IllegalStateException("the payload transformer " + transformer + " failed", e);
+            transformer.failed(type + " " + visible.documentId() + " is not sent", e);
+            throw new ToldFailure("the payload transformer " + transformer + " failed");
         }
     }
 }

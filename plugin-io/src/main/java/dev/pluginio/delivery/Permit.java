@@ -109,11 +109,12 @@ final class Permit implements Clearance {
         return (wasConfigured
                         ? rules.exposures().configured(uid)
                         : rules.exposures().find(uid))
-                .filter(after ->
-                        rules.sensitive().forbidsNoMoreThan(basis.rules().sensitive())
-                                && after.actions().containsAll(sentBefore(before))
-                                && after.audience() == before.audience()
-                                && (before.hidesDrafts() || !after.hidesDrafts()))
+                .filter(after -> rules.sensitive()
+                                .forbidsNoMoreThan(basis.rules().sensitive())
+                        && after.actions().containsAll(sentBefore(before))
+                        && after.audience() == before.audience()
+                        && (after.audienceRule() == null || after.audienceRule().equals(before.audienceRule()))
+                        && (before.hidesDrafts() || !after.hidesDrafts()))
                 .orElse(null);
     }
 

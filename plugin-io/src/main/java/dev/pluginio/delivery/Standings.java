@@ -4,6 +4,7 @@ import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.transport.Room;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,9 @@ public final class Standings {
     public synchronized Standing follow(String uid, Entry entry) {
         Standing standing = byDocument.computeIfAbsent(
                 new Name(uid, entry.documentId()), name -> new Standing(uid, entry.id(), entry.documentId()));
-        byId.put(new Name(uid, String.valueOf(entry.id())), standing);
+        String id = String.valueOf(entry.id()); // another one than before, if it was made anew under its documentId
+        standing.ids.add(id);
+        byId.put(new Name(uid, id), standing);
         standing.followers++;
         count(uid, 1);
         return standing;
@@ -53,7 +56,7 @@ public final class Standings {
         count(standing.uid, -1);
         if (standing.followers == 0) {
             byDocument.remove(new Name(standing.uid, standing.documentId), standing);
-            byId.remove(new Name(standing.uid, String.valueOf(standing.id)), standing);
+            standing.ids.forEach(id -> byId.remove(new Name(standing.uid, id), standing));
         }
     }
 
@@ -112,6 +115,7 @@ public final class Standings {
         private final String uid;
         private final Object id;
         private final String documentId;
+        private final Set<String> ids = new HashSet<>(2);
         private int followers;
         private @Nullable Set<String> learnt;
         private @Nullable Entry state;

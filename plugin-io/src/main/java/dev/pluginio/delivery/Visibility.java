@@ -1,9 +1,12 @@
 package dev.pluginio.delivery;
 
 import dev.pluginio.access.Exposure;
+import dev.pluginio.access.Rights;
 import dev.pluginio.access.View;
 import dev.pluginio.api.access.Grantee;
+import dev.pluginio.api.content.Action;
 import dev.pluginio.api.content.Entry;
+import dev.pluginio.transport.Clearance;
 import dev.pluginio.transport.Room;
 import java.util.Optional;
 import java.util.Set;
@@ -48,24 +51,74 @@ public final class Visibility {
     }
 
     /**
+     * What somebody may read of an entry, ready to be written by a {@link JsonWriter}.
+     *
+     * @param entry what it sees of it
+     * @param needed what it needs to have that when it is written to it
+     */
+    public record Shown(Entry entry, Clearance needed) {}
+
+    /**
      * What somebody may read of an entry.
      *
      * @param uid the content type
      * @param grantee the reader's role or token, which must be permitted to {@code find}
      * @param rooms all rooms the reader is in: those of its role or token and of its user too
      * @param state the entry as it is, with the attributes that rules need of it
-     * @return what it sees of it, ready to be written by a {@link JsonWriter}; empty if it may not read this entry. What
-     *     goes wrong is logged and counted, and lets nothing be read
+     * @return what it sees of it; empty if it may not read this entry. What goes wrong is logged and counted, and lets
+     *     nothing be read
      */
+    public Optional<Shown> shown(String uid, Grantee grantee, Set<Room> rooms, Entry state) {
+        return guarded(
+                uid,
+                state,
+                () -> read(uid, grantee, rooms, state)
+                        .flatMap(reading -> reading.view()
+                                .sanitize(state)
+                                .map(entry -> transformers.transform(
+                                        reading.basis().exposure().type(), entry))
+                                .map(entry -> new Shown(entry, reading.permit(grantee, state)))));
+    }
+
+    /** The same without what only those need who send it. */
     public Optional<Entry> visible(String uid, Grantee grantee, Set<Room> rooms, Entry state) {
+        return shown(uid, grantee, rooms, state).map(Shown::entry);
+    }
+
+    /**
+     * Whether somebody may read an entry, of whose state no more need be known than what decides that.
+     *
+     * @param grantee the reader's role or token
+     * @param rooms all rooms the reader is in
+     */
+    public boolean mayRead(String uid, Grantee grantee, Set<Room> rooms, Entry state) {
+        return guarded(uid, state, () -> read(uid, grantee, rooms, state)).isPresent();
+    }
+
+    /** By which view somebody reads an entry, and under what that was decided. */
+    private record Reading(View view, Permit.Basis basis) {
+        Clearance permit(Grantee grantee, Entry state) {
+            return new Permit(basis, new Permit.Frame(Action.FIND, view.neededFor(state), Set.of(Room.of(grantee))));
+        }
+    }
+
+    private Optional<Reading> read(String uid, Grantee grantee, Set<Room> rooms, Entry state) {
+        Object era = audiences.era(); // before the rights are asked for
+        Rules current = now.get();
+        Exposure exposure = current.exposures().require(uid);
+        Rights held = audiences.asked();
+        return Audiences.reading(current, held, exposure, grantee)
+                .filter(view -> shows(view, exposure, state) && rules.allow(exposure, state, rooms))
+                .map(view -> new Reading(
+                        view, new Permit.Basis(audiences, era, current, held, exposure, Set.of(Action.FIND))));
+    }
+
+    private <T> Optional<T> guarded(String uid, Entry state, Supplier<Optional<T>> question) {
         try {
-            Rules current = now.get();
-            Exposure exposure = current.exposures().require(uid);
-            return audiences
-                    .reading(current, exposure, grantee)
-                    .filter(view -> shows(view, exposure, state) && rules.allow(exposure, state, rooms))
-                    .flatMap(view -> view.sanitize(state))
-                    .map(entry -> transformers.transform(exposure.type(), entry));
+            return question.get();
+        } catch (ToldFailure e) {
+            observer.withheld();
+            return Optional.empty();
         } catch (RuntimeException | Error e) {
             observer.withheld();
             LOG.error("{} {} could not be made ready to be read", uid, state.documentId(), e);
@@ -78,7 +131,7 @@ public final class Visibility {
         Rules current = now.get();
         return current.exposures()
                 .find(uid)
-                .flatMap(exposure -> audiences.reading(current, exposure, grantee))
+                .flatMap(exposure -> Audiences.reading(current, audiences.asked(), exposure, grantee))
                 .isPresent();
     }
 

@@ -46,7 +46,7 @@ final class EntityCalls {
 
     CompletionStage<EntitySubscriptionResult> unsubscribe(String socketId, String uid, Object id) {
         return result(
-                socketId, uid, id, (session, name) -> parts.subscriptions().unsubscribe(session, uid, name));
+                socketId, uid, id, (session, name) -> parts.subscriptions().unsubscribe(session, uid, name, true));
     }
 
     private CompletionStage<EntitySubscriptionResult> result(

@@ -147,9 +147,13 @@ public final class Enforcement {
 
     private CompletionStage<Void> enforced(AccessChange change) {
         // on a thread of its own, which no flood of log-ins can keep busy
-        return CompletableFuture.supplyAsync(() -> enforce(change), enforcing)
-                .thenCompose(this::settle)
-                .thenCompose(done -> parts.transport().settled());
+        try {
+            return CompletableFuture.supplyAsync(() -> enforce(change), enforcing)
+                    .thenCompose(this::settle)
+                    .thenCompose(done -> parts.transport().settled());
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedStage(e); // the plugin stops: the host's own work must not fail for that
+        }
     }
 
     /** Between two events each client is heard of by its new role, and by no other; what was made before is over. */
@@ -311,6 +315,8 @@ public final class Enforcement {
     private void become(Session session, Principal now, Aftermath aftermath) {
         if (session.become(now, parts.attendance())) {
             aftermath.moved.add(session);
+        } else {
+            session.reviewRooms(); // its role may have another name
         }
         session.expiry().moveTo(now.expiresAt(), end -> closeAt(session, end));
         mayStay(session);

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class Gate {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final int LONGEST_TOKEN = 8192;
+    private static final long BETWEEN_LOGS = 1_000;
     private static final String HOST = "";
     private static final Set<String> STRATEGIES = Set.of(Credentials.JWT, Credentials.API_TOKEN);
     private static final Set<String> SECRETS =
@@ -58,6 +60,7 @@ final class Gate {
     private final Handlers handlers;
     private final Executor blocking;
     private final Clock clock;
+    private final AtomicLong quietUntil = new AtomicLong(Long.MIN_VALUE);
 
     Gate(SessionSettings settings, Authenticator authenticator, Handlers handlers, Executor blocking, Clock clock) {
         this.settings = settings;
@@ -76,15 +79,26 @@ final class Gate {
         try {
             return vetted(untrusted).handle((verdict, failure) -> {
                 if (verdict == null || failure != null) {
-                    LOG.warn("A client was refused, because it could not be authenticated", failure);
+                    if (mayLog()) {
+                        LOG.warn("Clients are refused, because they could not be authenticated", failure);
+                    }
                     return new Verdict(FAILED, HOST);
                 }
                 return unlessForbidden(untrusted.namespace(), unlessOver(verdict));
             });
         } catch (RuntimeException | Error e) {
-            LOG.error("The host could not authenticate a client, which was refused", e);
+            if (mayLog()) {
+                LOG.error("Clients are refused, because the host could not authenticate them", e);
+            }
             return decided(FAILED);
         }
+    }
+
+    /** Whoever connects again and again does not fill the log: true at most once a second. */
+    private boolean mayLog() {
+        long now = clock.millis();
+        long until = quietUntil.get();
+        return now >= until && quietUntil.compareAndSet(until, now + BETWEEN_LOGS);
     }
 
     private Verdict unlessForbidden(String namespace, Verdict verdict) {

@@ -88,6 +88,13 @@ public final class Session implements Occupant, Attendee {
         return placement;
     }
 
+    /** It can be found by all that changes rights and rules from now on. */
+    synchronized void isFound() {
+        if (present) {
+            placement.entered(client(), principal);
+        }
+    }
+
     /** The rules of rooms have changed. */
     synchronized void reviewRooms() {
         if (present) {

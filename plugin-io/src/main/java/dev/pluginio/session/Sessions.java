@@ -139,6 +139,7 @@ public final class Sessions implements ClientListener {
         Session session = Session.of(client);
         session.enter(client, attendance);
         roster.add(session);
+        session.isFound();
         observer.admitted();
         if (enforcement.hasOvertaken(session)) {
             enforcement.reconnect(session);

@@ -48,6 +48,14 @@ public interface ClientListener {
         /** Sends the answer. Only the first call counts. */
         void answer(Arguments arguments);
 
+        /**
+         * Sends the answer, which the client does not get if it does not have a clearance when its turn comes. Only the
+         * first call counts.
+         */
+        default void answer(Arguments arguments, Clearance needed) {
+            answer(arguments);
+        }
+
         /** Sends JSON values in UTF-8, one an argument. Only the first call counts. */
         default void answer(List<byte[]> values) {
             answer(new Arguments(values, List.of()));

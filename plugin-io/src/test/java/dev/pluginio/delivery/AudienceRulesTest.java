@@ -6,6 +6,7 @@ import static dev.pluginio.testing.Blog.article;
 import static dev.pluginio.testing.Blog.published;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -271,14 +272,46 @@ class AudienceRulesTest {
         assertThat(reach).isCompletedWithValue(new Reach(1, 1));
     }
 
-    @Test
-    void isWarnedOfWhenItIsSlowByItsNameAndItsPlugins() {
+    private static List<ILoggingEvent> logged(Runnable task) {
         Logger logger = (Logger) LoggerFactory.getLogger(Guarded.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);
         try {
-            reader("reader");
+            task.run();
+        } finally {
+            logger.detachAppender(log);
+        }
+        return log.list.stream()
+                .filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                .toList();
+    }
+
+    @Test
+    void isLoggedAtMostOnceASecondWhenItFails() {
+        reader("reader");
+        house.rules(rule("broken", state -> {
+            throw new IllegalStateException("broken");
+        }));
+        List<ILoggingEvent> log = logged(() -> {
+            for (int i = 0; i < 3; i++) {
+                house.change(null, published(1, "One"));
+            }
+            house.nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+            house.change(null, published(1, "One"));
+        });
+
+        assertThat(house.withheld).hasValue(4);
+        assertThat(log)
+                .hasSize(2)
+                .allMatch(line -> line.getFormattedMessage()
+                        .startsWith("'broken' of plugin ruler failed: nobody hears of api::article.article.create"));
+    }
+
+    @Test
+    void isWarnedOfWhenItIsSlowByItsNameAndItsPlugins() {
+        reader("reader");
+        List<ILoggingEvent> log = logged(() -> {
             house.rules(rule("slow", state -> {
                 house.nanoTime.addAndGet(Duration.ofMillis(30).toNanos());
                 return Hearers.everyone();
@@ -286,10 +319,8 @@ class AudienceRulesTest {
             for (int i = 0; i < 3; i++) {
                 house.change(null, published(1, "One"));
             }
-        } finally {
-            logger.detachAppender(log);
-        }
-        assertThat(log.list)
+        });
+        assertThat(log)
                 .singleElement()
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .asString()

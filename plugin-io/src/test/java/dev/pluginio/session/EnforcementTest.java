@@ -14,6 +14,7 @@ import dev.pluginio.api.access.Permissions;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.access.Role;
 import dev.pluginio.delivery.Attendance;
+import dev.pluginio.session.rooms.RoomSettings;
 import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.ImmediateLog;
 import dev.pluginio.testing.RecordingClient;
@@ -27,9 +28,12 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -117,11 +121,18 @@ class EnforcementTest {
     }
 
     private RecordingClient enter(String strategy) {
+        return arrive(admitted(strategy));
+    }
+
+    private Admission.Admitted admitted(String strategy) {
         Map<String, Object> auth = strategy.isEmpty() ? Map.of() : Map.of("strategy", strategy, "token", "x");
-        Admission.Admitted admitted = (Admission.Admitted)
+        return (Admission.Admitted)
                 sessions.connecting(new Handshake("/", auth, Map.of(), new InetSocketAddress("127.0.0.1", 1)))
                         .toCompletableFuture()
                         .join();
+    }
+
+    private RecordingClient arrive(Admission.Admitted admitted) {
         RecordingClient client = new RecordingClient("/", admitted.attachment());
         admitted.rooms().forEach(client::join);
         sessions.connected(client);
@@ -130,6 +141,55 @@ class EnforcementTest {
 
     private void change(AccessChange change) {
         enforcement.changed(change).toCompletableFuture().join();
+    }
+
+    /** B6: a role's rooms follow its name. */
+    @Test
+    void aRoleWithAnotherNameIsTakenOutOfTheRoomsOfTheOldOne() {
+        Map<String, Set<String>> rooms = Map.of("editor", Set.of("desk"), "redaction", Set.of("news"));
+        sessions.reconfigure(new SessionSettings(Map.of(), new RoomSettings(List.of(), rooms, List.of())));
+        RecordingClient ann = enter("jwt");
+        assertThat(ann.rooms()).contains(Room.custom("desk"));
+
+        policy.rename(editor, "redaction");
+        change(new AccessChange.RoleChanged(editor.id()));
+
+        assertThat(ann.rooms()).contains(Room.custom("news")).doesNotContain(Room.custom("desk"));
+    }
+
+    @Test
+    void whoWasAdmittedByOldSettingsIsHereByNewOnes() {
+        RoomSettings rooms = new RoomSettings(List.of(), Map.of("editor", Set.of("desk")), List.of());
+        sessions.reconfigure(new SessionSettings(Map.of(), rooms));
+        Admission.Admitted admitted = admitted("jwt");
+        Admission.Admitted other = admitted("");
+        Entrance entrance = new Entrance(true, Set.of(), Set.of(), List.of(), List.of());
+        sessions.reconfigure(new SessionSettings(Map.of(), Map.of("/", entrance), RoomSettings.NOTHING));
+
+        assertThat(arrive(admitted).rooms()).doesNotContain(Room.custom("desk"));
+        assertThat(arrive(other).isPresent()).isFalse();
+    }
+
+    @Test
+    void aChangeThatComesWhenThePluginStopsDoesNotHarmTheHost() {
+        Enforcement stopped = new Enforcement(
+                new Enforcement.Parts(
+                        host,
+                        access,
+                        new Difference(() -> Blog.CATALOG),
+                        attendance,
+                        Blog.audiences(access, attendance),
+                        log,
+                        transport),
+                task -> {
+                    throw new RejectedExecutionException("stopped");
+                },
+                timer,
+                CLOCK,
+                SessionObserver.NONE);
+
+        assertThat(stopped.changed(new AccessChange.EverythingChanged()).toCompletableFuture())
+                .isCompletedExceptionally();
     }
 
     @Test

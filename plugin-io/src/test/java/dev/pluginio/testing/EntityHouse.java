@@ -80,6 +80,7 @@ public final class EntityHouse implements AutoCloseable {
             LogObserver.NONE);
     public final Rules rules;
     public final AudienceRules audienceRules;
+    public final PayloadTransformers transformers;
     public final Standings standings;
     public final Audiences audiences;
     public final Visibility visibility;
@@ -96,7 +97,7 @@ public final class EntityHouse implements AutoCloseable {
                 new Exposures(catalog, List.of(exposed), PermissionRule.FIND));
         audiences = new Audiences(() -> rules, access, attendance);
         audienceRules = new AudienceRules(() -> catalog, System::nanoTime, DeliveryObserver.NONE);
-        PayloadTransformers transformers = new PayloadTransformers(System::nanoTime);
+        transformers = new PayloadTransformers(System::nanoTime);
         standings = new Standings(audienceRules::needs);
         visibility = new Visibility(() -> rules, audiences, audienceRules, transformers, DeliveryObserver.NONE);
         delivery = new EntityDelivery(() -> rules, audiences, audienceRules, standings, holds, transport);

@@ -13,7 +13,9 @@ public interface IoHook extends ExtensionPoint {
 
     /**
      * The plugin has started, or the hook was switched on. The handlers of the plugin are not called before this has
-     * returned or its time is over.
+     * returned or its time is over. What forbids or changes something ({@link AudienceRule}, {@link RoomPolicy},
+     * {@link HandshakeFilter}, {@link PayloadTransformer}) is asked from the plugin's start on, meanwhile too: where it
+     * cannot answer yet and throws, nothing is let through.
      *
      * @param context the realtime service, the host, and the hook's settings
      * @throws Exception if something went wrong, which is logged

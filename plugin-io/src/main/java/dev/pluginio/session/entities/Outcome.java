@@ -1,7 +1,7 @@
 package dev.pluginio.session.entities;
 
-import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.realtime.EntitySubscription;
+import dev.pluginio.delivery.Visibility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Outcome(
         @Nullable EntitySubscription subscription,
-        @Nullable Entry snapshot,
+        Visibility.@Nullable Shown snapshot,
         @Nullable String error,
         Runnable answered) {
 

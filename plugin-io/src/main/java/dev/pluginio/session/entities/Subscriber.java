@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** What one client is subscribed to. Thread-safe. */
 final class Subscriber {
 
-    private record Held(EntitySubscription subscription, Standing standing) {}
+    /**
+     * A subscription.
+     *
+     * @param isHidden whether the client did not ask for it, but somebody who did not need to know what it may read
+     */
+    private record Held(EntitySubscription subscription, Standing standing, boolean isHidden) {}
 
     private final Session session;
     private final Map<Room, Held> entities = new LinkedHashMap<>();
@@ -67,8 +72,18 @@ final class Subscriber {
     }
 
     /** Whether the subscription is new; if not, or the client has gone, the standing is not kept. */
-    synchronized boolean add(EntitySubscription subscription, Standing standing) {
-        return !gone && entities.putIfAbsent(standing.room(), new Held(subscription, standing)) == null;
+    synchronized boolean add(EntitySubscription subscription, Standing standing, boolean isHidden) {
+        return !gone && entities.putIfAbsent(standing.room(), new Held(subscription, standing, isHidden)) == null;
+    }
+
+    /** The client has asked for it, too. */
+    synchronized void reveal(Standing standing) {
+        entities.computeIfPresent(standing.room(), (room, held) -> new Held(held.subscription, held.standing, false));
+    }
+
+    synchronized boolean isHidden(Standing standing) {
+        Held held = entities.get(standing.room());
+        return held != null && held.isHidden;
     }
 
     synchronized boolean addType(String uid) {
@@ -108,6 +123,10 @@ final class Subscriber {
 
     synchronized List<EntitySubscription> entities() {
         return entities.values().stream().map(Held::subscription).toList();
+    }
+
+    synchronized List<Standing> standings() {
+        return entities.values().stream().map(Held::standing).toList();
     }
 
     synchronized List<String> types() {

@@ -1,9 +1,11 @@
 package dev.pluginio.session.entities;
 
 import dev.pluginio.access.Exposure;
+import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.delivery.Holds.Hold;
 import dev.pluginio.delivery.Standings.Standing;
+import dev.pluginio.delivery.Visibility;
 import dev.pluginio.session.Session;
 import dev.pluginio.session.entities.EntrySource.Found;
 import dev.pluginio.session.entities.Subscriptions.Followed;
@@ -39,6 +41,7 @@ final class Subscribing {
 
     private @Nullable Standing borrowed;
     private @Nullable Hold hold; // only the thread that delivers looks at it
+    private boolean isMade; // so does this: whether it was this request that made the subscription
 
     Subscribing(Subscriptions subscriptions, Subscriber subscriber, Exposure exposure, EntryName name, Wish wish) {
         this.subscriptions = subscriptions;
@@ -53,7 +56,11 @@ final class Subscribing {
     /** Begins; completes in bounded time, never with an error. */
     CompletableFuture<Outcome> begin() {
         Future<?> deadline = later(() -> end.completeExceptionally(new TimeoutException()));
-        CompletableFuture.runAsync(this::find, parts.reading()).whenComplete((done, failed) -> failIf(failed));
+        try {
+            CompletableFuture.runAsync(this::find, parts.reading()).whenComplete((done, failed) -> failIf(failed));
+        } catch (RejectedExecutionException e) {
+            failIf(e);
+        }
         return end.handle((outcome, failed) -> {
             deadline.cancel(false);
             giveBack();
@@ -93,6 +100,11 @@ final class Subscribing {
     }
 
     private void find() {
+        if (wish != Wish.TRUSTED && !parts.visibility().mayRead(exposure.type().uid(), grantee())) {
+            end.complete(
+                    Outcome.failure(Subscriptions.NO_SUCH_ENTRY)); // as fast for entries that are there as for others
+            return;
+        }
         Optional<Found> found = parts.source().find(session.principal(), exposure, name, wish == Wish.TRUSTED);
         if (found.isEmpty() || !isAllowed(found.get().state())) {
             end.complete(Outcome.failure(Subscriptions.NO_SUCH_ENTRY));
@@ -127,7 +139,7 @@ final class Subscribing {
     /** Behind all changes that are in what will be read, and before all others. */
     private void mark(Standing standing) {
         if (hold != null) {
-            hold.forget();
+            hold.flush();
         } else if (wish == Wish.SNAPSHOT && !end.isDone()) {
             hold = parts.holds().begin(session.client(), standing.uid(), standing.documentId());
         }
@@ -136,7 +148,7 @@ final class Subscribing {
     private void decide(Standing standing, @Nullable Optional<Found> read) {
         parts.log()
                 .afterAppended(() -> {
-                    if (!end.isDone() && !end.complete(decision(standing, read))) {
+                    if (!end.isDone() && !end.complete(decision(standing, read)) && isMade) {
                         subscriptions.end(subscriber, standing); // nobody hears that it was made
                     }
                     return standing;
@@ -152,7 +164,7 @@ final class Subscribing {
         if (hold != null && hold.isOverflown()) {
             return Outcome.failure(Subscriptions.NOT_IN_TIME);
         }
-        Optional<Entry> snapshot = wish == Wish.SNAPSHOT && fresh != null ? visible(fresh) : Optional.empty();
+        Optional<Visibility.Shown> snapshot = wish == Wish.SNAPSHOT && fresh != null ? shown(fresh) : Optional.empty();
         if ((wish == Wish.SNAPSHOT && snapshot.isEmpty())
                 || standing.state().filter(this::isAllowed).isEmpty()) {
             return Outcome.failure(Subscriptions.NO_SUCH_ENTRY);
@@ -166,31 +178,41 @@ final class Subscribing {
     /** Subscribes the client; tells why it cannot. */
     private @Nullable String subscribe(Standing standing) {
         if (subscriber.has(standing)) {
+            if (wish != Wish.TRUSTED) {
+                subscriber.reveal(standing);
+            }
             return null;
         }
         Client client = session.client();
         if (subscriptions.isFull(subscriber) || !client.join(standing.room())) {
             return Subscriptions.TOO_MANY;
         }
-        if (!subscriber.add(Subscriptions.to(standing), standing)) {
+        if (!subscriber.add(Subscriptions.to(standing), standing, wish == Wish.TRUSTED)) {
             client.leave(standing.room());
             return Subscriptions.NO_SUCH_ENTRY; // it has gone; nobody hears this
         }
         borrowNothing();
+        isMade = true;
         return null;
     }
 
     private boolean isAllowed(Entry state) {
-        return wish == Wish.TRUSTED || visible(state).isPresent();
+        return wish == Wish.TRUSTED
+                || parts.visibility()
+                        .mayRead(
+                                exposure.type().uid(),
+                                grantee(),
+                                session.client().rooms(),
+                                state);
     }
 
-    private Optional<Entry> visible(Entry state) {
+    private Optional<Visibility.Shown> shown(Entry state) {
         return parts.visibility()
-                .visible(
-                        exposure.type().uid(),
-                        session.principal().grantee(),
-                        session.client().rooms(),
-                        state);
+                .shown(exposure.type().uid(), grantee(), session.client().rooms(), state);
+    }
+
+    private Grantee grantee() {
+        return session.principal().grantee();
     }
 
     private synchronized void borrow(Standing standing) {

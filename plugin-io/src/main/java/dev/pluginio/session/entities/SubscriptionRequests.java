@@ -67,7 +67,7 @@ public final class SubscriptionRequests implements EventHandler {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put(
                 "subscriptions",
-                subscriptions.entitiesOf(session).stream()
+                subscriptions.entitiesKnownTo(session).stream()
                         .map(SubscriptionRequests::described)
                         .toList());
         answer.put("types", subscriptions.typesOf(session));
@@ -82,9 +82,13 @@ public final class SubscriptionRequests implements EventHandler {
         CompletionStage<Outcome> outcome = event.name().equals(SUBSCRIBE)
                 ? subscriptions.subscribe(
                         session, wanted.uid(), wanted.name(), wanted.snapshot() ? Wish.SNAPSHOT : Wish.EVENTS)
-                : subscriptions.unsubscribe(session, wanted.uid(), wanted.name());
+                : subscriptions.unsubscribe(session, wanted.uid(), wanted.name(), false);
         return Reply.later(outcome.thenApply(done -> {
-            Answerable.of(event).afterAnswer(done.answered());
+            Answerable answerable = Answerable.of(event);
+            if (done.snapshot() != null) {
+                answerable.needs(done.snapshot().needed());
+            }
+            answerable.afterAnswer(done.answered());
             return reply(done);
         }));
     }
@@ -96,7 +100,7 @@ public final class SubscriptionRequests implements EventHandler {
         }
         Map<String, @Nullable Object> answer = described(subscription);
         if (outcome.snapshot() != null) {
-            answer.put("data", outcome.snapshot());
+            answer.put("data", outcome.snapshot().entry());
         }
         return Reply.success(answer);
     }

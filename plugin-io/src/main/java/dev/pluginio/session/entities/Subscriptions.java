@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +48,7 @@ public final class Subscriptions {
 
     private final Parts parts;
     private volatile SubscriptionSettings settings;
+    private final AtomicBoolean isQuiet = new AtomicBoolean();
     private final Map<String, Subscriber> subscribers = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<@Nullable Void>> unheard = new HashMap<>();
 
@@ -115,11 +118,16 @@ public final class Subscriptions {
         TRUSTED
     }
 
-    /** Ends a subscription to an entry. */
-    public CompletionStage<Outcome> unsubscribe(Session session, String uid, EntryName name) {
+    /**
+     * Ends a subscription to an entry.
+     *
+     * @param trusted whether it is not the client that asks for it
+     */
+    public CompletionStage<Outcome> unsubscribe(Session session, String uid, EntryName name, boolean trusted) {
         Subscriber subscriber = subscriber(session);
         return subscriber.inTurn(() -> CompletableFuture.completedFuture(subscriber
                 .find(uid, name)
+                .filter(standing -> trusted || isKnownTo(subscriber, standing))
                 .filter(standing -> end(subscriber, standing))
                 .map(standing -> Outcome.of(to(standing)))
                 .orElseGet(() -> Outcome.failure(NOT_SUBSCRIBED))));
@@ -146,12 +154,16 @@ public final class Subscriptions {
             return CompletableFuture.completedStage(new TypeOutcome(null, NOT_HERE));
         }
         Subscriber subscriber = subscriber(session);
-        return subscriber.inTurn(() -> CompletableFuture.supplyAsync(() -> joinType(subscriber, uid), parts.reading())
-                .exceptionally(failed -> {
-                    boolean busy = failed instanceof RejectedExecutionException
-                            || failed.getCause() instanceof RejectedExecutionException;
-                    return new TypeOutcome(null, busy ? BUSY : NO_SUCH_TYPE);
-                }));
+        return subscriber.inTurn(() -> joinTypeLater(subscriber, uid));
+    }
+
+    private CompletionStage<TypeOutcome> joinTypeLater(Subscriber subscriber, String uid) {
+        try {
+            return CompletableFuture.supplyAsync(() -> joinType(subscriber, uid), parts.reading())
+                    .exceptionally(failed -> new TypeOutcome(null, NO_SUCH_TYPE));
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedStage(new TypeOutcome(null, BUSY));
+        }
     }
 
     private TypeOutcome joinType(Subscriber subscriber, String uid) {
@@ -195,6 +207,30 @@ public final class Subscriptions {
         return known == null ? List.of() : known.entities();
     }
 
+    /** The same without those of which the client knows nothing: trusted ones to entries that it may not read. */
+    List<EntitySubscription> entitiesKnownTo(Session session) {
+        Subscriber known = subscribers.get(session.client().id());
+        return known == null
+                ? List.of()
+                : known.standings().stream()
+                        .filter(standing -> isKnownTo(known, standing))
+                        .map(Subscriptions::to)
+                        .toList();
+    }
+
+    private boolean isKnownTo(Subscriber subscriber, Standing standing) {
+        Session session = subscriber.session();
+        return !subscriber.isHidden(standing)
+                || standing.state()
+                        .filter(state -> parts.visibility()
+                                .mayRead(
+                                        standing.uid(),
+                                        session.principal().grantee(),
+                                        session.client().rooms(),
+                                        state))
+                        .isPresent();
+    }
+
     /** The content types that a client is subscribed to, oldest first. */
     public List<String> typesOf(Session session) {
         Subscriber known = subscribers.get(session.client().id());
@@ -232,8 +268,12 @@ public final class Subscriptions {
         String uid = exposure.type().uid();
         synchronized (unheard) {
             Standing standing = parts.standings().follow(uid, entry);
-            return new Followed(
-                    standing, unheard.computeIfAbsent(uid, key -> parts.source().unheardEnded()));
+            CompletableFuture<@Nullable Void> heard = unheard.get(uid);
+            if (heard == null) {
+                heard = parts.source().unheardEnded(); // may end requests that wait, which come back here
+                unheard.put(uid, heard);
+            }
+            return new Followed(standing, heard);
         }
     }
 
@@ -254,6 +294,16 @@ public final class Subscriptions {
     }
 
     void failed(Exposure exposure, @Nullable Throwable failed) {
-        LOG.error("An entry of '{}' could not be read for a subscription", exposure.type(), failed);
+        if (isQuiet.compareAndSet(false, true)) {
+            LOG.error(
+                    "An entry of '{}' could not be read for a subscription; not logged again within a second",
+                    exposure.type(),
+                    failed);
+            try {
+                parts.timer().schedule(() -> isQuiet.set(false), 1, TimeUnit.SECONDS);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("stopping", e);
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.pluginio.session.handlers;
 
 import dev.pluginio.api.realtime.ClientEvent;
+import dev.pluginio.transport.Clearance;
 
 /** An event of which plugin-io's own handlers must know when it was answered. Thread-safe. */
 public interface Answerable {
@@ -13,8 +14,25 @@ public interface Answerable {
      */
     void afterAnswer(Runnable task);
 
+    /**
+     * Has the answer be written only if the client has this clearance when its turn comes. To be called before the answer
+     * is given.
+     */
+    void needs(Clearance needed);
+
     /** The event as such a one. */
     static Answerable of(ClientEvent event) {
-        return event instanceof Answerable answerable ? answerable : Runnable::run;
+        return event instanceof Answerable answerable ? answerable : NONE;
     }
+
+    /** For events that nobody answers. */
+    Answerable NONE = new Answerable() {
+        @Override
+        public void afterAnswer(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public void needs(Clearance needed) {}
+    };
 }

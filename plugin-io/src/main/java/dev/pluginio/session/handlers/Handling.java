@@ -6,6 +6,8 @@ import dev.pluginio.api.realtime.IoContext;
 import dev.pluginio.api.realtime.IoSocket;
 import dev.pluginio.api.realtime.RefusalException;
 import dev.pluginio.api.realtime.Reply;
+import dev.pluginio.transport.Arguments;
+import dev.pluginio.transport.Clearance;
 import dev.pluginio.transport.ClientListener.Acknowledgement;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ final class Handling extends Call implements ClientEvent, Answerable {
     private volatile List<Object> typed = List.of();
     private final List<Runnable> afterwards = new ArrayList<>(0);
     private boolean answered;
+    private volatile @Nullable Clearance clearance;
     /** How much of it is not over: the call, and replies that are to come and hold up what follows. */
     private final AtomicInteger open = new AtomicInteger(1);
 
@@ -150,12 +153,27 @@ final class Handling extends Call implements ClientEvent, Answerable {
         });
         if (acknowledgement != null) {
             reply.values()
-                    .ifPresent(values -> acknowledgement.answer(
+                    .ifPresent(values -> answer(
+                            acknowledgement,
                             handlers.writer(reply.isUnfiltered()).arguments(values)));
         }
         if (reply.pending().isEmpty()) {
             answered();
         }
+    }
+
+    private void answer(Acknowledgement asked, Arguments values) {
+        Clearance needed = clearance;
+        if (needed == null) {
+            asked.answer(values);
+        } else {
+            asked.answer(values, needed);
+        }
+    }
+
+    @Override
+    public void needs(Clearance needed) {
+        clearance = needed;
     }
 
     @Override
@@ -209,11 +227,14 @@ final class Handling extends Call implements ClientEvent, Answerable {
 
     @Override
     void excuse(String error, boolean wasBegun) {
-        if (acknowledgement != null) {
-            List<@Nullable Object> answer = Reply.failure(error).values().orElseThrow();
-            acknowledgement.answer(handlers.writer(true).arguments(answer));
+        try {
+            if (acknowledgement != null) {
+                List<@Nullable Object> answer = Reply.failure(error).values().orElseThrow();
+                acknowledgement.answer(handlers.writer(true).arguments(answer));
+            }
+        } finally {
+            answered();
         }
-        answered();
     }
 
     @Override

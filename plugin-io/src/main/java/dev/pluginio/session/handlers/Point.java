@@ -45,6 +45,12 @@ public record Point<T>(Class<T> type, Function<T, Set<String>> names, Function<T
     public static final List<Point<?>> ALL =
             List.of(EVENTS, CONNECTIONS, STRATEGIES, AUDIENCE_RULES, TRANSFORMERS, POLICIES, HOOKS, FILTERS);
 
+    /**
+     * Those whose extensions count from the start of their plugin, also while its hooks still do their {@code init}: what
+     * one forbids, nobody gets because it was asked too late.
+     */
+    static final Set<Point<?>> AT_ONCE = Set.of(HOOKS, AUDIENCE_RULES, TRANSFORMERS, POLICIES, FILTERS);
+
     /** One whose extensions have no name and are not for one namespace more than for another. */
     static <T> Point<T> of(Class<T> type) {
         return new Point<>(type, extension -> Set.of(), extension -> Set.of());

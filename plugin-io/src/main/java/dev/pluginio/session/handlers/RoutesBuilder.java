@@ -91,7 +91,7 @@ final class RoutesBuilder {
     /** Those that are not switched off, in their order. */
     private <T> List<Bound<T>> used(Point<T> point) {
         return of(point).stream()
-                .filter(bound -> point == Point.HOOKS || bound.guest().isOpen())
+                .filter(bound -> Point.AT_ONCE.contains(point) || bound.guest().isOpen())
                 .filter(bound -> isUsed(point, bound, null))
                 .sorted(Comparator.comparingInt(bound -> isOurs(bound) ? -1 : arrangement.rank(point, bound, null)))
                 .toList();

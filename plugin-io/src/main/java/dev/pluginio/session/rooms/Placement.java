@@ -16,6 +16,7 @@ public final class Placement {
 
     private final RoomRules rules;
     private Set<Room> automatic = Set.of();
+    private @Nullable RoomSettings begunBy;
     private @Nullable Map<Room, Boolean> joined;
 
     /** Places nobody yet. */
@@ -25,8 +26,16 @@ public final class Placement {
 
     /** The rooms that the client is in from the first moment. */
     public synchronized Set<Room> begin(Principal principal) {
+        begunBy = rules.settings();
         automatic = Set.copyOf(rules.automatic(principal));
         return automatic;
+    }
+
+    /** The client has entered, when it can be found: if other rules hold since {@link #begin}, they count. */
+    public synchronized void entered(Client client, Principal principal) {
+        if (begunBy != rules.settings()) {
+            review(client, principal, false);
+        }
     }
 
     /** The client itself has joined a room, by a rule or by the word of a plugin. */

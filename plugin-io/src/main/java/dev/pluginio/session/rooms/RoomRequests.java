@@ -67,22 +67,25 @@ public final class RoomRequests implements EventHandler {
             return Reply.success(Map.of("room", room)); // whoever put it there
         }
         Principal asking = socket.principal();
+        boolean byRule = rulings.hasRuleFor(asking, room);
         return Reply.later(rulings.mayJoin(Rulings.infoOf(socket), room).thenApply(may -> {
             if (!may) {
                 return REFUSED;
             }
-            return enter(socket, asking, room) ? Reply.success(Map.of("room", room)) : FULL;
+            return enter(socket, asking, room, byRule) ? Reply.success(Map.of("room", room)) : FULL;
         }));
     }
 
-    private boolean enter(IoSocket socket, Principal asking, String room) {
+    private boolean enter(IoSocket socket, Principal asking, String room, boolean byRule) {
         if (!socket.join(room)) {
             return false;
         }
         clients.apply(socket.id()).ifPresent(client -> {
-            client.placement().joined(roomOf(room), rulings.hasRuleFor(asking, room));
-            if (!client.principal().grantee().equals(asking.grantee())) { // moved while a plugin was being asked
-                client.placement().review(client.client(), client.principal(), true);
+            client.placement().joined(roomOf(room), byRule);
+            // it may have been moved, or the rules changed, while a plugin was being asked
+            boolean isMoved = !client.principal().grantee().equals(asking.grantee());
+            if (isMoved || byRule) {
+                client.placement().review(client.client(), client.principal(), isMoved);
             }
         });
         return true;

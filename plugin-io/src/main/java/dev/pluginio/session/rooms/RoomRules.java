@@ -30,6 +30,10 @@ public final class RoomRules {
         settings = changed;
     }
 
+    RoomSettings settings() {
+        return settings;
+    }
+
     /** The custom rooms that a client is in without asking. */
     public Set<Room> automatic(Principal principal) {
         Set<Room> rooms = new HashSet<>();

@@ -221,10 +221,18 @@ final class Conversation implements PacketDecoder.Gate {
 
     private ClientListener.Acknowledgement acknowledgement(Member member, long id) {
         var answered = new AtomicBoolean();
-        return arguments -> {
-            if (answered.compareAndSet(false, true)) {
-                Encoded packet = PacketEncoder.acknowledgement(member.namespace(), id, arguments);
-                session.loop().submit(() -> send(member, packet));
+        return new ClientListener.Acknowledgement() {
+            @Override
+            public void answer(Arguments arguments) {
+                answer(arguments, null);
+            }
+
+            @Override
+            public void answer(Arguments arguments, @Nullable Clearance needed) {
+                if (answered.compareAndSet(false, true)) {
+                    Encoded packet = PacketEncoder.acknowledgement(member.namespace(), id, arguments);
+                    session.loop().submit(() -> send(member, packet, needed));
+                }
             }
         };
     }

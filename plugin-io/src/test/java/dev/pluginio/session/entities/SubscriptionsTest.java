@@ -11,23 +11,32 @@ import dev.pluginio.api.access.Permissions;
 import dev.pluginio.api.content.Action;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.event.ContentChange;
+import dev.pluginio.api.realtime.PayloadTransformer;
 import dev.pluginio.api.realtime.Reach;
+import dev.pluginio.delivery.Contribution;
+import dev.pluginio.delivery.Standings;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.EntityHouse;
 import dev.pluginio.testing.RecordingClient;
 import dev.pluginio.testing.TableSource;
+import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Clearance;
+import dev.pluginio.transport.ClientListener.Acknowledgement;
 import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Room;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -248,6 +257,156 @@ class SubscriptionsTest {
                 .map(frame -> frame.substring(0, frame.indexOf(' ') + 1)
                         + frame.replaceAll(".*\"title\":\"([^\"]+)\".*", "$1"))
                 .toList();
+    }
+
+    private static Announcement featured() {
+        return new Announcement(
+                ContentChange.of(ARTICLE, new Action("feature"), published(1, "One")), null, new CompletableFuture<>());
+    }
+
+    /** What no state tells is not lost because the entry had to be read twice. */
+    @Test
+    void whatHappensBetweenTwoAttemptsToReadIsNotLost() {
+        house.role("fan", Permissions.all());
+        source.put(ARTICLE, published(1, "One"));
+        RecordingClient client = house.connect("fan");
+        house.answer(client, "subscribe-entity", entity(1));
+        AtomicBoolean once = new AtomicBoolean(true);
+        source.whileReading(() -> {
+            if (source.reads() == 4 && once.getAndSet(false)) {
+                source.draw();
+                house.log.append(featured());
+                emit(1);
+                source.handedOn();
+            }
+        });
+
+        house.answer(client, "subscribe-entity", snapshot(1));
+        house.settle();
+
+        assertThat(once).isFalse();
+        assertThat(client.heard())
+                .filteredOn(frame -> frame.startsWith("article:feature"))
+                .hasSize(1);
+        assertThat(client.heard()).filteredOn("comment 1"::equals).hasSize(1);
+    }
+
+    /** Whoever is given no state after all has missed nothing. */
+    @Test
+    void aSnapshotThatFailsInTheEndHasLostNothing() {
+        house.close();
+        house = house(new SubscriptionSettings(3, Duration.ofMillis(500)));
+        source.put(ARTICLE, published(1, "One"));
+        RecordingClient client = house.connect("reader");
+        AtomicInteger attempts = new AtomicInteger();
+        source.whileReading(() -> {
+            if (source.reads() > 1 && attempts.incrementAndGet() < 3) {
+                source.draw();
+                house.commit(ContentChange.updated(ARTICLE, published(1, "One"), published(1, "n" + attempts)));
+                source.handedOn();
+            } else if (attempts.get() == 3) {
+                source.draw(); // and never ends
+            }
+        });
+
+        assertThat(house.answer(client, "subscribe-entity", snapshot(1))).contains(Subscriptions.NOT_IN_TIME);
+        house.settle();
+        house.settle();
+
+        assertThat(titles(client)).contains("article:update n1", "article:update n2");
+    }
+
+    @Test
+    void tellsWhoAsksWhenTooMuchIsAskedFor() {
+        source.put(ARTICLE, published(1, "One"));
+        RecordingClient client = house.connect("reader");
+        house.reading.shutdown();
+
+        assertThat(house.answer(client, "subscribe-entity", entity(1))).contains(Subscriptions.BUSY);
+        assertThat(house.answer(client, "subscribe-type", Map.of("uid", ARTICLE)))
+                .contains(Subscriptions.BUSY);
+        assertThat(house.standings.size()).isZero();
+    }
+
+    /** A transformer sees what is sent, and nothing else: not the little that is known of an entry to decide about it. */
+    @Test
+    void asksTransformersOnlyAboutWhatIsSent() {
+        source.put(ARTICLE, published(1, "One"));
+        house.transformers.offer(List.of(new Contribution<>("loud", new PayloadTransformer() {
+            @Override
+            public Set<String> contentTypes() {
+                return Set.of(ARTICLE);
+            }
+
+            @Override
+            public Map<String, Object> transform(String contentType, Entry visible) {
+                String title = (String) visible.values().get("title");
+                return Map.of("title", title.toUpperCase(Locale.ROOT));
+            }
+        })));
+        RecordingClient client = house.connect("reader");
+
+        assertThat(house.answer(client, "subscribe-entity", snapshot(1))).contains("\"title\":\"ONE\"");
+        assertThat(house.answer(client, "subscribe-entity", entity(1))).contains("\"success\":true");
+    }
+
+    /** B32: the answer with an entry is for those who may read it when it is written. */
+    @Test
+    void anAnswerWithAnEntryNeedsTheRightToReadIt() {
+        source.put(ARTICLE, published(1, "One"));
+        RecordingClient client = house.connect("reader");
+        CompletableFuture<Clearance> needed = new CompletableFuture<>();
+        house.sessions.received(client, "subscribe-entity", List.of(snapshot(1)), new Acknowledgement() {
+            @Override
+            public void answer(Arguments arguments) {
+                needed.completeExceptionally(new AssertionError("anybody gets it"));
+            }
+
+            @Override
+            public void answer(Arguments arguments, Clearance clearance) {
+                needed.complete(clearance);
+            }
+        });
+        Clearance clearance = needed.orTimeout(20, TimeUnit.SECONDS).join();
+        assertThat(clearance.stands()).isTrue();
+        assertThat(clearance.permits(client.attachment())).isTrue();
+
+        house.permit("reader", Permissions.none());
+        house.access.rights();
+        house.audiences.reconsider();
+
+        assertThat(clearance.stands()).isFalse();
+        assertThat(clearance.permits(client.attachment())).isFalse();
+    }
+
+    /** B10: a client does not learn of entries that it may not read because others subscribed it to them. */
+    @Test
+    void aTrustedSubscriptionIsNotToldToAClientThatMayNotReadTheEntry() {
+        source.put(ARTICLE, draft(1, "Secret"));
+        RecordingClient reader = house.connect("reader");
+        subscribe(reader, Subscriptions.Wish.TRUSTED);
+
+        assertThat(house.answer(reader, "get-entity-subscriptions")).contains("\"subscriptions\":[]");
+        assertThat(house.answer(reader, "unsubscribe-entity", entity(1)))
+                .isEqualTo(house.answer(reader, "unsubscribe-entity", entity(2)))
+                .contains(Subscriptions.NOT_SUBSCRIBED);
+        house.commit(ContentChange.updated(ARTICLE, draft(1, "Secret"), published(1, "Out")));
+        house.settle();
+        assertThat(house.answer(reader, "get-entity-subscriptions")).contains("doc1");
+        assertThat(house.answer(reader, "unsubscribe-entity", entity(1))).contains("\"success\":true");
+    }
+
+    @Test
+    void anEntryThatWasMadeAnewUnderItsDocumentIdLeavesNothingBehind() {
+        Standings standings = house.standings;
+        Standings.Standing one = standings.follow(ARTICLE, new Entry(1, "doc", Map.of()));
+        Standings.Standing two = standings.follow(ARTICLE, new Entry(2, "doc", Map.of()));
+        assertThat(standings.find(ARTICLE, 2, null)).containsSame(one).containsSame(two);
+        standings.drop(one);
+        standings.drop(two);
+
+        assertThat(standings.find(ARTICLE, 1, null)).isEmpty();
+        assertThat(standings.find(ARTICLE, 2, null)).isEmpty();
     }
 
     @Test

@@ -3,12 +3,21 @@ package dev.pluginio.session.handlers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pluginio.api.access.Authentication;
+import dev.pluginio.api.content.Entry;
+import dev.pluginio.api.realtime.AudienceRule;
+import dev.pluginio.api.realtime.HandshakeFilter;
+import dev.pluginio.api.realtime.Hearers;
 import dev.pluginio.api.realtime.IoContext;
 import dev.pluginio.api.realtime.IoHook;
 import dev.pluginio.api.realtime.Reply;
+import dev.pluginio.api.realtime.RoomPolicy;
+import dev.pluginio.testing.Blog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -86,6 +95,38 @@ class HooksTest extends HandlersTesting {
         go.countDown();
 
         await().until(() -> ask(lane, "a"));
+    }
+
+    /** A plugin that forbids something does so from its start, however long its hooks take to begin. */
+    @Test
+    void whatForbidsHoldsWhileHooksStillBegin() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        IoHook slow = new IoHook() {
+            @Override
+            public void init(IoContext context) throws InterruptedException {
+                go.await(10, TimeUnit.SECONDS);
+            }
+        };
+        HandshakeFilter closed = (request, context) -> Optional.of(new Authentication.Refused("closed", "Closed"));
+        RoomPolicy strict = new RoomPolicy() {};
+        AudienceRule nobody = new AudienceRule() {
+            @Override
+            public Set<String> contentTypes() {
+                return Set.of(Blog.ARTICLE);
+            }
+
+            @Override
+            public Hearers hearers(String contentType, Entry state) {
+                return Hearers.of();
+            }
+        };
+
+        handlers.offer(List.of(Offer.of("a", slow, closed, strict, nobody)));
+
+        assertThat(handlers.isFiltering()).isTrue();
+        assertThat(handlers.all(RoomPolicy.class)).hasSize(1);
+        assertThat(handlers.all(AudienceRule.class)).hasSize(1);
+        go.countDown();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.pluginio.transport.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Clearance;
 import dev.pluginio.transport.Client;
@@ -56,6 +57,23 @@ class ClearanceTest {
             io.send("open", "3");
 
             assertThat(raw.get(session).body()).isEqualTo("42[\"open\",3]");
+        }
+    }
+
+    @Test
+    void givesNoAnswerThatItsClientMayNotHaveAnyMore() throws Exception {
+        try (var io = new RunningTransport()) {
+            var raw = new RawClient(io.port());
+            String session = raw.session();
+            raw.send("POST", session, "40");
+            raw.get(session);
+            raw.send("POST", session, "420[\"ask\"]");
+            var asked = io.recorder.received.poll(10, TimeUnit.SECONDS);
+            asked.acknowledgement().answer(Arguments.of("\"secret\"".getBytes(StandardCharsets.UTF_8)), clearance);
+            revoke(io);
+            io.send("open", "1");
+
+            assertThat(raw.get(session).body()).isEqualTo("42[\"open\",1]");
         }
     }
 
