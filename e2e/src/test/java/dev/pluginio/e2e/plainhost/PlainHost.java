@@ -11,6 +11,7 @@ import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,9 @@ import org.pf4j.SingletonExtensionFactory;
  * A CMS in a page: notes in a map, commands on standard input, an answer to each on standard output.
  *
  * <p>A command is a transaction: {@code commit} or {@code rollback}, then any number of {@code create|update|delete
- * documentId title}, separated by semicolons. {@code ring} sends a bell to everybody. {@code reload} takes the plugin
- * {@code echo} away and brings it back, so many times, and tells how many of its class loaders are still there.
+ * documentId title}, separated by semicolons. {@code ring} sends a bell to everybody. {@code reload} takes a plugin away,
+ * with those that depend on it, and brings them back. {@code left} tells how many class loaders of plugins that were
+ * taken away are still there.
  */
 public final class PlainHost {
 
@@ -36,14 +38,11 @@ public final class PlainHost {
     static final String BELL = "host:bell";
 
     private final Map<String, Entry> notes = new HashMap<>();
-    private final ContentLifecycle lifecycle;
-    private final IoService io;
+    private final List<WeakReference<ClassLoader>> gone = new ArrayList<>();
     private final PluginManager plugins;
 
-    private PlainHost(PluginManager plugins, ContentLifecycle lifecycle, IoService io) {
+    private PlainHost(PluginManager plugins) {
         this.plugins = plugins;
-        this.lifecycle = lifecycle;
-        this.io = io;
     }
 
     /** Takes the plugins folder. */
@@ -64,13 +63,8 @@ public final class PlainHost {
         plugins.getPlugins().stream()
                 .filter(plugin -> plugin.getPluginState() != PluginState.STARTED)
                 .forEach(plugin -> say("not started: " + plugin.getPluginId() + " " + plugin.getFailedException()));
-        ContentLifecycle lifecycle = plugins.getExtensions(ContentLifecycle.class).stream()
-                .findFirst()
-                .orElseThrow();
-        IoService io =
-                plugins.getExtensions(IoService.class).stream().findFirst().orElseThrow();
         say("ready");
-        new PlainHost(plugins, lifecycle, io).serve();
+        new PlainHost(plugins).serve();
         plugins.getStartedPlugins().stream().toList().forEach(plugin -> plugins.stopPlugin(plugin.getPluginId()));
         plugins.getPlugins().stream().toList().forEach(plugin -> plugins.unloadPlugin(plugin.getPluginId()));
         say("stopped");
@@ -81,9 +75,14 @@ public final class PlainHost {
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             List<String> words = List.of(line.split(";"));
             if (words.get(0).equals("ring")) {
-                io.raw(BELL, Map.of()).toCompletableFuture().join();
+                theOne(IoService.class)
+                        .raw(BELL, Map.of())
+                        .toCompletableFuture()
+                        .join();
             } else if (words.get(0).equals("reload")) {
-                say("left " + reload(Integer.parseInt(words.get(1))));
+                reload(words.get(1));
+            } else if (words.get(0).equals("left")) {
+                say("left " + left());
             } else {
                 run(words.get(0).equals("commit"), words.subList(1, words.size()));
             }
@@ -91,27 +90,36 @@ public final class PlainHost {
         }
     }
 
-    private long reload(int times) {
-        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
-        for (int i = 0; i < times; i++) {
-            PluginWrapper echo = plugins.getPlugin("echo");
-            loaders.add(new WeakReference<>(echo.getPluginClassLoader()));
-            Path jar = echo.getPluginPath();
-            plugins.unloadPlugin("echo");
-            plugins.startPlugin(plugins.loadPlugin(jar));
-        }
+    private <T> T theOne(Class<T> extension) {
+        return plugins.getExtensions(extension).stream().findFirst().orElseThrow();
+    }
+
+    private void reload(String id) {
+        List<PluginWrapper> going = plugins.getPlugins().stream()
+                .filter(plugin -> plugin.getPluginId().equals(id)
+                        || plugin.getDescriptor().getDependencies().stream()
+                                .anyMatch(needed -> needed.getPluginId().equals(id)))
+                .sorted(Comparator.comparing(plugin -> !plugin.getPluginId().equals(id)))
+                .toList();
+        going.forEach(plugin -> gone.add(new WeakReference<>(plugin.getPluginClassLoader())));
+        plugins.unloadPlugin(id);
+        going.forEach(plugin -> plugins.startPlugin(plugins.loadPlugin(plugin.getPluginPath())));
+    }
+
+    private long left() {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
-        long left = times;
+        long left = gone.size();
         while (left > 0 && System.nanoTime() < deadline) {
             System.gc();
-            left = loaders.stream().filter(loader -> loader.get() != null).count();
+            left = gone.stream().filter(loader -> loader.get() != null).count();
         }
         return left;
     }
 
     private void run(boolean commit, List<String> steps) {
         Map<String, Entry> before = Map.copyOf(notes);
-        ContentLifecycle.Transaction transaction = lifecycle.begin();
+        ContentLifecycle.Transaction transaction =
+                theOne(ContentLifecycle.class).begin();
         for (String step : steps) {
             String[] words = step.split(" ", 3);
             transaction.changed(change(words[0], words[1], words.length > 2 ? words[2] : ""));
