@@ -6,26 +6,26 @@ import dev.pluginio.api.realtime.Hearers;
 import java.util.Set;
 import org.pf4j.Extension;
 
-/** Keeps articles to the room that their private notes name, if they name one. */
+/** Keeps authors to the room that their private address names, if it names one. */
 @Extension
 public final class ProbeRule implements AudienceRule {
 
-    private static final String MARK = "probe:room ";
+    private static final String MARK = "@room.example";
 
     @Override
     public Set<String> contentTypes() {
-        return Set.of("api::article.article");
+        return Set.of("api::author.author");
     }
 
     @Override
     public Set<String> needs() {
-        return Set.of("internalNotes");
+        return Set.of("email");
     }
 
     @Override
     public Hearers hearers(String contentType, Entry state) {
-        return state.values().get("internalNotes") instanceof String notes && notes.startsWith(MARK)
-                ? Hearers.of().rooms(notes.substring(MARK.length()))
+        return state.values().get("email") instanceof String email && email.endsWith(MARK)
+                ? Hearers.of().rooms(email.substring(0, email.length() - MARK.length()))
                 : Hearers.everyone();
     }
 }

@@ -8,20 +8,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
-/** Gives articles whose title asks for it an address, and a password that must not arrive. */
+/** Gives authors whose name asks for it an address, and a password that must not arrive. */
 @Extension
 public final class ProbeTransformer implements PayloadTransformer {
 
     @Override
     public Set<String> contentTypes() {
-        return Set.of("api::article.article");
+        return Set.of("api::author.author");
     }
 
     @Override
     public Map<String, @Nullable Object> transform(String contentType, Entry visible) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>(visible.values());
-        if (String.valueOf(values.get("title")).startsWith("probe:address")) {
-            values.put("address", "/articles/" + visible.documentId());
+        if (String.valueOf(values.get("name")).startsWith("probe:address")) {
+            values.put("address", "/authors/" + visible.documentId());
             values.put("password", "hunter2");
         }
         return values;

@@ -2,6 +2,7 @@ package dev.pluginio.e2e.protocol;
 
 import dev.pluginio.e2e.driver.Places;
 import dev.pluginio.e2e.driver.SampleHost;
+import dev.pluginio.e2e.driver.Wire;
 import dev.pluginio.e2e.scenario.SharedHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,13 @@ final class EchoHost implements ParameterResolver, AfterEachCallback {
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .computeIfAbsent(SharedHost.Drivers.class, key -> new SharedHost.Drivers(), SharedHost.Drivers.class);
+    }
+
+    /** A session that was admitted to the main namespace and has heard the echo of its handshake. */
+    static Wire enter(SampleHost host) {
+        Wire wire = Wire.enter(host.io());
+        wire.next();
+        return wire;
     }
 
     static SampleHost start() {

@@ -2,6 +2,7 @@ package dev.pluginio.e2e.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pluginio.e2e.driver.Line;
 import dev.pluginio.e2e.driver.SampleHost;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -3,6 +3,7 @@ package dev.pluginio.e2e.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.e2e.driver.SampleHost;
+import dev.pluginio.e2e.driver.Wire;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,8 +14,8 @@ class HandlersIT {
 
     @Test
     void aPluginPutsAClientIntoARoomThatTheRealtimeServiceReaches(SampleHost host) {
-        try (Wire member = Wire.enter(host.io());
-                Wire other = Wire.enter(host.io())) {
+        try (Wire member = EchoHost.enter(host);
+                Wire other = EchoHost.enter(host)) {
             member.send("421[\"probe:join\",\"premium\"]");
             assertThat(member.next()).isEqualTo("431[{\"success\":true,\"rooms\":[\"premium\"]}]");
 
@@ -31,7 +32,7 @@ class HandlersIT {
 
     @Test
     void theRealtimeServiceSendsBinaryData(SampleHost host) {
-        try (Wire wire = Wire.enter(host.io())) {
+        try (Wire wire = EchoHost.enter(host)) {
             wire.send("421[\"probe:join\",\"premium\"]");
             wire.next();
 
@@ -65,7 +66,7 @@ class HandlersIT {
 
     @Test
     void aPluginAsksAClientAndGetsItsAnswer(SampleHost host) {
-        try (Wire wire = Wire.enter(host.io())) {
+        try (Wire wire = EchoHost.enter(host)) {
             wire.send("427[\"probe:ask\",\"why?\"]");
             assertThat(wire.next()).isEqualTo("420[\"question\",\"why?\"]");
             wire.send("42[\"message\",\"meanwhile\"]");
@@ -79,7 +80,7 @@ class HandlersIT {
 
     @Test
     void aHandlerThatThrowsCostsItsClientOneError(SampleHost host) {
-        try (Wire wire = Wire.enter(host.io())) {
+        try (Wire wire = EchoHost.enter(host)) {
             wire.send("421[\"probe:throw\"]");
             wire.send("42[\"probe:throw\"]");
             wire.send("42[\"message\"]");
@@ -92,7 +93,7 @@ class HandlersIT {
     /** B2. */
     @Test
     void aReplyHasNoSensitiveNames(SampleHost host) {
-        try (Wire wire = Wire.enter(host.io())) {
+        try (Wire wire = EchoHost.enter(host)) {
             wire.send("421[\"probe:leak\"]");
 
             assertThat(wire.next()).isEqualTo("431[{\"name\":\"ann\"}]");

@@ -3,6 +3,7 @@ package dev.pluginio.e2e.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.e2e.driver.SampleHost;
+import dev.pluginio.e2e.driver.Wire;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class SocketIoProtocolIT {
         @Test
         @DisplayName("a refusal keeps the connection if another namespace on it is admitted")
         void aRefusalBesideAnAdmission(SampleHost host) {
-            try (Wire wire = Wire.enter(host.io())) {
+            try (Wire wire = EchoHost.enter(host)) {
                 wire.send("40/custom,{\"strategy\":\"no-such\"}");
                 assertThat(wire.next()).startsWith("44/custom,{").contains("\"code\":\"unknown_strategy\"");
 
@@ -136,7 +137,7 @@ class SocketIoProtocolIT {
         @Test
         @DisplayName("a client that is in a namespace cannot enter it again")
         void connectTwice(SampleHost host) {
-            try (Wire wire = Wire.enter(host.io())) {
+            try (Wire wire = EchoHost.enter(host)) {
                 wire.send("40");
 
                 closes(wire);
@@ -158,7 +159,7 @@ class SocketIoProtocolIT {
                     ",{\"_placeholder\":false}",
                 })
         void anEvent(String arguments, SampleHost host) {
-            try (Wire wire = Wire.enter(host.io())) {
+            try (Wire wire = EchoHost.enter(host)) {
                 wire.send("42[\"message\"" + arguments + "]");
 
                 assertThat(wire.next().replace("1000", "1E+3")).isEqualTo("42[\"message-back\"" + arguments + "]");
@@ -168,7 +169,7 @@ class SocketIoProtocolIT {
         @Test
         @DisplayName("binary data of an event follows it, one message an attachment, in the order of the placeholders")
         void aBinaryEvent(SampleHost host) {
-            try (Wire wire = Wire.enter(host.io())) {
+            try (Wire wire = EchoHost.enter(host)) {
                 wire.send("452-[\"message\",{\"_placeholder\":true,\"num\":0},[{\"_placeholder\":true,\"num\":1}]]");
                 wire.send(new byte[] {1, 2, 3});
                 wire.send(new byte[] {4, 5, 6});
@@ -216,7 +217,7 @@ class SocketIoProtocolIT {
         @ValueSource(
                 strings = {"42", "42[]", "42{}", "42\"message\"", "42[\"message\"", "42[null]", "42[\"message\"]x"})
         void anInvalidPayload(String packet, SampleHost host) {
-            try (Wire wire = Wire.enter(host.io())) {
+            try (Wire wire = EchoHost.enter(host)) {
                 wire.send(packet);
 
                 closes(wire);
@@ -227,7 +228,7 @@ class SocketIoProtocolIT {
         @DisplayName("a packet of an unknown type closes the connection")
         @ValueSource(strings = {"4abc", "47[\"message\"]", "49", "4-1[\"message\"]", "44{}"})
         void anUnknownType(String packet, SampleHost host) {
-            try (Wire wire = Wire.enter(host.io())) {
+            try (Wire wire = EchoHost.enter(host)) {
                 wire.send(packet);
 
                 closes(wire);
@@ -237,9 +238,9 @@ class SocketIoProtocolIT {
         @Test
         @DisplayName("an attachment that nothing announced, and a text in place of an attachment, close the connection")
         void attachmentsOutOfPlace(SampleHost host) {
-            try (Wire unannounced = Wire.enter(host.io());
-                    Wire missing = Wire.enter(host.io());
-                    Wire wrong = Wire.enter(host.io())) {
+            try (Wire unannounced = EchoHost.enter(host);
+                    Wire missing = EchoHost.enter(host);
+                    Wire wrong = EchoHost.enter(host)) {
                 unannounced.send(new byte[] {1});
                 missing.send("451-[\"message\",{\"_placeholder\":true,\"num\":0}]");
                 missing.send("42[\"message\"]");
@@ -255,7 +256,7 @@ class SocketIoProtocolIT {
         @Test
         @DisplayName("an event that nobody handles is ignored, as by the official server")
         void anUnknownEvent(SampleHost host) {
-            try (Wire wire = Wire.enter(host.io())) {
+            try (Wire wire = EchoHost.enter(host)) {
                 wire.send("427[\"nobody-knows\",1]");
                 wire.send("42[\"message\"]");
 
@@ -278,7 +279,7 @@ class SocketIoProtocolIT {
                     "42999999999999999[\"message-with-ack\",null] | 43999999999999999[null]",
                 })
         void anAnswer(String question, String answer, SampleHost host) {
-            try (Wire wire = Wire.enter(host.io())) {
+            try (Wire wire = EchoHost.enter(host)) {
                 wire.send(question);
 
                 assertThat(wire.next()).isEqualTo(answer);
@@ -301,7 +302,7 @@ class SocketIoProtocolIT {
         @Test
         @DisplayName("an answer may hold binary data")
         void aBinaryAnswer(SampleHost host) {
-            try (Wire wire = Wire.enter(host.io())) {
+            try (Wire wire = EchoHost.enter(host)) {
                 wire.send(
                         "452-789[\"message-with-ack\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
                 wire.send(new byte[] {1, 2, 3});
@@ -319,7 +320,7 @@ class SocketIoProtocolIT {
         @ValueSource(
                 strings = {"42abc[\"message-with-ack\",1]", "42-1[\"message-with-ack\",1]", "43[]", "431", "431{}"})
         void anInvalidId(String packet, SampleHost host) {
-            try (Wire wire = Wire.enter(host.io())) {
+            try (Wire wire = EchoHost.enter(host)) {
                 wire.send(packet);
 
                 closes(wire);
@@ -329,7 +330,7 @@ class SocketIoProtocolIT {
         @Test
         @DisplayName("an ACK that nobody asked for is ignored")
         void anUnaskedAnswer(SampleHost host) {
-            try (Wire wire = Wire.enter(host.io())) {
+            try (Wire wire = EchoHost.enter(host)) {
                 wire.send("435[\"unasked\"]");
                 wire.send("42[\"message\"]");
 
@@ -345,7 +346,7 @@ class SocketIoProtocolIT {
         @Test
         @DisplayName("at any time a side can end the connection to a namespace; no answer is expected, others stay")
         void aCustomNamespace(SampleHost host) {
-            try (Wire wire = Wire.enter(host.io())) {
+            try (Wire wire = EchoHost.enter(host)) {
                 wire.send("40/custom,");
                 wire.next();
                 wire.next();
@@ -374,7 +375,7 @@ class SocketIoProtocolIT {
         @Test
         @DisplayName("an event to a namespace that was left closes the connection, as by the official server")
         void anEventAfterwards(SampleHost host) {
-            try (Wire wire = Wire.enter(host.io())) {
+            try (Wire wire = EchoHost.enter(host)) {
                 wire.send("41");
                 wire.send("42[\"message\"]");
 

@@ -169,8 +169,17 @@ class HandshakeIT {
 
         assertThat(program.disconnected()).isEqualTo("io server disconnect");
         assertThat(user.disconnected()).isEqualTo("io server disconnect");
-        assertThat(program.frames()).isEmpty();
-        assertThat(user.frames()).isEmpty();
+        requireLastWords(program, "token_revoked");
+        requireLastWords(user, "blocked");
+    }
+
+    /** It was told why it had to go, and nothing else. */
+    private static void requireLastWords(ClientSocket socket, String code) {
+        assertThat(socket.frames()).singleElement().satisfies(frame -> {
+            assertThat(frame.event()).isEqualTo("session:closed");
+            assertThat(frame.argument().path("code").asText()).isEqualTo(code);
+            assertThat(frame.argument().path("reason").asText()).isNotBlank();
+        });
     }
 
     private static void refused(

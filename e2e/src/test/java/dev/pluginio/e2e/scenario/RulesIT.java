@@ -2,8 +2,6 @@ package dev.pluginio.e2e.scenario;
 
 import static dev.pluginio.e2e.scenario.Stories.make;
 import static dev.pluginio.e2e.scenario.Stories.names;
-import static dev.pluginio.e2e.scenario.Stories.publish;
-import static dev.pluginio.e2e.scenario.Stories.unique;
 import static dev.pluginio.e2e.scenario.Stories.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,28 +24,27 @@ class RulesIT {
     @Test
     void aRuleTakesAnEntryOutOfSightAndBringsItBack(SampleHost host, SharedHost.Drivers drivers) {
         Cms editor = host.as(SampleHost.EDITOR);
-        JsonNode article = make(editor, "articles", Map.of("title", "probe:address", "slug", unique("slug")));
-        publish(editor, article);
+        JsonNode author = make(editor, "authors", Map.of("name", "probe:address", "email", "ann@example.com"));
         try (Ears ears = new Ears(host, drivers.of(SocketDriver.Kind.JAVASCRIPT))) {
             ears.with("member", connect -> connect).with("visitor", connect -> connect);
             ears.socket("member").ask("probe:join", List.of(Json.of("premium")));
 
-            Map<String, List<Frame>> kept = ears.heardOf(
-                    () -> update(editor, "articles", article, Map.of("internalNotes", "probe:room premium")));
+            Map<String, List<Frame>> kept =
+                    ears.heardOf(() -> update(editor, "authors", author, Map.of("email", "premium@room.example")));
             Map<String, List<Frame>> changed =
-                    ears.heardOf(() -> update(editor, "articles", article, Map.of("views", 3)));
+                    ears.heardOf(() -> update(editor, "authors", author, Map.of("name", "probe:address 2")));
             Map<String, List<Frame>> freed =
-                    ears.heardOf(() -> update(editor, "articles", article, Map.of("internalNotes", "")));
+                    ears.heardOf(() -> update(editor, "authors", author, Map.of("email", "ann@example.com")));
 
             assertThat(names(kept))
-                    .isEqualTo(Map.of("member", List.of("article:update"), "visitor", List.of("article:leave")));
-            assertThat(names(changed)).isEqualTo(Map.of("member", List.of("article:update"), "visitor", List.of()));
+                    .isEqualTo(Map.of("member", List.of("author:update"), "visitor", List.of("author:leave")));
+            assertThat(names(changed)).isEqualTo(Map.of("member", List.of("author:update"), "visitor", List.of()));
             assertThat(names(freed))
-                    .isEqualTo(Map.of("member", List.of("article:update"), "visitor", List.of("article:enter")));
+                    .isEqualTo(Map.of("member", List.of("author:update"), "visitor", List.of("author:enter")));
             JsonNode entered = freed.getOrDefault("visitor", List.of()).get(0).data();
             assertThat(entered.path("address").asText())
-                    .isEqualTo("/articles/" + article.path("documentId").asText());
-            assertThat(Json.names(entered)).doesNotContain("internalNotes", "password");
+                    .isEqualTo("/authors/" + author.path("documentId").asText());
+            assertThat(Json.names(entered)).doesNotContain("email", "password");
             assertThat(Json.names(kept.getOrDefault("visitor", List.of()).get(0).data()))
                     .containsExactlyInAnyOrder("id", "documentId");
         }
