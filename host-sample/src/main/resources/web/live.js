@@ -1,6 +1,7 @@
 import {logIn, realtimeUrl} from './api.js';
 import {element, field} from './dom.js';
 import {Feed} from './feed.js';
+import {Talk} from './talk.js';
 
 const url = await realtimeUrl();
 const feeds = document.getElementById('feeds');
@@ -9,6 +10,8 @@ const everyone = new Feed('public', 'Public');
 everyone.body.append(element('p', {className: 'who'}, 'Anybody, without logging in.'));
 feeds.append(everyone.root);
 everyone.connect(url, {});
+
+const talk = new Talk(url, document.getElementById('talk'));
 
 /** A column that stays disconnected until the visitor logs in there. The token is kept in this closure only. */
 function column(name, title, suggestion) {
@@ -33,6 +36,7 @@ function column(name, title, suggestion) {
             form.hidden = true;
             inside.hidden = false;
             feed.connect(url, {strategy: 'jwt', token: answer.jwt});
+            talk.speak({token: answer.jwt, name: answer.user.username});
         } catch (error) {
             notice.textContent = error.message;
         }
@@ -40,6 +44,7 @@ function column(name, title, suggestion) {
 
     function leave() {
         feed.disconnect();
+        talk.speak(null);
         form.hidden = false;
         inside.hidden = true;
     }

@@ -1,10 +1,12 @@
 package dev.pluginio;
 
 import dev.pluginio.api.realtime.AudienceRule;
+import dev.pluginio.api.realtime.ContentListener;
 import dev.pluginio.api.realtime.PayloadTransformer;
 import dev.pluginio.delivery.AudienceRules;
 import dev.pluginio.delivery.Contribution;
 import dev.pluginio.delivery.PayloadTransformers;
+import dev.pluginio.session.handlers.ContentListeners;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Offer;
 import java.util.List;
@@ -17,8 +19,9 @@ import java.util.function.Consumer;
  * @param handlers takes all, and tells which of them are used
  * @param rules take those who say who may hear
  * @param transformers take those who change what is sent
+ * @param listeners take those who hear of changes
  */
-record Recipients(Handlers handlers, AudienceRules rules, PayloadTransformers transformers)
+record Recipients(Handlers handlers, AudienceRules rules, PayloadTransformers transformers, ContentListeners listeners)
         implements Consumer<List<Offer>> {
 
     @Override
@@ -31,6 +34,7 @@ record Recipients(Handlers handlers, AudienceRules rules, PayloadTransformers tr
     private void changed() {
         rules.offer(used(AudienceRule.class));
         transformers.offer(used(PayloadTransformer.class));
+        listeners.offer(handlers.all(ContentListener.class));
     }
 
     private <T> List<Contribution<T>> used(Class<T> point) {

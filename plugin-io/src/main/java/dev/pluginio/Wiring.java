@@ -44,6 +44,7 @@ import dev.pluginio.session.Session;
 import dev.pluginio.session.Sessions;
 import dev.pluginio.session.entities.SubscriptionRequests;
 import dev.pluginio.session.entities.Subscriptions;
+import dev.pluginio.session.handlers.ContentListeners;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Surroundings;
 import dev.pluginio.session.rooms.PrivateMessages;
@@ -66,6 +67,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginManager;
 import org.slf4j.Logger;
@@ -158,14 +161,15 @@ final class Wiring implements AutoCloseable {
         AudienceRules audienceRules =
                 new AudienceRules(() -> rules.get().exposures().catalog(), System::nanoTime, counters);
         PayloadTransformers transformers = new PayloadTransformers(System::nanoTime);
+        ContentListeners listeners = new ContentListeners();
         Standings standings = new Standings(audienceRules::needs);
         Holds holds = new Holds();
         Delivery delivery =
                 new Delivery(rules, audiences, audienceRules, transformers, standings, holds, transport, counters);
-        log.start(readBy(delivery, sessions));
+        log.start(readBy(delivery, listeners, sessions));
 
         CaptureParts parts = new CaptureParts(
-                interestOf(rules, audiences, audienceRules, standings),
+                interestOf(rules, audiences, audienceRules, standings, listeners),
                 new Sequencer(
                         log,
                         LONGEST_TICKET,
@@ -237,7 +241,7 @@ final class Wiring implements AutoCloseable {
         enforcement.start();
         sessions.rooms().warnOfUnknown(access.rights().permissions().keySet());
         handlers.reconfigure(settings.arrangement());
-        opened(new PluginExtensions(plugins, new Recipients(handlers, audienceRules, transformers)))
+        opened(new PluginExtensions(plugins, new Recipients(handlers, audienceRules, transformers, listeners)))
                 .watch();
         transport.start(sessions);
         handlers.ready();
@@ -281,7 +285,11 @@ final class Wiring implements AutoCloseable {
     }
 
     private static Interest interestOf(
-            Supplier<Rules> rules, Audiences audiences, AudienceRules audienceRules, Standings standings) {
+            Supplier<Rules> rules,
+            Audiences audiences,
+            AudienceRules audienceRules,
+            Standings standings,
+            ContentListeners listeners) {
         return new Interest() {
             @Override
             public Optional<Exposure> exposure(String uid) {
@@ -290,32 +298,39 @@ final class Wiring implements AutoCloseable {
 
             @Override
             public boolean isWanted(String uid) {
-                return audiences.isHeard(uid) || standings.isFollowed(uid);
+                return audiences.isHeard(uid) || isFollowed(uid);
             }
 
             @Override
             public boolean isFollowed(String uid) {
-                return standings.isFollowed(uid);
+                return standings.isFollowed(uid) || listeners.isHeard(uid);
             }
 
             @Override
             public Set<String> needs(String uid) {
-                return audienceRules.needs(uid);
+                Set<String> ruled = audienceRules.needs(uid);
+                Set<String> heard = listeners.needs(uid);
+                if (heard.isEmpty() || ruled.isEmpty()) {
+                    return heard.isEmpty() ? ruled : heard;
+                }
+                return Stream.concat(ruled.stream(), heard.stream()).collect(Collectors.toUnmodifiableSet());
             }
         };
     }
 
     /** Clients that missed something are made to connect again, which tells them to reload. */
-    private static EventLog.Reader readBy(Delivery delivery, Sessions sessions) {
+    private static EventLog.Reader readBy(Delivery delivery, ContentListeners listeners, Sessions sessions) {
         return new EventLog.Reader() {
             @Override
             public void next(Announcement announcement, ContentEvent event) {
                 delivery.next(announcement, event);
+                listeners.next(announcement, event);
             }
 
             @Override
             public void gap() {
                 delivery.gap();
+                listeners.gap();
                 sessions.reconnectAll();
             }
         };

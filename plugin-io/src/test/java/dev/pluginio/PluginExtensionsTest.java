@@ -23,6 +23,7 @@ import dev.pluginio.delivery.PayloadTransformers;
 import dev.pluginio.delivery.Rules;
 import dev.pluginio.delivery.Shape;
 import dev.pluginio.delivery.Visibility;
+import dev.pluginio.session.handlers.ContentListeners;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Lane;
 import dev.pluginio.session.handlers.Verdict;
@@ -109,7 +110,9 @@ class PluginExtensionsTest {
         }
         plugins = new DefaultPluginManager(folder);
         plugins.loadPlugins();
-        extensions = new PluginExtensions(plugins, new Recipients(handlers, rules, transformers)).watch();
+        extensions = new PluginExtensions(
+                        plugins, new Recipients(handlers, rules, transformers, new ContentListeners()))
+                .watch();
     }
 
     @AfterEach

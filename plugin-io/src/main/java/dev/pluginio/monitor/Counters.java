@@ -39,6 +39,7 @@ public final class Counters
         HANDLER_FAILURES,
         HANDLER_TIMEOUTS,
         HANDLER_REFUSALS,
+        LISTENER_MISSES,
         CONNECTIONS_OPENED,
         CONNECTIONS_CLOSED,
         LIMITS_EXCEEDED,
@@ -158,6 +159,11 @@ public final class Counters
     @Override
     public void handlerBusy() {
         add(Count.HANDLER_REFUSALS, 1);
+    }
+
+    @Override
+    public void changeMissed() {
+        add(Count.LISTENER_MISSES, 1);
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class Cms {
         this.bearer = bearer;
     }
 
-    static Cms at(URI address) {
+    public static Cms at(URI address) {
         return new Cms(
                 HttpClient.newBuilder()
                         .connectTimeout(Duration.ofSeconds(5))

@@ -32,6 +32,11 @@ public final class Places {
         return built(module().resolve("target/plugin-io-e2e-" + version() + ".jar"));
     }
 
+    /** The sample plugin that counts comments. */
+    public static Path commentsJar() {
+        return built(root().resolve("sample-comments/target/sample-comments-" + version() + ".jar"));
+    }
+
     public static Path echoJar() {
         return built(root().resolve("e2e-echo/target/plugin-io-echo-" + version() + ".jar"));
     }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import dev.pluginio.e2e.driver.Places;
 import dev.pluginio.e2e.driver.SampleHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,26 +24,10 @@ class PagesIT {
 
     @Test
     void anEditInTheAdministrationIsSeenOnTheLivePage() {
-        if (!Files.isExecutable(CHROMIUM)) {
-            throw new AssertionError("there is no browser at " + CHROMIUM
-                    + ": install the package 'chromium', or name another with -De2e.chromium=/path/to/chromium");
-        }
         List<String> complaints = new ArrayList<>();
         try (SampleHost host = SampleHost.setup().start();
-                Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(CHROMIUM)
-                                .setArgs(List.of(
-                                        "--no-sandbox",
-                                        "--disable-gpu",
-                                        "--disable-quic",
-                                        "--no-first-run",
-                                        "--disable-background-networking",
-                                        "--disable-component-update",
-                                        "--disable-sync")))) {
+                Playwright playwright = playwright();
+                Browser browser = browser(playwright)) {
             Page live = open(browser, host, "/", complaints);
             assertThat(status(live, "public")).hasText("listening");
             assertThat(status(live, "authenticated")).hasText("not connected");
@@ -94,6 +79,86 @@ class PagesIT {
             assertThat(live.title()).doesNotContain("caught");
         }
         assertThat(complaints).as("what the browser complained of").isEmpty();
+    }
+
+    @Test
+    void aCommentIsCountedOnThePageOfSomebodyElse() {
+        List<String> complaints = new ArrayList<>();
+        try (SampleHost host = SampleHost.setup().with(Places.commentsJar()).start();
+                Playwright playwright = playwright();
+                Browser browser = browser(playwright)) {
+            Page visitor = open(browser, host, "/", complaints);
+            Page editor = open(browser, host, "/", complaints);
+            assertThat(tally(visitor)).hasText("1 comment");
+            assertThat(talk(visitor).locator("form")).hasCount(0);
+            logIn(editor.locator("[data-feed=editor]"));
+            assertThat(tally(editor)).hasText("1 comment");
+
+            Locator comment = talk(editor).locator("input[name=comment]");
+            comment.pressSequentially("Well said");
+            assertThat(tally(visitor)).hasText("1 comment · editor is typing…");
+            assertThat(tally(editor)).hasText("1 comment");
+            picture(visitor, "typing");
+            talk(editor).locator("button").click();
+            assertThat(tally(visitor)).containsText("2 comments");
+            assertThat(tally(editor)).hasText("2 comments");
+            assertThat(comment).hasValue("");
+            picture(editor, "counted");
+
+            host.as(SampleHost.ADMIN)
+                    .post(
+                            "/api/comments",
+                            Map.of(
+                                    "data",
+                                    Map.of(
+                                            "body",
+                                            "by REST",
+                                            "article",
+                                            talk(visitor).getAttribute("data-article"))))
+                    .ok();
+            assertThat(tally(visitor)).hasText("3 comments");
+            assertThat(tally(editor)).hasText("3 comments");
+        }
+        assertThat(complaints).as("what the browser complained of").isEmpty();
+    }
+
+    private static Locator talk(Page page) {
+        return page.locator(".talk:has-text('Welcome to the sample CMS')");
+    }
+
+    private static Locator tally(Page page) {
+        return talk(page).locator(".tally");
+    }
+
+    /** Leaves a picture of the page in the build's folder, to be looked at. */
+    private static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Places.module().resolve("target/pages/" + name + ".png"))
+                .setFullPage(true));
+    }
+
+    private static Playwright playwright() {
+        if (!Files.isExecutable(CHROMIUM)) {
+            throw new AssertionError("there is no browser at " + CHROMIUM
+                    + ": install the package 'chromium', or name another with -De2e.chromium=/path/to/chromium");
+        }
+        return Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    }
+
+    private static Browser browser(Playwright playwright) {
+        return playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
     }
 
     private static void takeArticlesFromThePublic(Page admin) {

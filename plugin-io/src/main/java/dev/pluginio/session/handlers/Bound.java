@@ -89,7 +89,7 @@ public final class Bound<T> implements IoContext {
     }
 
     /** Logs what went wrong with it, unless something of the same plugin was just logged. */
-    public void warn(String what, Throwable failure) {
+    public void warn(String what, @Nullable Throwable failure) {
         if (guest.handlers().mayWarn(guest)) {
             LOG.warn("{} {}", this, what, failure);
         } else {

@@ -17,4 +17,7 @@ public interface HandlerObserver {
 
     /** A client's event was turned away, because too much was waiting. */
     default void handlerBusy() {}
+
+    /** A listener was not told of a change of content, because too much was waiting. */
+    default void changeMissed() {}
 }

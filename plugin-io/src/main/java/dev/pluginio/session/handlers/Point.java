@@ -3,6 +3,7 @@ package dev.pluginio.session.handlers;
 import dev.pluginio.api.access.AuthStrategy;
 import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.ConnectionHandler;
+import dev.pluginio.api.realtime.ContentListener;
 import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.api.realtime.HandshakeFilter;
 import dev.pluginio.api.realtime.IoHook;
@@ -16,7 +17,7 @@ import java.util.function.Function;
  * Something that plugins can extend: one line each.
  *
  * @param type the extension point
- * @param names asks an extension, once, for which events it is, or what it is called
+ * @param names asks an extension, once, for which events or content types it is, or what it is called
  * @param namespaces asks an extension, once, where it is for
  * @param <T> the extension point
  */
@@ -37,13 +38,16 @@ public record Point<T>(Class<T> type, Function<T, Set<String>> names, Function<T
 
     static final Point<RoomPolicy> POLICIES = of(RoomPolicy.class);
 
+    static final Point<ContentListener> CONTENT =
+            new Point<>(ContentListener.class, ContentListener::contentTypes, listener -> Set.of());
+
     static final Point<IoHook> HOOKS = of(IoHook.class);
 
     static final Point<HandshakeFilter> FILTERS = of(HandshakeFilter.class);
 
     /** All there are. */
     public static final List<Point<?>> ALL =
-            List.of(EVENTS, CONNECTIONS, STRATEGIES, AUDIENCE_RULES, TRANSFORMERS, POLICIES, HOOKS, FILTERS);
+            List.of(EVENTS, CONNECTIONS, STRATEGIES, AUDIENCE_RULES, TRANSFORMERS, POLICIES, CONTENT, HOOKS, FILTERS);
 
     /**
      * Those whose extensions count from the start of their plugin, also while its hooks still do their {@code init}: what
