@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** A TCP connection to the transport, on which anything can be said, and nothing is understood by itself. */
-final class BareSocket implements AutoCloseable {
+public final class BareSocket implements AutoCloseable {
 
     /** Small, so that what is not read waits at the server. */
     private static final int RECEIVE_BUFFER = 4_096;
@@ -50,7 +50,7 @@ final class BareSocket implements AutoCloseable {
     }
 
     /** A WebSocket in the root namespace. */
-    static BareSocket entered(int port) throws IOException {
+    public static BareSocket entered(int port) throws IOException {
         var socket = new BareSocket(port);
         socket.say(handshake("EIO=4&transport=websocket"));
         socket.hear("\r\n\r\n");
@@ -114,7 +114,7 @@ final class BareSocket implements AutoCloseable {
     }
 
     /** Reads until the other side hangs up; fails if it does not. */
-    String hearAll() throws IOException {
+    public String hearAll() throws IOException {
         var heard = new StringBuilder();
         try {
             while (true) {

@@ -19,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Speaks to the transport by hand. */
-final class RawClient {
+public final class RawClient {
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -27,16 +27,16 @@ final class RawClient {
             .build();
     private final int port;
 
-    RawClient(int port) {
+    public RawClient(int port) {
         this.port = port;
     }
 
-    HttpResponse<String> send(String method, String query, String body, String... headers)
+    public HttpResponse<String> send(String method, String query, String body, String... headers)
             throws IOException, InterruptedException {
         return http.send(request(method, query, body, headers), HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> get(String query, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String query, String... headers) throws IOException, InterruptedException {
         return send("GET", query, "", headers);
     }
 
@@ -60,7 +60,7 @@ final class RawClient {
     }
 
     /** Opens a polling session and gives the parameters of its further requests. */
-    String session() throws IOException, InterruptedException {
+    public String session() throws IOException, InterruptedException {
         String open = get("EIO=4&transport=polling").body();
         String sid = open.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
         return "EIO=4&transport=polling&sid=" + sid;
