@@ -6,12 +6,18 @@ import static dev.pluginio.e2e.scenario.Stories.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.e2e.driver.Admin;
+import dev.pluginio.e2e.driver.ClientSocket;
+import dev.pluginio.e2e.driver.Cms;
+import dev.pluginio.e2e.driver.Connect;
 import dev.pluginio.e2e.driver.Ears;
 import dev.pluginio.e2e.driver.SampleHost;
 import dev.pluginio.e2e.driver.SocketDriver;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -74,6 +80,96 @@ class RightsIT {
                 assertThat(names(ears.heardOf(() -> newAuthor(host.as(SampleHost.EDITOR)))))
                         .isEqualTo(Map.of("member", List.of()));
             }
+        }
+    }
+
+    /** B32: who stays is told that what it has loaded may be too much or too little. */
+    @Test
+    void tellsClientsWhoseRoleIsEditedAndKeepsThem(SampleHost host, SharedHost.Drivers drivers) {
+        Admin admin = host.administration();
+        String role = admin.createRole(unique("role"), Set.of());
+        String jwt = admin.newUser(unique("member"), role).bearer();
+        try (ClientSocket member = drivers.of(SocketDriver.Kind.JAVASCRIPT)
+                .open(Connect.to(host.io()).jwt(jwt))
+                .connected()) {
+            Optional<String> id = member.sid();
+
+            admin.setPermissions(role, Set.of(AUTHORS));
+
+            assertThat(member.first("access:changed").argument().path("reason").asText())
+                    .isEqualTo("permissions_changed");
+            newAuthor(host.as(SampleHost.EDITOR));
+            member.first("author:create");
+            assertThat(member.sid()).isEqualTo(id);
+            assertThat(member.isConnected()).isTrue();
+        }
+    }
+
+    /** B32: who gets another role hears by it, over the connection it has. */
+    @Test
+    void movesClientsWhoseUserGetsAnotherRole(SampleHost host, SharedHost.Drivers drivers) {
+        Admin admin = host.administration();
+        String name = unique("member");
+        String user = admin.createUser(name, admin.createRole(unique("may not"), Set.of()));
+        String jwt = host.as(name + "@example.com").bearer();
+        String other = admin.createRole(unique("may"), Set.of(AUTHORS));
+        try (ClientSocket member = drivers.of(SocketDriver.Kind.JAVASCRIPT)
+                .open(Connect.to(host.io()).jwt(jwt))
+                .connected()) {
+            newAuthor(host.as(SampleHost.EDITOR));
+            admin.giveRole(user, other);
+            newAuthor(host.as(SampleHost.EDITOR));
+
+            member.first("author:create");
+            assertThat(names(member.frames())).containsExactly("access:changed", "author:create");
+            assertThat(member.first("access:changed").argument().path("reason").asText())
+                    .isEqualTo("role_changed");
+            assertThat(member.isConnected()).isTrue();
+        }
+    }
+
+    /** B32: whoever may not stay is told why, and then disconnected. */
+    @Test
+    void sendsAwayWhoeverMayNotStay(SampleHost host, SharedHost.Drivers drivers) {
+        Admin admin = host.administration();
+        String role = admin.createRole(unique("role"), Set.of(AUTHORS));
+        Map<String, BiConsumer<String, Cms>> ends = Map.of(
+                "blocked", (user, self) -> admin.block(user, true),
+                "logged_out",
+                        (user, self) -> self.post("/api/auth/logout", Map.of()).ok(),
+                "password_changed",
+                        (user, self) -> host.admin()
+                                .put(
+                                        "/admin/api/users/" + user + "/password",
+                                        Map.of("data", Map.of("password", "quite another password")))
+                                .ok());
+        ends.forEach((code, end) -> {
+            String name = unique("member");
+            String user = admin.createUser(name, role);
+            Cms self = host.as(name + "@example.com");
+            goesAway(host, drivers, connect -> connect.jwt(self.bearer()), code, () -> end.accept(user, self));
+        });
+        Admin.NewToken token = admin.createToken(unique("token"), "custom", Set.of(AUTHORS));
+        goesAway(
+                host,
+                drivers,
+                connect -> connect.apiToken(token.secret()),
+                "token_revoked",
+                () -> admin.revokeToken(token.id()));
+    }
+
+    private static void goesAway(
+            SampleHost host, SharedHost.Drivers drivers, UnaryOperator<Connect> as, String code, Runnable end) {
+        try (ClientSocket socket = drivers.of(SocketDriver.Kind.JAVASCRIPT)
+                .open(as.apply(Connect.to(host.io())))
+                .connected()) {
+            end.run();
+            newAuthor(host.as(SampleHost.EDITOR));
+
+            assertThat(socket.disconnected()).isEqualTo("io server disconnect");
+            assertThat(names(socket.frames())).containsExactly("session:closed");
+            assertThat(socket.first("session:closed").argument().path("code").asText())
+                    .isEqualTo(code);
         }
     }
 }
