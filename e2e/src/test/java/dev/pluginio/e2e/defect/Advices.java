@@ -120,6 +120,49 @@ final class Advices {
         }
     }
 
+    /** Whatever it found, the answer is the first of its kind. */
+    static final class FirstConstant {
+        private FirstConstant() {}
+
+        @Advice.OnMethodExit
+        @SuppressWarnings("UnusedVariable") // assigned to be returned
+        static void exit(@Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+            answer = answer.getClass().getEnumConstants()[0];
+        }
+    }
+
+    /** Whatever it found, the answer is an empty set. */
+    static final class NoneOfThem {
+        private NoneOfThem() {}
+
+        @Advice.OnMethodExit
+        @SuppressWarnings("UnusedVariable") // assigned to be returned
+        static void exit(@Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+            answer = java.util.Set.of();
+        }
+    }
+
+    /** leave: does nothing if the room is that of a role. */
+    static final class StayInRolesRoom {
+        private StayInRolesRoom() {}
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(@Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) Object room) {
+            return room.toString().contains("ROLE");
+        }
+    }
+
+    /** append: nothing is being handled. */
+    static final class NotBusy {
+        private NotBusy() {}
+
+        @Advice.OnMethodEnter
+        @SuppressWarnings("UnusedVariable") // assigned to be read
+        static void enter(@Advice.FieldValue(value = "busy", readOnly = false) boolean busy) {
+            busy = false;
+        }
+    }
+
     /** Fails whenever it is called. */
     static final class Fail {
         private Fail() {}

@@ -40,6 +40,22 @@ public enum Defect {
     /** What is to read the entries in the host's transaction fails. */
     CANNOT_READ(Patch.advises("dev.pluginio.capture.jpa.SnapshotReader", "read", Advices.Fail.class)),
 
+    /** Whatever rules of plugins say, everybody may hear. */
+    IGNORES_THE_RULES(Patch.answersTrue(
+            "dev.pluginio.delivery.AudienceRules$Rule", "decide", "dev/pluginio/api/realtime/Hearers", "isEveryone")),
+
+    /** What is for subscribers is told to everybody. */
+    TELLS_WHO_DID_NOT_SUBSCRIBE(Patch.advises("dev.pluginio.access.Exposure", "audience", Advices.FirstConstant.class)),
+
+    /** What is kept for a client that is being given an entry is sent to it at once, too. */
+    TELLS_SUBSCRIBERS_TWICE(Patch.advises("dev.pluginio.delivery.Holds", "keep", Advices.NoneOfThem.class)),
+
+    /** A client whose user gets another role stays among those who have the old one. */
+    KEEPS_THE_OLD_ROLE(Patch.advises("dev.pluginio.transport.socketio.Member", "leave", Advices.StayInRolesRoom.class)),
+
+    /** The next event of a client does not wait for the one before. */
+    LETS_EVENTS_OVERTAKE(Patch.advises("dev.pluginio.session.handlers.Lane", "append", Advices.NotBusy.class)),
+
     /** Of two events in a row, the second is sent first. */
     SWAPS_THE_ORDER(
             Patch.advises("dev.pluginio.log.memory.MemoryEventLog", "append", Advices.HoldEverySecond.class),

@@ -69,6 +69,18 @@ public final class Admin {
         return host.as(name + "@example.com");
     }
 
+    /** The id of the user of this name. */
+    public String userId(String name) {
+        return cms.get("/admin/api/users")
+                .data()
+                .valueStream()
+                .filter(user -> user.path("username").asText().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asText();
+    }
+
     public void block(String userId, boolean blocked) {
         cms.put("/admin/api/users/" + userId, data(Map.of("blocked", blocked))).ok();
     }

@@ -10,11 +10,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,7 @@ final class Contest {
     private static final int WRITERS = 4;
     private static final int WRITES = 4;
     private static final int ARTICLES = 2;
+    private static final int LATEST_MILLIS = 25;
 
     private final SampleHost host;
     private final World world;
@@ -78,30 +83,64 @@ final class Contest {
      *
      * @param writes how many requests were sent
      * @param accepted those that succeeded
+     * @param asked when an administrator asked for a change of rights, if one did
+     * @param acknowledged when that was answered
      */
-    record Result(int writes, List<Attempt> accepted) {}
+    record Result(int writes, List<Attempt> accepted, long asked, long acknowledged) {
 
-    /** Lets them write, and waits for all answers. */
-    Result hold() {
-        List<Item> articles =
-                dice.some(world.all(Kind.ARTICLE).stream().filter(this::isHeard).toList(), ARTICLES);
-        if (articles.isEmpty()) {
-            return new Result(0, List.of());
+        /** The titles that the article was given. */
+        Set<String> titles(Item article) {
+            return accepted.stream()
+                    .filter(attempt -> attempt.item().documentId().equals(article.documentId()))
+                    .map(attempt -> attempt.answer().data().path("title").asText())
+                    .collect(Collectors.toSet());
         }
+
+        private boolean isLate(Attempt attempt) {
+            return attempt.sent() - acknowledged > 0;
+        }
+    }
+
+    /** What is written, when it is known what. */
+    List<Item> choose(Person witness) {
+        return dice.some(
+                world.all(Kind.ARTICLE).stream()
+                        .filter(article -> isHeard(witness, article))
+                        .toList(),
+                ARTICLES);
+    }
+
+    /**
+     * Lets them write, and waits for all answers.
+     *
+     * @param articles what they write; not empty
+     * @param meanwhile is done at some moment while they do
+     */
+    Result hold(List<Item> articles, Runnable meanwhile) {
+        long wait = TimeUnit.MICROSECONDS.toNanos(dice.below(LATEST_MILLIS * 1000));
         List<List<Plan>> plans = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {
             plans.add(plan(articles, writer == 0 && dice.chance(0.3)));
         }
-        ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+        ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 1);
         try {
-            CountDownLatch start = new CountDownLatch(WRITERS);
+            CountDownLatch start = new CountDownLatch(WRITERS + 1);
+            Future<long[]> change = threads.submit(() -> {
+                start.countDown();
+                start.await();
+                LockSupport.parkNanos(wait);
+                long asked = System.nanoTime();
+                meanwhile.run();
+                return new long[] {asked, System.nanoTime()};
+            });
             List<Future<List<Attempt>>> running = new ArrayList<>();
             plans.forEach(plan -> running.add(threads.submit(() -> write(plan, start))));
             List<Attempt> accepted = new ArrayList<>();
             for (Future<List<Attempt>> writer : running) {
                 writer.get().stream().filter(attempt -> attempt.answer().isOk()).forEach(accepted::add);
             }
-            return new Result(plans.stream().mapToInt(List::size).sum(), accepted);
+            long[] changed = change.get();
+            return new Result(plans.stream().mapToInt(List::size).sum(), accepted, changed[0], changed[1]);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -113,8 +152,8 @@ final class Contest {
     }
 
     /** Tells whether the witness hears of its changes; with onlyPublished nobody hears of a draft's. */
-    private boolean isHeard(Item article) {
-        return !model.frames(Rights.ALL, Change.updated(article, article)).isEmpty();
+    private boolean isHeard(Person witness, Item article) {
+        return !model.frames(witness.ear(), Change.updated(article, article)).isEmpty();
     }
 
     private List<Plan> plan(List<Item> articles, boolean deletes) {
@@ -145,8 +184,17 @@ final class Contest {
         return attempts;
     }
 
-    /** The accepted writes in the order in which the witness, who may hear everything, heard them. */
-    List<Step> steps(Result result, List<Frame> witnessed, Collection<Person> people) {
+    /**
+     * The accepted writes in the order in which the witness, who may hear everything, heard them.
+     *
+     * @param changing those whose rights changed meanwhile; is told what is theirs
+     */
+    List<Step> steps(
+            Result result,
+            List<Frame> witnessed,
+            Collection<Person> people,
+            Upheaval upheaval,
+            Map<Person, Transition> changing) {
         Map<String, Attempt> accepted = new HashMap<>();
         result.accepted().forEach(attempt -> accepted.put(attempt.mark(), attempt));
         List<Step> steps = new ArrayList<>();
@@ -162,7 +210,13 @@ final class Contest {
                         + "\naccepted " + result.accepted());
             }
             heard.add(attempt);
-            steps.add(Step.of("contest: " + attempt, apply(attempt, heard), model, people));
+            List<Change> changes = apply(attempt, heard);
+            steps.add(Step.of("contest: " + attempt, changes, model, people));
+            changing.forEach((person, transition) -> transition.add(
+                    attempt.toString(),
+                    result.isLate(attempt),
+                    frames(person.ear(), changes),
+                    upheaval.closes() ? List.of() : frames(upheaval.after().apply(person), changes)));
         }
         if (!accepted.isEmpty()) {
             throw new Mismatch(
@@ -170,6 +224,12 @@ final class Contest {
         }
         requirePossible(heard);
         return steps;
+    }
+
+    private List<Expected> frames(Ear ear, List<Change> changes) {
+        return changes.stream()
+                .flatMap(change -> model.frames(ear, change).stream())
+                .toList();
     }
 
     /** A write that was answered before another was sent comes before it. */

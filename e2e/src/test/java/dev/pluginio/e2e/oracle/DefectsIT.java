@@ -23,7 +23,12 @@ class DefectsIT {
                 "SKIPS_THE_ACTION_CHECK",
                 "DROPS_THE_DELETE_CHECK",
                 "TAKES_CALLBACKS_FOR_COMMITS",
-                "SWAPS_THE_ORDER"
+                "SWAPS_THE_ORDER",
+                "IGNORES_THE_RULES",
+                "TELLS_WHO_DID_NOT_SUBSCRIBE",
+                "TELLS_SUBSCRIBERS_TWICE",
+                "KEEPS_THE_OLD_ROLE",
+                "LETS_EVENTS_OVERTAKE"
             })
     void aBrokenPluginDoesNotPass(Defect defect, @TempDir Path folder) {
         assertThatThrownBy(() -> run(defect, folder, PLENTY)).hasRootCauseInstanceOf(Mismatch.class);
@@ -37,8 +42,7 @@ class DefectsIT {
 
     private static String run(Defect defect, Path folder, int cases) {
         Dice dice = Seed.dice();
-        try (SampleHost host = SampleHost.setup()
-                        .config(OracleIT.READERS.configured())
+        try (SampleHost host = OracleIT.host(OracleIT.READERS)
                         .plugin(defect.into(folder))
                         .expectingErrors()
                         .start();

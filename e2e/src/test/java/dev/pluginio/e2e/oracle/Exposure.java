@@ -13,25 +13,36 @@ import java.util.Set;
  * @param populate the values and relations that are sent
  * @param onlyPublished whether nothing is sent of drafts
  * @param prefix what the names of events begin with
+ * @param forSubscribers whether only subscribers hear of it
  */
-record Exposure(Kind kind, Set<String> actions, Populate populate, boolean onlyPublished, String prefix) {
+record Exposure(
+        Kind kind,
+        Set<String> actions,
+        Populate populate,
+        boolean onlyPublished,
+        String prefix,
+        boolean forSubscribers) {
 
     private static final Set<String> EVERY_ACTION = Set.of("create", "update", "delete", "publish", "unpublish");
 
     static Exposure of(Kind kind, Populate populate) {
-        return new Exposure(kind, EVERY_ACTION, populate, false, kind.singular);
+        return new Exposure(kind, EVERY_ACTION, populate, false, kind.singular, false);
     }
 
     Exposure only(String... some) {
-        return new Exposure(kind, Set.of(some), populate, onlyPublished, prefix);
+        return new Exposure(kind, Set.of(some), populate, onlyPublished, prefix, forSubscribers);
     }
 
     Exposure withoutDrafts() {
-        return new Exposure(kind, actions, populate, true, prefix);
+        return new Exposure(kind, actions, populate, true, prefix, forSubscribers);
     }
 
     Exposure named(String other) {
-        return new Exposure(kind, actions, populate, onlyPublished, other);
+        return new Exposure(kind, actions, populate, onlyPublished, other, forSubscribers);
+    }
+
+    Exposure toSubscribers() {
+        return new Exposure(kind, actions, populate, onlyPublished, prefix, true);
     }
 
     /** How the configuration says it. */
@@ -47,6 +58,9 @@ record Exposure(Kind kind, Set<String> actions, Populate populate, boolean onlyP
         populate.fields().ifPresent(fields -> object.put("fields", fields));
         if (onlyPublished) {
             object.put("onlyPublished", true);
+        }
+        if (forSubscribers) {
+            object.put("audience", "subscribers");
         }
         if (!prefix.equals(kind.singular)) {
             object.put("eventPrefix", prefix);

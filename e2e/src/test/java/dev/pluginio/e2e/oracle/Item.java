@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * An entry in one state.
@@ -13,8 +15,19 @@ import java.util.Map;
  * @param documentId its identifier
  * @param values what it holds, by name
  * @param links the documentIds its relations lead to, by name; the mirrored ones are not here
+ * @param only the names of those to whom a rule keeps it; empty if no rule does
  */
-record Item(Kind kind, JsonNode id, String documentId, Map<String, JsonNode> values, Map<String, List<String>> links) {
+record Item(
+        Kind kind,
+        JsonNode id,
+        String documentId,
+        Map<String, JsonNode> values,
+        Map<String, List<String>> links,
+        Optional<Set<String>> only) {
+
+    Item(Kind kind, JsonNode id, String documentId, Map<String, JsonNode> values, Map<String, List<String>> links) {
+        this(kind, id, documentId, values, links, Optional.empty());
+    }
 
     Item {
         values = Map.copyOf(values);
@@ -42,7 +55,11 @@ record Item(Kind kind, JsonNode id, String documentId, Map<String, JsonNode> val
         newValues.putAll(changedValues);
         Map<String, List<String>> newLinks = new LinkedHashMap<>(links);
         newLinks.putAll(changedLinks);
-        return new Item(kind, id, documentId, newValues, newLinks);
+        return new Item(kind, id, documentId, newValues, newLinks, only);
+    }
+
+    Item keptTo(Optional<Set<String>> names) {
+        return new Item(kind, id, documentId, values, links, names);
     }
 
     @Override

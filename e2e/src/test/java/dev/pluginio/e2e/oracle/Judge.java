@@ -1,5 +1,6 @@
 package dev.pluginio.e2e.oracle;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pluginio.e2e.driver.Frame;
 import dev.pluginio.e2e.driver.Json;
 import java.time.Instant;
@@ -41,6 +42,20 @@ final class Judge {
 
     /** The same for operations done at once: only the order of each entry's frames is promised. */
     void judgeEachEntry(List<Step> steps, Collection<Person> people, Map<Person, List<Frame>> heard) {
+        judgeEachEntry(steps, people, heard, Map.of());
+    }
+
+    /**
+     * The same where some were given an entry meanwhile: what was still on its way then, and is in what they were given,
+     * does not come; what comes of the entry afterwards does.
+     *
+     * @param snapshots what they were given, by documentId
+     */
+    void judgeEachEntry(
+            List<Step> steps,
+            Collection<Person> people,
+            Map<Person, List<Frame>> heard,
+            Map<Person, Map<String, JsonNode>> snapshots) {
         offsets.clear();
         for (Person person : people) {
             List<Frame> got = heard.getOrDefault(person, List.of());
@@ -48,17 +63,41 @@ final class Judge {
             got.forEach(frame -> documents.add(frame.documentId()));
             steps.forEach(step -> step.due(person).forEach(expected -> documents.add(expected.documentId())));
             for (String document : documents) {
-                judge(
-                        steps,
-                        person,
-                        got.stream()
-                                .filter(frame -> frame.documentId().equals(document))
-                                .toList(),
-                        document::equals);
+                List<Frame> ofDocument = got.stream()
+                        .filter(frame -> frame.documentId().equals(document))
+                        .toList();
+                JsonNode given = snapshots.getOrDefault(person, Map.of()).get(document);
+                List<Step> due = given == null ? steps : without(steps, person, document, given, ofDocument.size());
+                judge(due, person, ofDocument, document::equals);
             }
             frames += got.size();
         }
         requireNewOffsets();
+    }
+
+    /** The steps less what is due last before the state that was given, as much of it as was not heard. */
+    private static List<Step> without(List<Step> steps, Person person, String document, JsonNode given, int heard) {
+        List<Expected> due = steps.stream()
+                .flatMap(step -> step.due(person).stream())
+                .filter(expected -> expected.documentId().equals(document))
+                .toList();
+        int end = 0;
+        for (int i = 0; i < due.size(); i++) {
+            end = due.get(i).data().equals(given) ? i + 1 : end;
+        }
+        int begin = Math.max(0, heard - (due.size() - end));
+        if (begin >= end) {
+            return steps;
+        }
+        List<Expected> left = new ArrayList<>(due);
+        List<Expected> missed = left.subList(begin, end);
+        List<Step> fewer = new ArrayList<>();
+        for (Step step : steps) {
+            List<Expected> still = new ArrayList<>(step.due(person));
+            still.removeIf(expected -> missed.stream().anyMatch(one -> one == expected));
+            fewer.add(new Step(step.toString(), Map.of(person, still)));
+        }
+        return fewer;
     }
 
     private void requireNewOffsets() {

@@ -3,6 +3,7 @@ package dev.pluginio.e2e.oracle;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pluginio.e2e.driver.Frame;
 import dev.pluginio.e2e.driver.Json;
@@ -80,6 +81,35 @@ class JudgeTest {
                         frame("tag:create", "b", "1", "same")))
                 .isInstanceOf(Mismatch.class)
                 .hasMessageContaining("offset");
+    }
+
+    @Test
+    void whatIsInTheStateThatWasGivenNeedNotCome() {
+        List<Step> writes = List.of(
+                new Step("first", Map.of(LISTENER, List.of(due("tag:create", "a", "1")))),
+                new Step("second", Map.of(LISTENER, List.of(due("tag:update", "a", "2")))),
+                new Step("third", Map.of(LISTENER, List.of(due("tag:update", "a", "3")))));
+        JsonNode given = due("tag:update", "a", "2").data();
+        Frame first = frame("tag:create", "a", "1", "o1");
+        Frame second = frame("tag:update", "a", "2", "o2");
+        Frame third = frame("tag:update", "a", "3", "o3");
+
+        assertThatCode(() -> judgeGiven(writes, given, first, second, third)).doesNotThrowAnyException();
+        assertThatCode(() -> judgeGiven(writes, given, first, third)).doesNotThrowAnyException();
+        assertThatCode(() -> judgeGiven(writes, given, third)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> judgeGiven(writes, given, first, second)).isInstanceOf(Mismatch.class);
+        assertThatThrownBy(() -> judgeGiven(writes, given, second, third)).isInstanceOf(Mismatch.class);
+        assertThatThrownBy(() -> judgeGiven(writes, given, first, second, third, third))
+                .isInstanceOf(Mismatch.class);
+    }
+
+    private static void judgeGiven(List<Step> writes, JsonNode given, Frame... frames) {
+        new Judge()
+                .judgeEachEntry(
+                        writes,
+                        List.of(LISTENER),
+                        Map.of(LISTENER, List.of(frames)),
+                        Map.of(LISTENER, Map.of("a", given)));
     }
 
     private void judge(Frame... frames) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * {@code find} its target; hidden drafts are left out of it. A delete is decided by the state before, a create by the
  * state after. What comes into one's sight otherwise is an {@code enter}, what goes out of it a {@code leave}, in place of
  * everything else; where nothing is sent of drafts, publish and unpublish are those words. What leaves is told by its
- * identifiers alone.
+ * identifiers alone. What a rule keeps to some is in nobody else's sight; of what is for subscribers, nobody else hears.
  */
 final class Model {
 
@@ -27,46 +27,58 @@ final class Model {
         this.rules = rules;
     }
 
-    /** The frames that a change makes for somebody with these rights. To be asked while the world is as after it. */
+    /** The frames that a change makes for somebody with these rights, whom no rule names and who is subscribed to nothing. */
     List<Expected> frames(Rights rights, Change change) {
+        return frames(Ear.of(rights), change);
+    }
+
+    /** The frames that a change makes for somebody. To be asked while the world is as after it. */
+    List<Expected> frames(Ear ear, Change change) {
         Optional<Exposure> exposed = rules.exposure(change.kind());
-        if (exposed.isEmpty()) {
+        if (exposed.isEmpty() || !ear.isMeant(exposed.get(), change.item())) {
             return List.of();
         }
         Exposure exposure = exposed.get();
         List<Expected> frames = new ArrayList<>();
         if (change.before().isEmpty()) {
-            content(rights, exposure, "create", change.item(), frames);
+            content(ear, exposure, "create", change.item(), frames);
         } else if (change.after().isEmpty()) {
-            leaving(rights, exposure, "delete", change.before().get(), frames);
+            leaving(ear, exposure, "delete", change.before().get(), frames);
         } else {
-            updated(rights, exposure, change.before().get(), change.after().get(), frames);
+            updated(ear, exposure, change.before().get(), change.after().get(), frames);
         }
         return frames;
     }
 
-    private void updated(Rights rights, Exposure exposure, Item before, Item after, List<Expected> frames) {
+    private void updated(Ear ear, Exposure exposure, Item before, Item after, List<Expected> frames) {
         boolean publishes = before.isDraft() && !after.isDraft();
         boolean withdraws = !before.isDraft() && after.isDraft();
-        if (exposure.onlyPublished()) {
-            if (withdraws) {
-                leaving(rights, exposure, "unpublish", before, frames);
-            } else {
-                content(rights, exposure, publishes ? "publish" : "update", after, frames);
-            }
+        if (exposure.onlyPublished() && withdraws) {
+            leaving(ear, exposure, "unpublish", before, frames);
+            return;
+        }
+        if (exposure.onlyPublished() && publishes) {
+            content(ear, exposure, "publish", after, frames);
             return;
         }
         List<String> words = publishes
                 ? List.of("update", "publish")
                 : withdraws ? List.of("update", "unpublish") : List.of("update");
-        boolean isTold = words.stream().anyMatch(word -> isSent(rights, exposure, word));
-        if (isVisible(rights, before) && isVisible(rights, after)) {
-            words.forEach(word -> content(rights, exposure, word, after, frames));
-        } else if (isTold && isVisible(rights, after)) {
-            frames.add(frame(exposure, "enter", after, show(rights, after, exposure.populate())));
-        } else if (isTold && isVisible(rights, before)) {
+        boolean isTold = words.stream().anyMatch(word -> isSent(ear.rights(), exposure, word));
+        if (hasInSight(ear, exposure, before) && hasInSight(ear, exposure, after)) {
+            words.forEach(word -> content(ear, exposure, word, after, frames));
+        } else if (isTold && hasInSight(ear, exposure, after)) {
+            frames.add(frame(exposure, "enter", after, show(ear.rights(), after, exposure.populate())));
+        } else if (isTold && hasInSight(ear, exposure, before)) {
             frames.add(frame(exposure, "leave", before, identifiers(before)));
         }
+    }
+
+    /** What somebody who asks for an entry is given; empty if it is as if there were none. */
+    Optional<JsonNode> given(Ear ear, Item item) {
+        return rules.exposure(item.kind())
+                .filter(exposure -> ear.rights().may(item.kind(), "find") && hasInSight(ear, exposure, item))
+                .map(exposure -> show(ear.rights(), item, exposure.populate()));
     }
 
     /** What somebody sees of an entry with all that the configuration names; empty if nothing. */
@@ -74,14 +86,14 @@ final class Model {
         return isVisible(rights, item) ? Optional.of(show(rights, item, populate)) : Optional.empty();
     }
 
-    private void content(Rights rights, Exposure exposure, String action, Item after, List<Expected> frames) {
-        if (isSent(rights, exposure, action) && hasInSight(rights, exposure, after)) {
-            frames.add(frame(exposure, action, after, show(rights, after, exposure.populate())));
+    private void content(Ear ear, Exposure exposure, String action, Item after, List<Expected> frames) {
+        if (isSent(ear.rights(), exposure, action) && hasInSight(ear, exposure, after)) {
+            frames.add(frame(exposure, action, after, show(ear.rights(), after, exposure.populate())));
         }
     }
 
-    private void leaving(Rights rights, Exposure exposure, String action, Item before, List<Expected> frames) {
-        if (isSent(rights, exposure, action) && hasInSight(rights, exposure, before)) {
+    private void leaving(Ear ear, Exposure exposure, String action, Item before, List<Expected> frames) {
+        if (isSent(ear.rights(), exposure, action) && hasInSight(ear, exposure, before)) {
             frames.add(frame(exposure, action, before, identifiers(before)));
         }
     }
@@ -90,8 +102,8 @@ final class Model {
         return exposure.actions().contains(action) && rules.hears(rights, exposure.kind(), action);
     }
 
-    private static boolean hasInSight(Rights rights, Exposure exposure, Item item) {
-        return isVisible(rights, item) && !(exposure.onlyPublished() && item.isDraft());
+    private static boolean hasInSight(Ear ear, Exposure exposure, Item item) {
+        return isVisible(ear.rights(), item) && ear.isNamed(item) && !(exposure.onlyPublished() && item.isDraft());
     }
 
     private static boolean isVisible(Rights rights, Item item) {

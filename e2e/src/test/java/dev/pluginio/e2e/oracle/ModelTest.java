@@ -7,6 +7,7 @@ import dev.pluginio.e2e.driver.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,12 +87,49 @@ class ModelTest {
                 .isEqualTo("a");
     }
 
+    @Test
+    void aRuleKeepsAnEntryToThoseItNames() {
+        Ear named = new Ear(READER, Set.of("role:7", "room:blue"), Set.of(), Set.of());
+        Item kept = published.keptTo(Optional.of(Set.of("room:blue", "user:1")));
+        assertThat(heard(model, named, Change.updated(published, kept))).containsExactly("article:update full");
+        assertThat(heard(model, READER, Change.updated(published, kept))).containsExactly("article:leave identifiers");
+        assertThat(heard(model, READER, Change.updated(kept, published))).containsExactly("article:enter full");
+        assertThat(heard(model, READER, Change.updated(kept, kept))).isEmpty();
+        assertThat(heard(onlyPublished, READER, Change.updated(kept, published)))
+                .containsExactly("article:enter full");
+        assertThat(heard(onlyPublished, READER, Change.updated(draft, kept))).isEmpty();
+        assertThat(heard(model, named, Change.deleted(kept))).containsExactly("article:delete identifiers");
+        assertThat(model.given(named, kept)).isPresent();
+        assertThat(model.given(Ear.of(READER), kept)).isEmpty();
+    }
+
+    @Test
+    void whatIsForSubscribersIsHeardOfByNobodyElse() {
+        Model forSubscribers = new Model(
+                world,
+                new Rules(true, Exposure.of(Kind.ARTICLE, Populate.VALUES).toSubscribers()));
+        Change change = Change.updated(published, published);
+        Ear ofType = new Ear(READER, Set.of(), Set.of(Kind.ARTICLE), Set.of("a"));
+        Ear ofEntry = new Ear(READER, Set.of(), Set.of(), Set.of("a"));
+        Ear ofAnother = new Ear(READER, Set.of(), Set.of(Kind.TAG), Set.of("b"));
+        assertThat(heard(forSubscribers, READER, change)).isEmpty();
+        assertThat(heard(forSubscribers, ofAnother, change)).isEmpty();
+        assertThat(heard(forSubscribers, ofType, change)).containsExactly("article:update full");
+        assertThat(heard(forSubscribers, ofEntry, change)).containsExactly("article:update full");
+        assertThat(heard(forSubscribers, new Ear(NOBODY, Set.of(), Set.of(Kind.ARTICLE), Set.of()), change))
+                .isEmpty();
+    }
+
     private JsonNode data(Rights rights, Item item) {
         return model.frames(rights, Change.created(item)).get(0).data();
     }
 
     private static List<String> heard(Model model, Rights rights, Change change) {
-        return model.frames(rights, change).stream()
+        return heard(model, Ear.of(rights), change);
+    }
+
+    private static List<String> heard(Model model, Ear ear, Change change) {
+        return model.frames(ear, change).stream()
                 .map(frame -> frame.event() + (frame.data().size() == 2 ? " identifiers" : " full"))
                 .toList();
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Draws what is done next, and does it. */
@@ -25,18 +26,21 @@ final class Operations {
     private final World world;
     private final Writer writer;
     private final boolean commitsCanFail;
+    private final Supplier<List<String>> names;
     private int made;
 
     /**
      * Makes a drawer.
      *
+     * @param names by which rules can mean somebody
      * @param commitsCanFail whether the database refuses, at the commit itself, titles that begin with {@link #REFUSED}
      */
-    Operations(Dice dice, World world, Writer writer, boolean commitsCanFail) {
+    Operations(Dice dice, World world, Writer writer, Supplier<List<String>> names, boolean commitsCanFail) {
         this.commitsCanFail = commitsCanFail;
         this.dice = dice;
         this.world = world;
         this.writer = writer;
+        this.names = names;
     }
 
     /**
@@ -242,7 +246,7 @@ final class Operations {
                 values.put("body", dice.chance(0.2) ? null : dice.text("body"));
                 values.put("views", dice.below(VIEWS));
                 values.put("publishedAt", dice.chance(0.25) ? "2026-01-02T03:04:05.678Z" : null);
-                values.put("internalNotes", SECRET + " " + made);
+                values.put("internalNotes", notes());
                 links.put("author", ids(Kind.AUTHOR, 1));
                 links.put("category", ids(Kind.CATEGORY, 1));
                 links.put("tags", ids(Kind.TAG, 3));
@@ -259,6 +263,17 @@ final class Operations {
             case CATEGORY, TAG -> values.put("name", kind.singular + " " + made);
         }
         return new Draft(values, links);
+    }
+
+    /** Some articles are for some only; sometimes for nobody. */
+    private String notes() {
+        String secret = SECRET + " " + made;
+        if (dice.chance(0.6)) {
+            return secret;
+        }
+        List<String> words = new ArrayList<>(dice.some(names.get(), 6));
+        words.add(SECRET + made);
+        return Writer.KEPT + String.join(" ", words);
     }
 
     private List<String> ids(Kind kind, int most) {

@@ -26,10 +26,10 @@ class OracleIT {
                             Populate.VALUES,
                             "comments",
                             Populate.of(Map.of("author", Populate.VALUES))))),
-            Exposure.of(Kind.COMMENT, Populate.everything(Kind.COMMENT)),
+            Exposure.of(Kind.COMMENT, Populate.everything(Kind.COMMENT)).toSubscribers(),
             Exposure.of(Kind.AUTHOR, Populate.VALUES),
             Exposure.of(Kind.CATEGORY, Populate.VALUES),
-            Exposure.of(Kind.TAG, Populate.VALUES));
+            Exposure.of(Kind.TAG, Populate.VALUES).toSubscribers());
 
     /** One does to hear; nothing of drafts; some types and actions are not sent at all. */
     static final Rules DOERS = new Rules(
@@ -44,7 +44,7 @@ class OracleIT {
                                     Populate.of(Map.of("author", Populate.VALUES))
                                             .fields("title"))))
                     .only("create", "delete"),
-            Exposure.of(Kind.AUTHOR, Populate.VALUES));
+            Exposure.of(Kind.AUTHOR, Populate.VALUES).toSubscribers());
 
     @Test
     void everybodyHearsWhatReadersMaySee() {
@@ -56,9 +56,14 @@ class OracleIT {
         run(DOERS, CASES * 3 / 10);
     }
 
+    /** A host with this configuration, where the probe's rule for articles holds. */
+    static SampleHost.Setup host(Rules rules) {
+        return SampleHost.setup().config(rules.configured()).environment("PROBE_NOTES", "on");
+    }
+
     private static void run(Rules rules, int cases) {
         Dice dice = Seed.dice();
-        try (SampleHost host = SampleHost.setup().config(rules.configured()).start();
+        try (SampleHost host = host(rules).start();
                 Company company = new Company(host, dice)) {
             System.out.println(new Oracle(host, rules, company, dice).run(cases));
         }

@@ -47,7 +47,7 @@ class PostgresOracleIT {
     void everybodyHearsWhatReadersMaySee() {
         String database = postgres.newDatabase();
         Dice dice = Seed.dice();
-        try (SampleHost host = postgres.in(database, SampleHost.setup().config(OracleIT.READERS.configured()))
+        try (SampleHost host = postgres.in(database, OracleIT.host(OracleIT.READERS))
                         .start();
                 Company company = new Company(host, dice)) {
             postgres.execute(database, REFUSE);
@@ -60,8 +60,7 @@ class PostgresOracleIT {
     void aPluginThatSendsBeforeTheCommitDoesNotPass(@TempDir Path folder) {
         String database = postgres.newDatabase();
         Dice dice = Seed.dice();
-        SampleHost.Setup setup = SampleHost.setup()
-                .config(OracleIT.READERS.configured())
+        SampleHost.Setup setup = OracleIT.host(OracleIT.READERS)
                 .plugin(Defect.SENDS_BEFORE_THE_COMMIT.into(folder))
                 .expectingErrors();
         try (SampleHost host = postgres.in(database, setup).start();

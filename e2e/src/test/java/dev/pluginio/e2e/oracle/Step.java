@@ -22,7 +22,7 @@ final class Step {
         Map<Person, List<Expected>> due = new HashMap<>();
         for (Person person : people) {
             List<Expected> frames = new ArrayList<>();
-            changes.forEach(change -> frames.addAll(model.frames(person.rights(), change)));
+            changes.forEach(change -> frames.addAll(model.frames(person.ear(), change)));
             due.put(person, frames);
         }
         return new Step(description, due);

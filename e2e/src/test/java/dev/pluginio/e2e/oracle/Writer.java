@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Writer {
 
     private static final List<String> SERVERS_CHOICE = List.of("createdAt", "updatedAt", "publishedAt");
+
+    /** What private notes begin with that the probe's rule reads; names follow. */
+    static final String KEPT = "probe:only ";
 
     private final Cms rest;
     private final World world;
@@ -35,6 +40,17 @@ final class Writer {
      * @param links documentIds by relation
      */
     record Draft(Map<String, @Nullable Object> values, Map<String, List<String>> links) {
+
+        /** To whom the probe's rule keeps the entry when this is written; as before where nothing is said of that. */
+        Optional<Set<String>> keptTo(Optional<Set<String>> before) {
+            if (!values.containsKey("internalNotes")) {
+                return before;
+            }
+            String notes = String.valueOf(values.get("internalNotes"));
+            return notes.startsWith(KEPT)
+                    ? Optional.of(Set.of(notes.substring(KEPT.length()).split(" ")))
+                    : Optional.empty();
+        }
 
         /** The body of a request. */
         Map<String, @Nullable Object> body(Kind kind) {
@@ -180,7 +196,12 @@ final class Writer {
         Map<String, JsonNode> values = new LinkedHashMap<>();
         kind.values.forEach(name -> values.put(name, answered(answer, name)));
         Item item = new Item(
-                kind, answered(answer, "id"), answered(answer, "documentId").asText(), values, draft.links());
+                        kind,
+                        answered(answer, "id"),
+                        answered(answer, "documentId").asText(),
+                        values,
+                        draft.links())
+                .keptTo(draft.keptTo(Optional.empty()));
         requireAsAsked(item, draft);
         world.put(item);
         return Change.created(item);
@@ -194,7 +215,7 @@ final class Writer {
         SERVERS_CHOICE.stream()
                 .filter(before.kind().values::contains)
                 .forEach(name -> values.put(name, answered(answer, name)));
-        Item after = before.with(values, draft.links());
+        Item after = before.with(values, draft.links()).keptTo(draft.keptTo(before.only()));
         requireAsAsked(after, draft);
         world.put(after);
         boolean isPrivate = !before.kind().values.containsAll(draft.values().keySet());
