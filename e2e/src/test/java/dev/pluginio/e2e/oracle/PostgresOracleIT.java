@@ -47,8 +47,8 @@ class PostgresOracleIT {
     void everybodyHearsWhatReadersMaySee() {
         String database = postgres.newDatabase();
         Dice dice = Seed.dice();
-        try (SampleHost host = postgres.in(database, OracleIT.host(OracleIT.READERS))
-                        .start();
+        try (SampleHost host =
+                        postgres.in(database, OracleIT.host(OracleIT.READERS)).start();
                 Company company = new Company(host, dice)) {
             postgres.execute(database, REFUSE);
             System.out.println(new Oracle(host, OracleIT.READERS, company, dice, true).run(CASES * 2 / 10));
