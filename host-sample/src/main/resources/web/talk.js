@@ -37,7 +37,7 @@ export class Talk {
         });
         this.#socket = socket;
         socket.on('connect', () => this.#look(socket));
-        socket.on('comments:ready', () => this.#look(socket));
+        socket.on('comments:ready', () => this.#articles.forEach((article) => article.watch(true)));
         socket.onAny((event) => event.startsWith('article:') && this.#look(socket));
         socket.on('comments:count', ({data}) => this.#find(data.article)?.count(data.count));
         socket.on('comments:typing', ({data}) => this.#find(data.article)?.typing(data.name));
@@ -49,7 +49,12 @@ export class Talk {
 
     /** Shows the articles that there are now, and listens to those that are new. */
     async #look(socket) {
-        const {data} = await ask('GET', '/api/articles?fields=title&sort=id', {token: this.#speaker?.token});
+        let data;
+        try {
+            ({data} = await ask('GET', '/api/articles?fields=title&sort=id', {token: this.#speaker?.token}));
+        } catch {
+            return; // the next connection, or the next change, looks again
+        }
         if (socket !== this.#socket) {
             return;
         }
@@ -103,18 +108,19 @@ class Article {
         this.#title.textContent = title;
     }
 
-    /** Subscribes and asks for the count, once a connection. */
-    async watch() {
-        if (this.#watched === this.#socket.id) {
+    /** Subscribes and asks for the count, once a connection. A connection that ends meanwhile answers nothing. */
+    watch(again = false) {
+        if (!again && this.#watched === this.#socket.id) {
             return;
         }
         this.#watched = this.#socket.id;
-        const subscribed = await this.#socket.emitWithAck('subscribe-entity',
-            {uid: ARTICLE, documentId: this.#documentId, snapshot: true});
-        if (subscribed.success) {
-            this.rename(subscribed.data.title);
-            this.#socket.emit('comments:watch', {article: this.#documentId});
-        }
+        const entry = {uid: ARTICLE, documentId: this.#documentId, snapshot: true};
+        this.#socket.emit('subscribe-entity', entry, (subscribed) => {
+            if (subscribed.success) {
+                this.rename(subscribed.data.title);
+                this.#socket.emit('comments:watch', {article: this.#documentId});
+            }
+        });
     }
 
     count(count) {
