@@ -1,6 +1,7 @@
 package dev.pluginio.e2e.defect;
 
 import java.lang.reflect.Method;
+import java.util.Optional;
 import java.util.Properties;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
@@ -25,17 +26,18 @@ final class Advices {
         }
     }
 
-    /** Sight.of: who may hear of a delete gets its identifiers, whatever was seen before. */
+    /** Round.isShown: who may hear of a delete gets its identifiers, whatever was seen before. */
     static final class DeleteForAll {
         private DeleteForAll() {}
 
         @Advice.OnMethodExit
         @SuppressWarnings("UnusedVariable") // assigned to be returned
         static void exit(
-                @Advice.Argument(value = 1, typing = Assigner.Typing.DYNAMIC) Object change,
-                @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object sight) {
-            if (change.toString().contains(".delete ")) {
-                sight = sight.getClass().getEnumConstants()[1];
+                @Advice.FieldValue(value = "event", typing = Assigner.Typing.DYNAMIC) Object event,
+                @Advice.Argument(1) Optional<?> state,
+                @Advice.Return(readOnly = false) boolean answer) {
+            if (state.isPresent() && event.toString().contains(".delete ")) {
+                answer = true;
             }
         }
     }

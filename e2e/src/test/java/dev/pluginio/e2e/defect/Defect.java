@@ -14,7 +14,7 @@ public enum Defect {
     SKIPS_THE_DRAFT_CHECK(Patch.advises("dev.pluginio.access.View", "shows", Advices.True.class)),
 
     /** A delete is told to all who may hear of the type, whether they saw the entry or not. */
-    DROPS_THE_DELETE_CHECK(Patch.advises("dev.pluginio.delivery.Delivery$Sight", "of", Advices.DeleteForAll.class)),
+    DROPS_THE_DELETE_CHECK(Patch.advises("dev.pluginio.delivery.Round", "isShown", Advices.DeleteForAll.class)),
 
     /** Everybody hears of everything, in their own view. */
     SKIPS_THE_ACTION_CHECK(Patch.answersTrue(
