@@ -444,7 +444,7 @@ class IoConfigurationTest {
                                 """).problems())
                 .hasSize(2)
                 .anyMatch(problem -> problem.contains("subscriptions.perSocket: must be at least 0"))
-                .anyMatch(problem -> problem.contains("subscriptions.timeout: must be at most 60000 ms"));
+                .anyMatch(problem -> problem.contains("subscriptions.timeout: must be at most 9000 ms"));
     }
 
     @Test
