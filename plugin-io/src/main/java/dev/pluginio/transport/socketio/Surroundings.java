@@ -5,10 +5,15 @@ import dev.pluginio.transport.Pages;
 import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
 import dev.pluginio.transport.socketio.limit.Doorkeeper;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What every connection of a running transport shares. Thread-safe. */
 final class Surroundings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
 
     private final TransportObserver observer;
     private final ClientListener listener;
@@ -72,6 +77,16 @@ final class Surroundings {
 
     ClientListener listener() {
         return listener;
+    }
+
+    /** Tells the listener of clients something; whatever it makes of it, the connection goes on. */
+    void tell(Consumer<ClientListener> news) {
+        try {
+            news.accept(listener);
+        } catch (RuntimeException e) {
+            observer.listenerFailed();
+            LOG.error("a listener of clients failed", e);
+        }
     }
 
     Hub hub() {
