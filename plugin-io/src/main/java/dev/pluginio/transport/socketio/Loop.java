@@ -118,7 +118,7 @@ final class Loop {
         submit(() -> {
             for (Session session : List.copyOf(stalled)) {
                 guarded(() -> {
-                    if (session.reconsider()) {
+                    if (session.outlet().reconsider()) {
                         stalled.remove(session);
                     }
                 });
@@ -194,7 +194,7 @@ final class Loop {
 
     /** Has a session flush what it queued, once, when the current work is done. */
     void dirty(Session session) {
-        if (session.markDirty()) {
+        if (session.outlet().markDirty()) {
             dirty.add(session);
             schedule();
         }
@@ -247,7 +247,7 @@ final class Loop {
         }
         for (int left = dirty.size(); left > 0; left--) {
             Session session = dirty.remove();
-            guarded(session::flush);
+            guarded(session.outlet()::flush);
         }
         remembered.forEach(Frame::forget);
         remembered.clear();

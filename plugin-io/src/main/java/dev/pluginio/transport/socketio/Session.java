@@ -1,17 +1,15 @@
 package dev.pluginio.transport.socketio;
 
-import dev.pluginio.transport.Clearance;
 import dev.pluginio.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One Engine.IO connection, whatever carries it: polling requests, a WebSocket, or first the one and then the other.
- * Confined to one event loop. What it sends waits in a bounded queue until its carrier can take it.
+ * Begins and ends, and brings together those who do its parts. Confined to one event loop.
  */
 final class Session {
 
@@ -49,19 +47,14 @@ final class Session {
     private final Map<String, List<String>> headers;
     private final Conversation conversation;
 
-    private final Outbox outbox;
+    private final Outlet outlet;
     private final Heartbeat heartbeat;
     private final Polling polling;
     private final WebSockets webSockets;
     private final Intake intake;
 
     private State state = State.OPEN;
-    private @Nullable Given given;
     private Loop.Timer deadline = () -> {};
-    private boolean dirty;
-    private boolean overflowed;
-    private boolean lastWords;
-    private boolean drained;
 
     Session(
             Surroundings surroundings,
@@ -77,7 +70,7 @@ final class Session {
         this.remoteAddress = remoteAddress;
         this.headers = headers;
         this.conversation = new Conversation(this, surroundings);
-        this.outbox = new Outbox(settings.maxQueuedBytes());
+        this.outlet = new Outlet(this, surroundings.observer(), settings.maxQueuedBytes());
         this.heartbeat = new Heartbeat(this, settings, surroundings.nanoTime());
         this.polling = new Polling(this, surroundings.sessions());
         this.webSockets = new WebSockets(this, settings);
@@ -117,6 +110,10 @@ final class Session {
         return heartbeat;
     }
 
+    Outlet outlet() {
+        return outlet;
+    }
+
     Polling polling() {
         return polling;
     }
@@ -131,6 +128,11 @@ final class Session {
 
     boolean isOpen() {
         return state == State.OPEN;
+    }
+
+    /** Whether it is over for its clients, while the remote side is still told so. */
+    boolean isClosing() {
+        return state == State.CLOSING;
     }
 
     boolean isClosed() {
@@ -185,148 +187,19 @@ final class Session {
 
     /** Queues a packet; without effect once the connection is closing. */
     void send(Frame frame) {
-        if (state != State.OPEN || overflowed || frame.isDroppable() && !canWrite()) {
-            return;
+        if (state == State.OPEN) {
+            outlet.send(frame);
         }
-        if (frame.newest() != null && !canWrite()) {
-            outbox.thinOut();
-        }
-        outbox.add(frame);
-        loop.dirty(this);
-        if (outbox.isOverfull() && !canWrite()) {
-            overflowed = true;
-            outbox.clear();
-        }
-    }
-
-    private boolean canWrite() {
-        WebSocketLink link = webSockets.carrier();
-        return link != null ? link.isWritable() : polling.canAnswer();
     }
 
     /** Whether something waits that its carrier has not taken. */
     boolean hasQueued() {
-        return !outbox.isEmpty();
+        return !outlet.isEmpty();
     }
 
     /** Drops what waits for the client of a namespace; what belongs to other namespaces or to the protocol stays. */
     void withhold(Space space) {
-        outbox.withhold(space);
-    }
-
-    /** Whether it was not yet marked as having something to flush. */
-    boolean markDirty() {
-        boolean first = !dirty;
-        dirty = true;
-        return first;
-    }
-
-    /** Gives the carrier what it can take. */
-    void flush() {
-        dirty = false;
-        if (overflowed && state == State.OPEN) {
-            surroundings.observer().overflowed();
-            close("reads too slowly", Farewell.NONE);
-        }
-        WebSocketLink link = webSockets.carrier();
-        if (link != null) {
-            flush(link);
-        } else {
-            flushPoll();
-        }
-        outbox.thinOut();
-    }
-
-    private void flush(WebSocketLink link) {
-        List<Frame> batch = loop.batch();
-        while (link.isWritable()) {
-            Frame frame = outbox.next();
-            if (frame == null) {
-                break;
-            }
-            if (isCleared(frame)) {
-                link.write(frame);
-                batch.add(frame);
-            }
-        }
-        if (state == State.CLOSING && outbox.isEmpty()) {
-            if (lastWords) {
-                link.sayGoodbye();
-            } else {
-                link.hangUp();
-            }
-        }
-        link.flush();
-        if (!batch.isEmpty() && link.hasBacklog()) {
-            keep(link, batch);
-        }
-    }
-
-    private boolean isCleared(Frame frame) {
-        Clearance needed = frame.clearance();
-        if (needed == null || needed.stands() || conversation.permits(frame)) {
-            return true;
-        }
-        surroundings.observer().withdrawn();
-        return false;
-    }
-
-    /** The network did not take all: until it has, it is known what waits. */
-    private void keep(WebSocketLink link, List<Frame> batch) {
-        Given held = given == null ? new Given() : given;
-        given = held;
-        held.add(batch);
-        loop.stalled().add(this);
-        int number = batch.size();
-        link.whenGone(() -> {
-            held.left(number);
-            if (held.isEmpty()) {
-                given = null;
-                loop.stalled().remove(this);
-            }
-        });
-    }
-
-    /**
-     * Closes the connection if something waits on it, out of our hands, that its client must not get any more.
-     *
-     * @return whether nothing waits on it
-     */
-    boolean reconsider() {
-        if (polling.holdsForbidden(conversation) || given != null && given.holdsForbidden(conversation)) {
-            LOG.debug("a connection from {} is closed: what waits on it is not for its client any more", remoteAddress);
-            surroundings.observer().withdrawn();
-            WebSocketLink link = webSockets.carrier();
-            if (link != null) {
-                link.abort();
-            }
-            close("rights narrowed", Farewell.NONE);
-            terminate();
-            polling.cut();
-        }
-        return given == null && !polling.isAnswering();
-    }
-
-    private void flushPoll() {
-        if (polling.canAnswer()) {
-            outbox.keep(this::isCleared);
-        }
-        if (polling.canAnswer() && !outbox.isEmpty()) {
-            // the end is told in an answer of its own: the official client looks at it before the packets beside it
-            polling.answer(outbox);
-            if (drained) {
-                terminate();
-            }
-        } else if (polling.canAnswer() && state == State.OPEN && webSockets.isProbed()) {
-            polling.release(); // what waited for it is not for the client any more, and it waits for its polls to end
-        } else if (state == State.CLOSING && (polling.isWaiting() && outbox.isEmpty() || mayEndUntold())) {
-            terminate();
-        }
-    }
-
-    /** Whether it is no use to wait for a poll: nothing is left that the client ought to get. */
-    private boolean mayEndUntold() {
-        return !lastWords && outbox.isEmpty() && !webSockets.isTrying();
+        outlet.withhold(space);
     }
 
     // ---- rules ---------------------------------------------------------------------------------------------------
@@ -394,14 +267,8 @@ final class Session {
         deadline.stop();
         conversation.end(reason);
         surroundings.observer().closed(reason);
-        lastWords = farewell == Farewell.LAST_WORDS;
-        webSockets.end(lastWords);
-        if (farewell == Farewell.DRAINED && !outbox.isEmpty() && !webSockets.isCarrying()) {
-            drained = true;
-            outbox.add(Frame.of(CLOSE));
-        } else if (farewell == Farewell.PLAIN || farewell == Farewell.NONE) {
-            outbox.clear();
-        }
+        webSockets.end(farewell == Farewell.LAST_WORDS);
+        outlet.end(farewell);
         if (farewell == Farewell.NONE) {
             terminate();
         } else {
@@ -417,7 +284,7 @@ final class Session {
         }
         state = State.CLOSED;
         deadline.stop();
-        outbox.clear();
+        outlet.clear();
         surroundings.sessions().remove(this);
         polling.answer(CLOSE);
         webSockets.cut();
