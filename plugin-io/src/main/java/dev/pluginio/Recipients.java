@@ -40,7 +40,7 @@ record Recipients(Handlers handlers, AudienceRules rules, PayloadTransformers tr
     private <T> List<Contribution<T>> used(Class<T> point) {
         return handlers.all(point).stream()
                 .flatMap(bound -> Optional.ofNullable(bound.extension()).stream()
-                        .map(extension -> new Contribution<>(bound.plugin(), extension)))
+                        .map(extension -> new Contribution<>(bound.plugin(), extension, bound)))
                 .toList();
     }
 }

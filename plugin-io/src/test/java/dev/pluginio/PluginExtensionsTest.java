@@ -6,11 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.pluginio.access.AccessCache;
 import dev.pluginio.access.Exposures;
 import dev.pluginio.access.PermissionRule;
-import dev.pluginio.api.access.AuthRequest;
 import dev.pluginio.api.access.Authentication;
-import dev.pluginio.api.access.Credentials;
 import dev.pluginio.api.access.Permissions;
-import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.access.Role;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.realtime.Envelope;
@@ -31,13 +28,13 @@ import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.RecordingClient;
 import dev.pluginio.testing.TablePolicy;
 import dev.pluginio.testing.TestHandlers;
+import dev.pluginio.testing.TestRequest;
 import dev.pluginio.testing.guest.Visitor;
 import dev.pluginio.transport.Room;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ref.WeakReference;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +61,6 @@ import org.pf4j.PluginManager;
 /** Plugins come and go while the server runs and clients are there. */
 class PluginExtensionsTest {
 
-    private static final Principal NOBODY = new Principal.Public(new Role("public", "Public"));
     private static final String PLUGIN = "visitor-plugin";
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -136,32 +132,7 @@ class PluginExtensionsTest {
     }
 
     private Verdict authenticate(Map<String, Object> auth) {
-        return handlers.authenticate("visitor", new AuthRequest() {
-                    @Override
-                    public String namespace() {
-                        return "/";
-                    }
-
-                    @Override
-                    public Map<String, Object> auth() {
-                        return auth;
-                    }
-
-                    @Override
-                    public InetSocketAddress remoteAddress() {
-                        return new InetSocketAddress(0);
-                    }
-
-                    @Override
-                    public Authentication authenticate(Credentials claimed) {
-                        throw new AssertionError("nobody asks the host here");
-                    }
-
-                    @Override
-                    public Authentication anonymous() {
-                        return new Authentication.Admitted(NOBODY);
-                    }
-                })
+        return handlers.authenticate("visitor", new TestRequest(auth))
                 .toCompletableFuture()
                 .join()
                 .orElse(null);
@@ -169,7 +140,7 @@ class PluginExtensionsTest {
 
     @Test
     void callsThePluginsThatRunAndNoOthers() {
-        Lane lane = handlers.arrived(client, () -> NOBODY, "", Map.of());
+        Lane lane = handlers.arrived(client, () -> TestRequest.NOBODY, "", Map.of());
         assertThat(visit(lane)).isFalse();
         assertThat(authenticate(Map.of("name", "ann"))).isNull();
 
@@ -221,7 +192,7 @@ class PluginExtensionsTest {
 
         Verdict verdict = authenticate(Map.of("name", "ann", "token", "secret"));
         Map<String, Object> auth = ((Authentication.Admitted) verdict.authentication()).auth();
-        Lane lane = handlers.arrived(client, () -> NOBODY, verdict.plugin(), auth);
+        Lane lane = handlers.arrived(client, () -> TestRequest.NOBODY, verdict.plugin(), auth);
         visit(lane);
 
         answered("1 true {\"name\":\"ann\"}");
@@ -236,7 +207,7 @@ class PluginExtensionsTest {
         plugins.startPlugin(PLUGIN);
         Verdict verdict = authenticate(Map.of("name", "ann"));
         Map<String, Object> auth = ((Authentication.Admitted) verdict.authentication()).auth();
-        Lane lane = handlers.arrived(client, () -> NOBODY, verdict.plugin(), auth);
+        Lane lane = handlers.arrived(client, () -> TestRequest.NOBODY, verdict.plugin(), auth);
         visit(lane);
         answered("1 true {\"name\":\"ann\"}");
         visit(lane, Map.of("for", List.of("a long name")));

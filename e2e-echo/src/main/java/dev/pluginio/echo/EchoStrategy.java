@@ -1,8 +1,8 @@
 package dev.pluginio.echo;
 
 import dev.pluginio.api.access.AuthRequest;
-import dev.pluginio.api.access.AuthStrategy;
 import dev.pluginio.api.access.Authentication;
+import dev.pluginio.api.realtime.AuthStrategy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.pf4j.Extension;

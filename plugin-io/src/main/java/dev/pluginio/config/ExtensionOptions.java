@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 record ExtensionOptions(
         @Place String at,
 
-        @Setting("The event that is meant, or the strategy; of all classes and plugins unless one is named too.")
+        @Setting(
+                "The event that is meant, or the strategy, rule or transformer of that name; of all classes and plugins unless one is named too.")
         @Nullable
         String name,
 

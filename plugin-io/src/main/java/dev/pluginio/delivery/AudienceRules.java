@@ -236,7 +236,7 @@ public final class AudienceRules {
         }
 
         Scope decide(String uid, Entry known) {
-            Hearers hearers = guarded.ask(rule -> rule.hearers(uid, known));
+            Hearers hearers = guarded.ask((rule, context) -> rule.hearers(uid, known, context));
             if (Objects.requireNonNull(hearers, "it returned null").isEveryone()) {
                 return Scope.EVERYONE;
             }

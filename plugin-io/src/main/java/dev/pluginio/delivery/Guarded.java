@@ -1,9 +1,10 @@
 package dev.pluginio.delivery;
 
+import dev.pluginio.api.realtime.IoContext;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,11 +52,11 @@ final class Guarded<T> {
         return contentTypes;
     }
 
-    /** Asks it; what it throws is thrown. */
-    <R> R ask(Function<T, R> question) {
+    /** Asks it, in its context; what it throws is thrown. */
+    <R> R ask(BiFunction<T, IoContext, R> question) {
         long begun = nanoTime.getAsLong();
         try {
-            return question.apply(contribution.extension());
+            return question.apply(contribution.extension(), contribution.context());
         } finally {
             long now = nanoTime.getAsLong();
             if (now - begun > SLOW_NANOS && isTime(quietUntil, now, BETWEEN_WARNINGS)) {

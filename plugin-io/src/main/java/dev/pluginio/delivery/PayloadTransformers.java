@@ -94,7 +94,7 @@ public final class PayloadTransformers {
     private static Entry transformed(Guarded<PayloadTransformer> transformer, ContentType type, Entry visible) {
         try {
             Map<String, @Nullable Object> values =
-                    transformer.ask(extension -> extension.transform(type.uid(), visible));
+                    transformer.ask((extension, context) -> extension.transform(type.uid(), visible, context));
             return new Entry(visible.id(), visible.documentId(), Objects.requireNonNull(values, "it returned null"));
         } catch (RuntimeException | Error e) {
             transformer.failed(type + " " + visible.documentId() + " is not sent", e);

@@ -11,6 +11,7 @@ import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.api.host.ContentLifecycle;
 import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.Envelope;
+import dev.pluginio.api.realtime.IoContext;
 import dev.pluginio.api.realtime.PayloadTransformer;
 import dev.pluginio.capture.CaptureObserver;
 import dev.pluginio.capture.CaptureParts;
@@ -23,6 +24,7 @@ import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.RecordingClient;
 import dev.pluginio.testing.RecordingTransport;
 import dev.pluginio.testing.TablePolicy;
+import dev.pluginio.testing.TestContext;
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Room;
 import java.time.Duration;
@@ -113,13 +115,18 @@ final class House implements EventLog {
     }
 
     void rules(AudienceRule... rules) {
-        audienceRules.offer(
-                Stream.of(rules).map(rule -> new Contribution<>("ruler", rule)).toList());
+        audienceRules.offer(contributions("ruler", TestContext.NONE, rules));
     }
 
     void transformers(PayloadTransformer... all) {
-        transformers.offer(
-                Stream.of(all).map(one -> new Contribution<>("smith", one)).toList());
+        transformers.offer(contributions("smith", TestContext.NONE, all));
+    }
+
+    @SafeVarargs
+    static <T> List<Contribution<T>> contributions(String plugin, IoContext context, T... extensions) {
+        return Stream.of(extensions)
+                .map(extension -> new Contribution<>(plugin, extension, context))
+                .toList();
     }
 
     /** Has one transaction change an article; a state that is null was or is not there. */

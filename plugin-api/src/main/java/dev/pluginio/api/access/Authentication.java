@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link Authenticator} or an {@link AuthStrategy} decided.
+ * What an {@link Authenticator} or an {@link dev.pluginio.api.realtime.AuthStrategy} decided.
  *
  * @since 0.1
  */

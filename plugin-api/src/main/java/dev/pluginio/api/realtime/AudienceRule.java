@@ -33,6 +33,7 @@ import org.pf4j.ExtensionPoint;
  *
  * <p>Rules fail closed: where one throws or returns null, or where an attribute it needs is not known, nobody hears of
  * that change; so it is with a rule that the configuration asks for ({@code audienceRule}) and that is not there.
+ * A type for which no rule is asked for is heard by everybody permitted while the plugin that brings a rule does not run.
  *
  * <p>Called concurrently, on threads that carry events for everybody: it must be quick and must not block. One that takes
  * longer than a few milliseconds is warned of.
@@ -42,7 +43,7 @@ import org.pf4j.ExtensionPoint;
 public interface AudienceRule extends ExtensionPoint {
 
     /**
-     * What the configuration and the log call it. Asked once, when the plugin has started.
+     * What the configuration and the log call it. Asked when the plugin has started.
      *
      * @return the name; the class's simple name unless overridden
      */
@@ -69,11 +70,26 @@ public interface AudienceRule extends ExtensionPoint {
     }
 
     /**
-     * Decides who may hear of an entry that is in this state.
+     * Decides who may hear of an entry that is in this state. One of the two {@code hearers} is overridden.
      *
      * @param contentType the entry's content type
      * @param state the entry before a change, or after it, with the attributes that {@link #needs()} names and no others
      * @return who may hear of it; never null
      */
-    Hearers hearers(String contentType, Entry state);
+    default Hearers hearers(String contentType, Entry state) {
+        throw new UnsupportedOperationException(getClass().getName() + " must override hearers");
+    }
+
+    /**
+     * Decides who may hear of an entry that is in this state. For rules that need what is around them; the others leave
+     * it at {@link #hearers(String, Entry)}, which this calls.
+     *
+     * @param contentType the entry's content type
+     * @param state the entry before a change, or after it, with the attributes that {@link #needs()} names and no others
+     * @param context the realtime service, the host, and the rule's settings
+     * @return who may hear of it; never null
+     */
+    default Hearers hearers(String contentType, Entry state, IoContext context) {
+        return hearers(contentType, state);
+    }
 }

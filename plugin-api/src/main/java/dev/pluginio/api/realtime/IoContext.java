@@ -5,7 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an extension finds around it: the realtime service, the host, and its own settings. It counts while the plugin of
+ * What an extension finds around it: the realtime service, the host, and its own settings. Every extension point has it:
+ * as the last argument of its methods, or, where an event is handled, in the {@link ClientEvent}. It counts while the plugin of
  * the extension runs; let go of it when that stops. May be called on any thread.
  *
  * @since 0.1

@@ -44,7 +44,7 @@ public interface IoSocket {
     Principal principal();
 
     /**
-     * What the {@link dev.pluginio.api.access.AuthStrategy} that admitted it lets handlers know of the payload of its
+     * What the {@link dev.pluginio.api.realtime.AuthStrategy} that admitted it lets handlers know of the payload of its
      * handshake. Only handlers of the plugin that the strategy belongs to get it.
      *
      * @return JSON values, binary as {@code byte[]}; empty if another plugin, or the host, admitted it

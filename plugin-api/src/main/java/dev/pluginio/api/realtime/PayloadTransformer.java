@@ -40,7 +40,7 @@ import org.pf4j.ExtensionPoint;
 public interface PayloadTransformer extends ExtensionPoint {
 
     /**
-     * What the configuration and the log call it. Asked once, when the plugin has started.
+     * What the configuration and the log call it. Asked when the plugin has started.
      *
      * @return the name; the class's simple name unless overridden
      */
@@ -56,11 +56,27 @@ public interface PayloadTransformer extends ExtensionPoint {
     Set<String> contentTypes();
 
     /**
-     * Gives the attributes to send in place of those that would be sent. The identifiers stay as they are.
+     * Gives the attributes to send in place of those that would be sent. The identifiers stay as they are. One of the two
+     * {@code transform} is overridden.
      *
      * @param contentType the entry's content type
      * @param visible the entry as those clients see it; not to be changed (nor can it be)
      * @return attributes by name: what an {@link Entry} may hold
      */
-    Map<String, @Nullable Object> transform(String contentType, Entry visible);
+    default Map<String, @Nullable Object> transform(String contentType, Entry visible) {
+        throw new UnsupportedOperationException(getClass().getName() + " must override transform");
+    }
+
+    /**
+     * Gives the attributes to send. For transformers that need what is around them; the others leave it at
+     * {@link #transform(String, Entry)}, which this calls.
+     *
+     * @param contentType the entry's content type
+     * @param visible the entry as those clients see it
+     * @param context the realtime service, the host, and the transformer's settings
+     * @return attributes by name: what an {@link Entry} may hold
+     */
+    default Map<String, @Nullable Object> transform(String contentType, Entry visible, IoContext context) {
+        return transform(contentType, visible);
+    }
 }

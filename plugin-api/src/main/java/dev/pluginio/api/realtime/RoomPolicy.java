@@ -46,6 +46,20 @@ public interface RoomPolicy extends ExtensionPoint {
     }
 
     /**
+     * Whether a client may join a custom room. For policies that need what is around them; the others leave it at
+     * {@link #mayJoin(SocketInfo, String)}, which this calls.
+     *
+     * @param client who asks
+     * @param room the name; untrusted, but it can name a room
+     * @param context the realtime service, the host, and the policy's settings
+     * @return the decision
+     * @throws Exception if it cannot be decided, which refuses and is logged
+     */
+    default Decision mayJoin(SocketInfo client, String room, IoContext context) throws Exception {
+        return mayJoin(client, room);
+    }
+
+    /**
      * Whether a client may send a private message to another one of its namespace. Asked at each {@code private-message}.
      *
      * @param from who asks
@@ -55,5 +69,19 @@ public interface RoomPolicy extends ExtensionPoint {
      */
     default Decision maySend(SocketInfo from, SocketInfo to) throws Exception {
         return Decision.ABSTAIN;
+    }
+
+    /**
+     * Whether a client may send a private message. For policies that need what is around them; the others leave it at
+     * {@link #maySend(SocketInfo, SocketInfo)}, which this calls.
+     *
+     * @param from who asks
+     * @param to who is to get it
+     * @param context the realtime service, the host, and the policy's settings
+     * @return the decision
+     * @throws Exception if it cannot be decided, which refuses and is logged
+     */
+    default Decision maySend(SocketInfo from, SocketInfo to, IoContext context) throws Exception {
+        return maySend(from, to);
     }
 }

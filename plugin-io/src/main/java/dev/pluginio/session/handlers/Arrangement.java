@@ -35,7 +35,7 @@ public record Arrangement(List<Named> events, List<Named> hooks, Map<String, Set
     /**
      * Some extensions. What is null says nothing.
      *
-     * @param name an event, or the name of a strategy
+     * @param name an event, or the name of a strategy, rule or transformer
      * @param type the name of the class
      * @param plugin the id of the plugin
      * @param enabled whether it is used

@@ -1,7 +1,7 @@
 package dev.pluginio.session.handlers;
 
-import dev.pluginio.api.access.AuthStrategy;
 import dev.pluginio.api.realtime.AudienceRule;
+import dev.pluginio.api.realtime.AuthStrategy;
 import dev.pluginio.api.realtime.ConnectionHandler;
 import dev.pluginio.api.realtime.ContentListener;
 import dev.pluginio.api.realtime.EventHandler;
@@ -12,6 +12,7 @@ import dev.pluginio.api.realtime.RoomPolicy;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Something that plugins can extend: one line each.
@@ -32,9 +33,11 @@ public record Point<T>(Class<T> type, Function<T, Set<String>> names, Function<T
     static final Point<AuthStrategy> STRATEGIES =
             new Point<>(AuthStrategy.class, strategy -> Set.of(strategy.name()), strategy -> Set.of());
 
-    static final Point<AudienceRule> AUDIENCE_RULES = of(AudienceRule.class);
+    static final Point<AudienceRule> AUDIENCE_RULES =
+            new Point<>(AudienceRule.class, rule -> named(rule::name), rule -> Set.of());
 
-    static final Point<PayloadTransformer> TRANSFORMERS = of(PayloadTransformer.class);
+    static final Point<PayloadTransformer> TRANSFORMERS =
+            new Point<>(PayloadTransformer.class, transformer -> named(transformer::name), transformer -> Set.of());
 
     static final Point<RoomPolicy> POLICIES = of(RoomPolicy.class);
 
@@ -54,6 +57,15 @@ public record Point<T>(Class<T> type, Function<T, Set<String>> names, Function<T
      * one forbids, nobody gets because it was asked too late.
      */
     static final Set<Point<?>> AT_ONCE = Set.of(HOOKS, AUDIENCE_RULES, TRANSFORMERS, POLICIES, FILTERS);
+
+    /** What an extension is called; nothing if it cannot tell, which is no reason to let through what it may forbid. */
+    private static Set<String> named(Supplier<String> name) {
+        try {
+            return Set.of(name.get());
+        } catch (RuntimeException | Error e) {
+            return Set.of(); // told where it is used
+        }
+    }
 
     /** One whose extensions have no name and are not for one namespace more than for another. */
     static <T> Point<T> of(Class<T> type) {

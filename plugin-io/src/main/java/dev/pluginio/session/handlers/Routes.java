@@ -1,6 +1,6 @@
 package dev.pluginio.session.handlers;
 
-import dev.pluginio.api.access.AuthStrategy;
+import dev.pluginio.api.realtime.AuthStrategy;
 import dev.pluginio.api.realtime.ConnectionHandler;
 import dev.pluginio.api.realtime.EventHandler;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.pluginio.session.handlers;
 
-import dev.pluginio.api.access.AuthStrategy;
 import dev.pluginio.api.access.Credentials;
+import dev.pluginio.api.realtime.AuthStrategy;
 import dev.pluginio.api.realtime.ConnectionHandler;
 import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.transport.Emission;

@@ -1,8 +1,8 @@
 package dev.pluginio.session.handlers;
 
 import dev.pluginio.api.access.AuthRequest;
-import dev.pluginio.api.access.AuthStrategy;
 import dev.pluginio.api.access.Authentication.Refused;
+import dev.pluginio.api.realtime.AuthStrategy;
 import dev.pluginio.api.realtime.HandshakeFilter;
 import dev.pluginio.api.realtime.HandshakeRequest;
 import java.util.List;
@@ -44,7 +44,7 @@ final class Vetting {
         @Nullable CompletionStage<@Nullable Void> later = awaited.of(strategy);
         Bound<AuthStrategy> bound = guests.routes().strategies().get(strategy);
         if (bound != null) {
-            return bound.ask(asked -> asked.authenticate(untrusted))
+            return bound.ask(asked -> asked.authenticate(untrusted, bound))
                     .thenApply(decided -> Optional.of(Verdict.of(decided, bound)));
         }
         return later == null

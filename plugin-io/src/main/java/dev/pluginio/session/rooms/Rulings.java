@@ -1,6 +1,7 @@
 package dev.pluginio.session.rooms;
 
 import dev.pluginio.api.access.Principal;
+import dev.pluginio.api.realtime.IoContext;
 import dev.pluginio.api.realtime.IoSocket;
 import dev.pluginio.api.realtime.RoomPolicy;
 import dev.pluginio.api.realtime.RoomPolicy.Decision;
@@ -32,7 +33,8 @@ public final class Rulings {
 
     /** Whether a client may join a custom room; completes on any thread, in bounded time, never with an error. */
     CompletionStage<Boolean> mayJoin(SocketInfo client, String room) {
-        return decide(rules.mayJoin(client.principal(), room), policy -> policy.mayJoin(client, room));
+        return decide(
+                rules.mayJoin(client.principal(), room), (policy, context) -> policy.mayJoin(client, room, context));
     }
 
     /** Whether it is a rule, and no plugin, that lets somebody join. */
@@ -42,7 +44,9 @@ public final class Rulings {
 
     /** Whether a client may send to another; completes on any thread, in bounded time, never with an error. */
     CompletionStage<Boolean> maySend(SocketInfo from, SocketInfo to) {
-        return decide(rules.maySend(from.principal(), to.principal()), policy -> policy.maySend(from, to));
+        return decide(
+                rules.maySend(from.principal(), to.principal()),
+                (policy, context) -> policy.maySend(from, to, context));
     }
 
     /** Asks all at the same time. */
@@ -56,17 +60,17 @@ public final class Rulings {
     }
 
     private static CompletionStage<Decision> decisionOf(Bound<RoomPolicy> policy, Question question) {
-        return policy.ask(asked -> CompletableFuture.completedStage(answerOf(asked, question)))
+        return policy.ask(asked -> CompletableFuture.completedStage(answerOf(asked, policy, question)))
                 .exceptionally(failure -> {
                     policy.warn("could not decide about a room, which refuses", failure);
                     return Decision.REFUSE;
                 });
     }
 
-    private static Decision answerOf(RoomPolicy policy, Question question) {
+    private static Decision answerOf(RoomPolicy policy, IoContext context, Question question) {
         try {
             return Objects.requireNonNull(
-                    question.ask(policy), "the decision is null; give ABSTAIN to leave it to others");
+                    question.ask(policy, context), "the decision is null; give ABSTAIN to leave it to others");
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -87,6 +91,6 @@ public final class Rulings {
 
     /** What a policy is asked. */
     private interface Question {
-        Decision ask(RoomPolicy policy) throws Exception;
+        Decision ask(RoomPolicy policy, IoContext context) throws Exception;
     }
 }

@@ -20,6 +20,7 @@ import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.EntityHouse;
 import dev.pluginio.testing.RecordingClient;
 import dev.pluginio.testing.TableSource;
+import dev.pluginio.testing.TestContext;
 import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Clearance;
@@ -332,18 +333,21 @@ class SubscriptionsTest {
     @Test
     void asksTransformersOnlyAboutWhatIsSent() {
         source.put(ARTICLE, published(1, "One"));
-        house.transformers.offer(List.of(new Contribution<>("loud", new PayloadTransformer() {
-            @Override
-            public Set<String> contentTypes() {
-                return Set.of(ARTICLE);
-            }
+        house.transformers.offer(List.of(new Contribution<>(
+                "loud",
+                new PayloadTransformer() {
+                    @Override
+                    public Set<String> contentTypes() {
+                        return Set.of(ARTICLE);
+                    }
 
-            @Override
-            public Map<String, Object> transform(String contentType, Entry visible) {
-                String title = (String) visible.values().get("title");
-                return Map.of("title", title.toUpperCase(Locale.ROOT));
-            }
-        })));
+                    @Override
+                    public Map<String, Object> transform(String contentType, Entry visible) {
+                        String title = (String) visible.values().get("title");
+                        return Map.of("title", title.toUpperCase(Locale.ROOT));
+                    }
+                },
+                TestContext.NONE)));
         RecordingClient client = house.connect("reader");
 
         assertThat(house.answer(client, "subscribe-entity", snapshot(1))).contains("\"title\":\"ONE\"");

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.api.access.AuthRequest;
-import dev.pluginio.api.access.AuthStrategy;
 import dev.pluginio.api.access.Authentication;
-import dev.pluginio.api.access.Credentials;
+import dev.pluginio.api.realtime.AuthStrategy;
+import dev.pluginio.api.realtime.IoContext;
 import dev.pluginio.api.realtime.Reply;
 import dev.pluginio.testing.TestHandlers;
-import java.net.InetSocketAddress;
+import dev.pluginio.testing.TestRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,35 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** Who a client is, as strategies of plugins tell. */
 class StrategiesTest extends HandlersTesting {
-
-    private static AuthRequest request() {
-        return new AuthRequest() {
-            @Override
-            public String namespace() {
-                return "/";
-            }
-
-            @Override
-            public Map<String, Object> auth() {
-                return Map.of();
-            }
-
-            @Override
-            public InetSocketAddress remoteAddress() {
-                return new InetSocketAddress(0);
-            }
-
-            @Override
-            public Authentication authenticate(Credentials claimed) {
-                throw new AssertionError("nobody asks the host here");
-            }
-
-            @Override
-            public Authentication anonymous() {
-                return new Authentication.Admitted(NOBODY);
-            }
-        };
-    }
 
     private static AuthStrategy strategy(Function<AuthRequest, Authentication> decision) {
         return new AuthStrategy() {
@@ -67,7 +38,7 @@ class StrategiesTest extends HandlersTesting {
     }
 
     private CompletableFuture<Optional<Verdict>> authenticate() {
-        return handlers.authenticate("test", request()).toCompletableFuture();
+        return handlers.authenticate("test", new TestRequest(Map.of())).toCompletableFuture();
     }
 
     @Test
@@ -166,5 +137,38 @@ class StrategiesTest extends HandlersTesting {
         handlers.close();
 
         assertThat(asked).isCompletedWithValue(Optional.empty());
+    }
+
+    @Test
+    void tellsAStrategyItsSettingsOfNow() {
+        handlers.offer(List.of(Offer.of("test", new AuthStrategy() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public CompletionStage<Authentication> authenticate(AuthRequest untrusted, IoContext context) {
+                String closed = (String) context.settings().get("closed");
+                return CompletableFuture.completedStage(
+                        closed == null ? untrusted.anonymous() : new Authentication.Refused("closed", closed));
+            }
+        })));
+        assertThat(authenticate().join())
+                .get()
+                .extracting(Verdict::authentication)
+                .isEqualTo(admitted());
+
+        handlers.reconfigure(new Arrangement(
+                List.of(), List.of(new Arrangement.Named("test", null, null, true, Map.of("closed", "At night")))));
+
+        assertThat(authenticate().join())
+                .get()
+                .extracting(Verdict::authentication)
+                .isEqualTo(new Authentication.Refused("closed", "At night"));
+    }
+
+    private static Authentication admitted() {
+        return new Authentication.Admitted(TestRequest.NOBODY);
     }
 }

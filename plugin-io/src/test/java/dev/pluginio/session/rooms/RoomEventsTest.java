@@ -7,10 +7,12 @@ import dev.pluginio.access.SensitiveNames;
 import dev.pluginio.api.access.ApiToken;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.access.Role;
+import dev.pluginio.api.realtime.IoContext;
 import dev.pluginio.api.realtime.RoomPolicy;
 import dev.pluginio.api.realtime.SocketInfo;
 import dev.pluginio.delivery.JsonWriter;
 import dev.pluginio.delivery.Shape;
+import dev.pluginio.session.handlers.Arrangement;
 import dev.pluginio.session.handlers.HandlerObserver;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Lane;
@@ -264,6 +266,30 @@ class RoomEventsTest {
         handlers.offer(List.of());
         permit();
         assertThat(asked(ann, "join-room", "third")).containsExactly(REFUSED);
+    }
+
+    @Test
+    void tellsPoliciesTheirSettings() {
+        policy(new RoomPolicy() {
+            @Override
+            public Decision mayJoin(SocketInfo client, String room, IoContext context) {
+                return room.equals(context.settings().get("open")) ? Decision.ALLOW : Decision.REFUSE;
+            }
+
+            @Override
+            public Decision maySend(SocketInfo from, SocketInfo to, IoContext context) {
+                return context.settings().containsKey("talk") ? Decision.ALLOW : Decision.REFUSE;
+            }
+        });
+        assertThat(asked(ann, "join-room", "lobby")).containsExactly(REFUSED);
+        assertThat(asked(ann, "private-message", message(bob.id(), 1))).containsExactly(NOBODY);
+
+        handlers.reconfigure(new Arrangement(
+                List.of(),
+                List.of(new Arrangement.Named(null, null, "other", true, Map.of("open", "lobby", "talk", true)))));
+
+        assertThat(asked(ann, "join-room", "lobby")).containsExactly("{\"success\":true,\"room\":\"lobby\"}");
+        assertThat(asked(ann, "private-message", message(bob.id(), 1))).containsExactly("{\"success\":true}");
     }
 
     @Test

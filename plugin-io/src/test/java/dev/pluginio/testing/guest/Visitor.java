@@ -2,10 +2,10 @@ package dev.pluginio.testing.guest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pluginio.api.access.AuthRequest;
-import dev.pluginio.api.access.AuthStrategy;
 import dev.pluginio.api.access.Authentication;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.realtime.AudienceRule;
+import dev.pluginio.api.realtime.AuthStrategy;
 import dev.pluginio.api.realtime.ClientEvent;
 import dev.pluginio.api.realtime.ConnectionHandler;
 import dev.pluginio.api.realtime.Hearers;
