@@ -57,10 +57,8 @@ public final class AudienceRules {
     /**
      * Takes the rules that hold from now on. Those that were there before and still are keep what they told of
      * themselves.
-     *
-     * @return whether they need to know of entries what was not needed before
      */
-    public synchronized boolean offer(Collection<Contribution<AudienceRule>> contributions) {
+    public synchronized void offer(Collection<Contribution<AudienceRule>> contributions) {
         Map<Contribution<AudienceRule>, Rule> known = new HashMap<>();
         offered.byType.values().forEach(rules -> rules.forEach(rule -> known.put(rule.guarded.contribution(), rule)));
         Map<String, List<Rule>> byType = new LinkedHashMap<>();
@@ -72,12 +70,7 @@ public final class AudienceRules {
                     .forEach(uid -> byType.computeIfAbsent(uid, key -> new ArrayList<>())
                             .add(rule));
         }
-        Offered before = offered;
-        Offered now = new Offered(byType);
-        offered = now;
-        return now.needs.entrySet().stream()
-                .anyMatch(needs ->
-                        !before.needs.getOrDefault(needs.getKey(), Set.of()).containsAll(needs.getValue()));
+        offered = new Offered(byType);
     }
 
     private Rule ruleOf(Contribution<AudienceRule> contribution) {

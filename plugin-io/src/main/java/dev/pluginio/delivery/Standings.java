@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,12 @@ public final class Standings {
         return new Entry(entry.id(), entry.documentId(), values);
     }
 
+    private static Set<String> knownOf(Entry entry, Set<String> wanted) {
+        return entry.values().keySet().containsAll(wanted)
+                ? wanted
+                : wanted.stream().filter(entry.values()::containsKey).collect(Collectors.toUnmodifiableSet());
+    }
+
     /** How many entries are followed. */
     public synchronized int size() {
         return byDocument.size();
@@ -164,14 +171,17 @@ public final class Standings {
         public void read(@Nullable Entry entry) {
             synchronized (Standings.this) {
                 if (!isKnown()) {
-                    learn(entry);
+                    learnt = needs.apply(uid);
+                    state = entry == null ? null : essenceOf(entry, learnt);
                 }
             }
         }
 
+        /** A change told of it; one that was captured before a rule came may lack what the rule needs. */
         private void learn(@Nullable Entry entry) {
-            learnt = needs.apply(uid);
-            state = entry == null ? null : essenceOf(entry, learnt);
+            Set<String> wanted = needs.apply(uid);
+            learnt = entry == null ? wanted : knownOf(entry, wanted);
+            state = entry == null ? null : essenceOf(entry, wanted);
         }
     }
 }

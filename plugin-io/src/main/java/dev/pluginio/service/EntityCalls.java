@@ -71,7 +71,8 @@ final class EntityCalls {
         rules.get().exposures().require(uid);
         Set<Room> within = Rooms.of(message.rooms());
         Emission emission = sending.emission(message, Audience.everyone(Audience.ROOT));
-        return sending.inOrder(() -> parts.delivery().send(uid, nameOf(id), emission, within));
+        return sending.begunInOrder(() -> parts.subscriptions()
+                .whenKnown(uid, nameOf(id), () -> parts.delivery().send(uid, nameOf(id), emission, within)));
     }
 
     CompletionStage<List<SocketInfo>> sockets(String uid, Object id) {

@@ -69,10 +69,13 @@ final class Sending {
     CompletionStage<Answers> ask(RawRequest request, Audience audience, Duration timeout) {
         Arguments arguments = written(request);
         Polled polled = new Polled();
-        return log.afterAppended(() -> polled.ask(
-                        transport.members(audience), client -> client.request(request.event(), arguments, timeout)))
-                .thenCompose(Function.identity())
-                .thenApplyAsync(Function.identity(), callbacks);
+        return begunInOrder(() ->
+                polled.ask(transport.members(audience), client -> client.request(request.event(), arguments, timeout)));
+    }
+
+    /** Begins something behind what was committed and sent before. */
+    <T> CompletionStage<T> begunInOrder(Supplier<? extends CompletionStage<T>> task) {
+        return calledBack(log.afterAppended(task).thenCompose(Function.identity()));
     }
 
     /** Does something behind what was committed and sent before, so that clients hear all in the order of events. */

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pluginio.access.AccessCache;
-import dev.pluginio.access.Exposure;
 import dev.pluginio.access.Exposures;
 import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.access.Role;
-import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.realtime.Answers;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.api.realtime.IoService;
@@ -28,6 +26,7 @@ import dev.pluginio.log.LogObserver;
 import dev.pluginio.log.Offsets;
 import dev.pluginio.log.memory.MemoryEventLog;
 import dev.pluginio.testing.Blog;
+import dev.pluginio.testing.NoTransactions;
 import dev.pluginio.testing.RecordingClient;
 import dev.pluginio.testing.RecordingTransport;
 import dev.pluginio.testing.TablePolicy;
@@ -84,18 +83,6 @@ class SocketsTest {
                 id -> transport.find(id).map(client -> (Principal) client.attachment()),
                 CompletableFuture::new,
                 Runnable::run);
-    }
-
-    private static final class NoTransactions implements HostWork {
-        @Override
-        public boolean announceWithin(Object transaction, Announcement announcement) {
-            return false;
-        }
-
-        @Override
-        public Optional<Entry> read(Object entity, Exposure exposure) {
-            return Optional.empty();
-        }
     }
 
     @AfterEach

@@ -89,6 +89,11 @@ public final class Blog {
         return article(id, title, "2026-01-02T03:04:05.678Z", Map.of());
     }
 
+    /** A published article with these private notes. */
+    public static Entry noted(String notes) {
+        return article(1, "One", "2026-01-01T00:00:00Z", Map.of("internalNotes", notes));
+    }
+
     public static Entry article(
             long id, String title, @Nullable Object publishedAt, Map<String, ? extends @Nullable Object> more) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();

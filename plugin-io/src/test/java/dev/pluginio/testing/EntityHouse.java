@@ -14,10 +14,13 @@ import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.access.Role;
 import dev.pluginio.api.content.ContentCatalog;
 import dev.pluginio.api.event.ContentChange;
+import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.Envelope;
+import dev.pluginio.api.realtime.IoService;
 import dev.pluginio.delivery.Attendance;
 import dev.pluginio.delivery.AudienceRules;
 import dev.pluginio.delivery.Audiences;
+import dev.pluginio.delivery.Contribution;
 import dev.pluginio.delivery.Delivery;
 import dev.pluginio.delivery.DeliveryObserver;
 import dev.pluginio.delivery.DeliverySettings;
@@ -34,7 +37,9 @@ import dev.pluginio.log.LogObserver;
 import dev.pluginio.log.Offsets;
 import dev.pluginio.log.memory.MemoryEventLog;
 import dev.pluginio.service.Entities;
+import dev.pluginio.service.RealtimeService;
 import dev.pluginio.session.Enforcement;
+import dev.pluginio.session.Session;
 import dev.pluginio.session.SessionObserver;
 import dev.pluginio.session.SessionSettings;
 import dev.pluginio.session.Sessions;
@@ -60,6 +65,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All stages but capture and the network, with clients of several roles who subscribe to entries. */
@@ -199,6 +205,26 @@ public final class EntityHouse implements AutoCloseable {
 
     public Entities entities() {
         return new Entities(sessions::find, subscriptions, delivery);
+    }
+
+    /** What other plugins call, with no transactions of the host. */
+    public IoService service() {
+        return new RealtimeService(
+                () -> rules,
+                audiences,
+                new NoTransactions(),
+                log,
+                transport,
+                id -> sessions.find(id).map(Session::principal),
+                entities(),
+                CompletableFuture::new,
+                Runnable::run);
+    }
+
+    /** Has other rules of a plugin hold from now on. */
+    public void rules(AudienceRule... now) {
+        audienceRules.offer(
+                Stream.of(now).map(rule -> new Contribution<>("ruler", rule)).toList());
     }
 
     public static SubscriptionSettings patient() {

@@ -339,12 +339,14 @@ public interface IoService extends ExtensionPoint {
 
     /**
      * Sends an event of any name to those of an entry's subscribers who may read the entry now, each once, behind what
-     * was committed before. The entry is not read for it.
+     * was committed before. The entry is not read for it, but for the first time after an {@link AudienceRule} came that
+     * needs to know more of it.
      *
      * @param uid the content type's uid
      * @param id the entry's primary key or documentId
      * @param message what to send; if it names rooms, only to subscribers who are in one of them
-     * @return completes with how far it was sent
+     * @return completes with how far it was sent; with a {@link RealtimeException} if the entry had to be read and could
+     *     not be
      * @throws IllegalArgumentException if the content type is unknown or the data cannot be written as JSON
      */
     CompletionStage<Reach> emitToEntity(String uid, Object id, RawRequest message);

@@ -1,6 +1,7 @@
 package dev.pluginio.session.entities;
 
 import dev.pluginio.access.Exposure;
+import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.realtime.EntitySubscription;
 import dev.pluginio.delivery.Holds;
@@ -46,7 +47,10 @@ public final class Subscriptions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
 
+    private static final int ASKED = 3;
+
     private final Parts parts;
+    private final Relearning relearning;
     private volatile SubscriptionSettings settings;
     private final AtomicBoolean isQuiet = new AtomicBoolean();
     private final Map<String, Subscriber> subscribers = new ConcurrentHashMap<>();
@@ -78,6 +82,7 @@ public final class Subscriptions {
     public Subscriptions(SubscriptionSettings settings, Parts parts) {
         this.settings = settings;
         this.parts = parts;
+        this.relearning = new Relearning(parts, () -> this.settings, this::followersOf);
     }
 
     /** Takes other settings for all that is asked for from now on. */
@@ -142,6 +147,31 @@ public final class Subscriptions {
         subscriber.session().client().leave(removed.room());
         drop(removed);
         return true;
+    }
+
+    /**
+     * Does something about an entry with followers when all is known of it that decides who may read it, which may have to
+     * be read if a rule has come that needs more. To be called on the thread that delivers, which runs the task, at once
+     * if nothing has to be read; what is asked for about one entry is done in that order.
+     *
+     * @param id the entry's primary key or documentId
+     * @return completes in bounded time, on any thread, with what the task gives; with a
+     *     {@link dev.pluginio.api.realtime.RealtimeException} if the entry cannot be read
+     */
+    public <T> CompletionStage<T> whenKnown(String uid, Object id, Supplier<T> task) {
+        return parts.standings()
+                .find(uid, id, null)
+                .map(standing -> relearning.whenKnown(standing, task))
+                .orElseGet(() -> CompletableFuture.completedStage(task.get()));
+    }
+
+    /** Some of those who are subscribed to an entry. */
+    private List<Principal> followersOf(Standing standing) {
+        return subscribers.values().stream()
+                .filter(subscriber -> subscriber.has(standing))
+                .map(subscriber -> subscriber.session().principal())
+                .limit(ASKED)
+                .toList();
     }
 
     /**
