@@ -9,10 +9,16 @@ import java.util.List;
  * @param envelope the form, where a call does not choose another
  * @param shape where the attributes of an entry stand
  * @param sensitiveFields words and names that are left out of everything that is sent
+ * @param offsets whether each event of content carries its offset as a last argument of its own
  */
-public record DeliverySettings(Envelope envelope, Shape shape, List<String> sensitiveFields) {
+public record DeliverySettings(Envelope envelope, Shape shape, List<String> sensitiveFields, boolean offsets) {
 
     public DeliverySettings {
         sensitiveFields = List.copyOf(sensitiveFields);
+    }
+
+    /** The same without offsets. */
+    public DeliverySettings(Envelope envelope, Shape shape, List<String> sensitiveFields) {
+        this(envelope, shape, sensitiveFields, false);
     }
 }

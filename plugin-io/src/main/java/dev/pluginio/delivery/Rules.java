@@ -14,9 +14,15 @@ import dev.pluginio.api.realtime.Envelope;
  * @param json writes without what stands under those names
  * @param unfiltered writes all
  * @param envelope the form, where a call does not choose another
+ * @param offsets whether each event of content carries its offset as a last argument of its own
  */
 public record Rules(
-        Exposures exposures, SensitiveNames sensitive, JsonWriter json, JsonWriter unfiltered, Envelope envelope) {
+        Exposures exposures,
+        SensitiveNames sensitive,
+        JsonWriter json,
+        JsonWriter unfiltered,
+        Envelope envelope,
+        boolean offsets) {
 
     /** Puts rules together. */
     public static Rules of(DeliverySettings settings, Exposures exposures) {
@@ -26,7 +32,8 @@ public record Rules(
                 sensitive,
                 new JsonWriter(sensitive, settings.shape()),
                 new JsonWriter(SensitiveNames.NONE, settings.shape()),
-                settings.envelope());
+                settings.envelope(),
+                settings.offsets());
     }
 
     /** Writes what is not of a content type. */

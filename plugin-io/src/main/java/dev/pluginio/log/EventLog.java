@@ -27,6 +27,11 @@ public interface EventLog extends AutoCloseable {
      */
     <T> CompletableFuture<T> afterAppended(Supplier<T> task);
 
+    /** What was handed on and is still kept. */
+    default Journal journal() {
+        return Journal.NONE;
+    }
+
     /** Hands on what was appended, for a bounded time, and ends the thread. Idempotent. */
     @Override
     void close();

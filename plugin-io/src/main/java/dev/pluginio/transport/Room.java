@@ -24,8 +24,13 @@ public record Room(Kind kind, String name) {
         /** They asked for a content type; its uid. */
         TYPE,
         /** Whatever somebody made the room for. */
-        CUSTOM
+        CUSTOM,
+        /** They have not yet been given what they missed. */
+        BEHIND
     }
+
+    /** The room of all clients that get what is new only after they were given what they missed. */
+    public static final Room BEHIND = new Room(Kind.BEHIND, "");
 
     /** The room of all clients that have this role or token. */
     public static Room of(Grantee grantee) {
