@@ -35,6 +35,9 @@ final class NullTransport implements Transport {
     public void start(ClientListener listener) {}
 
     @Override
+    public void guardOffsets(boolean guarded) {}
+
+    @Override
     public void serve(Pages pages) {}
 
     @Override

@@ -2,6 +2,7 @@ package dev.pluginio.transport;
 
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a client may enter a namespace. */
 public sealed interface Admission {
@@ -11,8 +12,16 @@ public sealed interface Admission {
      *
      * @param rooms the rooms it is in from the first moment
      * @param attachment kept for {@link Client#attachment()}
+     * @param pass by which it may come back; null for a client that is forgotten as soon as it leaves
      */
-    record Admitted(Set<Room> rooms, Object attachment) implements Admission {}
+    record Admitted(
+            Set<Room> rooms, Object attachment, @Nullable Pass pass) implements Admission {
+
+        /** One that is forgotten as soon as it leaves. */
+        public Admitted(Set<Room> rooms, Object attachment) {
+            this(rooms, attachment, null);
+        }
+    }
 
     /**
      * It may not: it gets {@code connect_error}, and the connection is closed if no other namespace uses it. A client

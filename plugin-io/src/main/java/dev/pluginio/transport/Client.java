@@ -61,6 +61,14 @@ public interface Client {
     CompletionStage<List<@Nullable Object>> request(String event, Arguments arguments, Duration timeout);
 
     /**
+     * Tells when all that was queued for it by now has been handed to its connection, dropped, or it has gone. Never waits
+     * itself.
+     *
+     * @return completes, never with an error, on the client's event loop, which must not be held up
+     */
+    CompletionStage<Void> drained();
+
+    /**
      * Ends its stay in this namespace: the client sees {@code disconnect} with {@code io server disconnect}; the
      * connection is closed if no other namespace uses it. What was queued for it here and not yet written is dropped,
      * answers to its events included, and nothing queued afterwards reaches it. Without effect if it has gone.

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hears what clients do. Called on the transport's threads; must not block and must not throw. For one client the calls
  * come one after the other: {@code connecting}, {@code connected}, any number of {@code received}, {@code disconnected};
- * a client that was refused or left before it was admitted is heard of no more.
+ * a client that was refused is heard of no more, nor is one that left before it was
+ * admitted, but for {@code missed}.
  */
 public interface ClientListener {
 
@@ -24,6 +25,9 @@ public interface ClientListener {
     default boolean looksAtHeaders() {
         return false;
     }
+
+    /** The client had left when it was to be admitted: nothing comes of it. */
+    default void missed(Admission.Admitted admitted) {}
 
     /** The client is in its rooms; whatever is sent from now on reaches it after the answer to its request. */
     void connected(Client client);

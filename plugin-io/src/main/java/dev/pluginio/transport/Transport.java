@@ -26,6 +26,12 @@ public interface Transport extends AutoCloseable {
      */
     void reconfigure(TransportSettings changed);
 
+    /**
+     * Whether clients come back and tell by an offset where they were. They take whatever text is last in an event for its
+     * offset: from now on, no event without an offset ends in a text.
+     */
+    void guardOffsets(boolean guarded);
+
     /** Answers other requests than those of the protocol from now on; one of several calls wins. */
     void serve(Pages pages);
 

@@ -212,6 +212,11 @@ class SessionsTest {
         }
 
         @Override
+        public CompletionStage<Void> drained() {
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
         public void disconnect(String event, Arguments arguments) {
             disconnect();
         }

@@ -122,6 +122,11 @@ public final class RecordingClient implements Client {
     }
 
     @Override
+    public CompletionStage<Void> drained() {
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
     public void disconnect() {
         gone = true;
     }

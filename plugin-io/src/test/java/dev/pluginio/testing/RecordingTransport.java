@@ -63,6 +63,9 @@ public final class RecordingTransport implements Transport {
     public void start(ClientListener listener) {}
 
     @Override
+    public void guardOffsets(boolean guarded) {}
+
+    @Override
     public void serve(Pages pages) {}
 
     @Override

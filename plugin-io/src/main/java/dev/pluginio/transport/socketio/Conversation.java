@@ -133,6 +133,11 @@ final class Conversation implements PacketDecoder.Gate {
 
     // ---- what goes -----------------------------------------------------------------------------------------------
 
+    /** Any thread may ask for it. */
+    Encoded encoded(String namespace, String event, Arguments arguments) {
+        return surroundings.hub().encoded(namespace, event, arguments);
+    }
+
     /** Queues a packet for a client that may have left meanwhile. */
     void send(Member member, Encoded packet) {
         send(member, packet, null);
@@ -154,6 +159,16 @@ final class Conversation implements PacketDecoder.Gate {
         Member member = stays.memberIn(space);
         Clearance needed = frame.clearance();
         return member != null && (needed == null || needed.stands() || needed.permits(member.attachment()));
+    }
+
+    /** Tells when all that was queued for a client was taken, or it has left. */
+    void await(Member member, CompletableFuture<Void> drained) {
+        if (stays.of(member) == null) {
+            drained.complete(null);
+        } else {
+            session.loop().drains().await(member, drained);
+            session.loop().dirty(session);
+        }
     }
 
     /** Queues an event that asks for an answer. */
@@ -212,6 +227,7 @@ final class Conversation implements PacketDecoder.Gate {
         if (stay != null) {
             stays.remove(stay);
         }
+        session.loop().drains().left(member);
         if (stays.isEmpty()) {
             session.left();
         }

@@ -2,6 +2,7 @@ package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.Admission;
 import dev.pluginio.transport.Handshake;
+import dev.pluginio.transport.Pass;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -78,6 +79,9 @@ final class Entrance {
 
     private void decided(Stays.Stay stay, Admission admission) {
         if (!stays.contains(stay)) {
+            if (admission instanceof Admission.Admitted admitted) {
+                surroundings.tell(listener -> listener.missed(admitted));
+            }
             return;
         }
         if (admission instanceof Admission.Admitted admitted) {
@@ -89,11 +93,12 @@ final class Entrance {
 
     private void admit(Stays.Stay stay, Admission.Admitted admitted) {
         Space space = stay.space();
-        String id = surroundings.sessions().newId();
+        Pass pass = admitted.pass();
+        String id = pass == null || pass.id() == null ? surroundings.sessions().newId() : pass.id();
         var member = new Member(id, space, session, admitted.rooms(), admitted.attachment());
         stay.admit(member);
         // the answer is queued first: whatever the rooms bring comes after it
-        session.send(new Frame(PacketEncoder.connected(space.name(), id)));
+        session.send(new Frame(PacketEncoder.connected(space.name(), id, pass == null ? null : pass.pid())));
         member.appear();
         surroundings.tell(listener -> listener.connected(member));
         if (!surroundings.hub().isOpen(space)) {

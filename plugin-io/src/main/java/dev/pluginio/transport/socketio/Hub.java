@@ -1,5 +1,6 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Emission;
@@ -22,6 +23,7 @@ final class Hub {
     private volatile Map<String, Space> spaces;
     private final Map<EventLoop, Loop> loops;
     private final TransportObserver observer;
+    private volatile boolean guarding;
 
     Hub(Set<String> namespaces, List<EventLoop> executors, TransportObserver observer, LongSupplier nanoTime) {
         this.spaces = namespaces.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), Space::new));
@@ -107,12 +109,22 @@ final class Hub {
         return CompletableFuture.allOf(loops.values().stream().map(step).toArray(CompletableFuture<?>[]::new));
     }
 
+    /** As {@link dev.pluginio.transport.Transport#guardOffsets}. */
+    void guardOffsets(boolean guarded) {
+        guarding = guarded;
+    }
+
+    /** An event that asks for no answer: clients keep no offset of one that does. */
+    Encoded encoded(String namespace, String event, Arguments arguments) {
+        return PacketEncoder.event(namespace, event, guarding ? arguments.guarded() : arguments);
+    }
+
     /** On the caller's thread this counts, joins bytes and fills mailboxes; all else happens on the event loops. */
     int send(Emission emission) {
         Space space = spaces.get(emission.audience().namespace());
         int clients = space == null ? 0 : space.count(emission.audience());
         if (space != null && clients > 0) {
-            Encoded packet = PacketEncoder.event(space.name(), emission.event(), emission.arguments());
+            Encoded packet = encoded(space.name(), emission.event(), emission.arguments());
             for (Loop loop : loops.values()) {
                 loop.submitEmission(() -> loop.emit(space, emission, packet));
             }

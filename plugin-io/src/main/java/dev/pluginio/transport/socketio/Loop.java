@@ -48,6 +48,7 @@ final class Loop {
     private final List<Frame> remembered = new ArrayList<>();
     private final List<Frame> batch = new ArrayList<>();
     private final Set<Session> stalled = new HashSet<>();
+    private final Drains drains = new Drains();
     private final Agenda agenda = new Agenda();
     private @Nullable Future<?> reminder;
     private long reminded;
@@ -137,6 +138,11 @@ final class Loop {
     /** The sessions whose carriers hold something back; each goes when that is gone. */
     Set<Session> stalled() {
         return stalled;
+    }
+
+    /** Those who wait until clients have taken what was queued for them. */
+    Drains drains() {
+        return drains;
     }
 
     /** Does something at once if on the loop already, else as {@link #submit}. */
@@ -248,6 +254,7 @@ final class Loop {
         for (int left = dirty.size(); left > 0; left--) {
             Session session = dirty.remove();
             guarded(session.outlet()::flush);
+            guarded(() -> drains.flushed(session));
         }
         remembered.forEach(Frame::forget);
         remembered.clear();

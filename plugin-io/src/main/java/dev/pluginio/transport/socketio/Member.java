@@ -88,7 +88,7 @@ final class Member implements Client {
     @Override
     public void send(String event, Arguments arguments) {
         if (isPresent()) {
-            Encoded packet = PacketEncoder.event(namespace(), event, arguments);
+            Encoded packet = encoded(event, arguments);
             session.loop().submitEmission(() -> session.conversation().send(this, packet));
         }
     }
@@ -96,7 +96,7 @@ final class Member implements Client {
     @Override
     public void send(String event, Arguments arguments, Clearance needed) {
         if (isPresent()) {
-            Encoded packet = PacketEncoder.event(namespace(), event, arguments);
+            Encoded packet = encoded(event, arguments);
             session.loop().submitEmission(() -> session.conversation().send(this, packet, needed));
         }
     }
@@ -115,6 +115,13 @@ final class Member implements Client {
     }
 
     @Override
+    public CompletionStage<Void> drained() {
+        var drained = new CompletableFuture<Void>();
+        session.loop().submit(() -> session.conversation().await(this, drained));
+        return drained;
+    }
+
+    @Override
     public void disconnect() {
         if (vanish()) {
             session.loop().submit(() -> session.conversation().dismiss(this, null));
@@ -124,7 +131,7 @@ final class Member implements Client {
     @Override
     public void disconnect(String event, Arguments arguments) {
         if (vanish()) {
-            Encoded last = PacketEncoder.event(namespace(), event, arguments);
+            Encoded last = encoded(event, arguments);
             session.loop().submit(() -> session.conversation().dismiss(this, last));
         }
     }
@@ -134,6 +141,10 @@ final class Member implements Client {
         if (vanish()) {
             session.loop().submit(() -> session.close("asked to reconnect", Session.Farewell.PLAIN));
         }
+    }
+
+    private Encoded encoded(String event, Arguments arguments) {
+        return session.conversation().encoded(namespace(), event, arguments);
     }
 
     /** Lets it appear in its namespace and rooms; on its event loop. */

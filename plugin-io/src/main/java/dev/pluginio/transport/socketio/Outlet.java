@@ -65,6 +65,13 @@ final class Outlet {
         return outbox.isEmpty();
     }
 
+    /** Whether the carrier has taken all, and can take more. */
+    boolean isDrained() {
+        WebSocketLink link = session.webSockets().carrier();
+        return outbox.isEmpty()
+                && (link != null ? link.isWritable() : !session.polling().isAnswering());
+    }
+
     /** Drops what waits for the client of a namespace. */
     void withhold(Space space) {
         outbox.withhold(space);

@@ -5,6 +5,7 @@ import dev.pluginio.transport.Audience;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes Socket.IO packets as Engine.IO messages. Ready JSON goes through untouched. Uses nothing but plain memory. */
 final class PacketEncoder {
@@ -59,8 +60,9 @@ final class PacketEncoder {
     }
 
     /** The answer to a client that is let in. */
-    static byte[] connected(String namespace, String id) {
-        return join(head("40", namespace), ("{\"sid\":\"" + id + "\"}").getBytes(StandardCharsets.US_ASCII));
+    static byte[] connected(String namespace, String id, @Nullable String pid) {
+        String answer = "{\"sid\":\"" + id + (pid == null ? "" : "\",\"pid\":\"" + pid) + "\"}";
+        return join(head("40", namespace), answer.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The answer to a client that is not let in. */

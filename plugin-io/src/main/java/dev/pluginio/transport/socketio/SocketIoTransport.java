@@ -50,6 +50,7 @@ public final class SocketIoTransport implements Transport {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private boolean closing;
+    private boolean guarding;
     private volatile @Nullable Running running;
     private volatile @Nullable Hub hub;
 
@@ -85,7 +86,9 @@ public final class SocketIoTransport implements Transport {
                 }
             });
             running = result(opened);
-            hub = running.hub();
+            Hub clients = running.hub();
+            clients.guardOffsets(guarding);
+            hub = clients;
         }
     }
 
@@ -132,6 +135,17 @@ public final class SocketIoTransport implements Transport {
                     "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
         }
         return new Running(server, clients, sessions, surroundings, server.address());
+    }
+
+    @Override
+    public void guardOffsets(boolean guarded) {
+        synchronized (lifecycle) {
+            guarding = guarded;
+            Hub clients = hub;
+            if (clients != null) {
+                clients.guardOffsets(guarded);
+            }
+        }
     }
 
     @Override
