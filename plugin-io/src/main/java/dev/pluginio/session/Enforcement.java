@@ -5,30 +5,19 @@ import dev.pluginio.access.Difference;
 import dev.pluginio.access.Rights;
 import dev.pluginio.api.access.AccessChange;
 import dev.pluginio.api.access.AccessChange.UserChanged;
-import dev.pluginio.api.access.ApiToken;
-import dev.pluginio.api.access.Authentication;
 import dev.pluginio.api.access.Authenticator;
-import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.access.Principal;
-import dev.pluginio.api.access.Role;
 import dev.pluginio.delivery.Attendance;
 import dev.pluginio.delivery.Audiences;
 import dev.pluginio.log.EventLog;
 import dev.pluginio.transport.Transport;
 import java.net.InetAddress;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,15 +30,14 @@ import org.slf4j.LoggerFactory;
 public final class Enforcement {
 
     private static final Logger LOG = LoggerFactory.getLogger(Enforcement.class);
-    private static final Duration FURTHEST = Duration.ofDays(36_500);
     private static final long RETRY_MILLIS = 1_000;
 
     private final Parts parts;
     private final Executor enforcing;
-    private final ScheduledExecutorService timer;
-    private final Clock clock;
-    private final SessionObserver observer;
+    private final Later later;
     private final Notices notices;
+    private final Departures departures;
+    private final Reviews reviews;
 
     private volatile SessionSettings settings = SessionSettings.defaults();
     private final Roster roster = new Roster();
@@ -91,10 +79,10 @@ public final class Enforcement {
             Parts parts, Executor enforcing, ScheduledExecutorService timer, Clock clock, SessionObserver observer) {
         this.parts = parts;
         this.enforcing = enforcing;
-        this.timer = timer;
-        this.clock = clock;
-        this.observer = observer;
+        this.later = new Later(timer);
         this.notices = new Notices(parts.transport());
+        this.departures = new Departures(later, clock, observer, notices);
+        this.reviews = new Reviews(parts, departures, this::mayStay);
     }
 
     /** Who is in. */
@@ -122,9 +110,9 @@ public final class Enforcement {
         Entrance entrance = settings.entrance(session.client().namespace());
         @Nullable InetAddress address = session.address();
         if (!entrance.admits(session.principal())) {
-            close(session, Ending.FORBIDDEN);
+            departures.close(session, Ending.FORBIDDEN);
         } else if (address != null && !entrance.isFor(address)) {
-            close(session, Ending.ADDRESS);
+            departures.close(session, Ending.ADDRESS);
         } else {
             return true;
         }
@@ -160,6 +148,7 @@ public final class Enforcement {
     private CompletionStage<Void> settle(Aftermath aftermath) {
         return parts.log()
                 .<Void>afterAppended(() -> {
+                    parts.audiences().reconsider();
                     aftermath.run();
                     return null;
                 })
@@ -170,51 +159,14 @@ public final class Enforcement {
                 });
     }
 
-    /** Who is to be told, and where, when nobody is being delivered to. */
-    private final class Aftermath {
-        private final Set<Session> moved = new HashSet<>();
-        private Set<Grantee> changed = Set.of();
-
-        /** On the thread that delivers. */
-        private void run() {
-            parts.audiences().reconsider();
-            for (Session session : moved) {
-                if (session.settle()) {
-                    notices.roleChanged(session.client());
-                } else {
-                    reconnect(session);
-                }
-            }
-            if (!changed.isEmpty()) {
-                Set<String> namespaces = new HashSet<>();
-                for (Session session : roster.all()) {
-                    if (changed.contains(session.principal().grantee())) {
-                        namespaces.add(session.client().namespace());
-                    }
-                }
-                notices.permissionsChanged(changed, namespaces);
-            }
-        }
-
-        /** Whoever can neither be moved nor told connects again. */
-        private void abandon() {
-            for (Session session : roster.all()) {
-                if (moved.contains(session)
-                        || changed.contains(session.principal().grantee())) {
-                    reconnect(session);
-                }
-            }
-        }
-    }
-
     private Aftermath enforce(AccessChange change) {
-        Aftermath aftermath = new Aftermath();
+        Aftermath aftermath = new Aftermath(roster, notices, departures);
         if (!(change instanceof UserChanged user)) {
             enforceRights(aftermath);
         } else if (user.cause() == UserChanged.Cause.EDITED) {
-            roster.ofUser(user.id()).forEach(session -> review(session, aftermath));
+            roster.ofUser(user.id()).forEach(session -> reviews.review(session, aftermath));
         } else {
-            roster.ofUser(user.id()).forEach(session -> close(session, Ending.of(user.cause())));
+            roster.ofUser(user.id()).forEach(session -> departures.close(session, Ending.of(user.cause())));
         }
         return aftermath;
     }
@@ -227,103 +179,19 @@ public final class Enforcement {
         Rights rights = parts.access().rights();
         if (!rights.isComplete()) {
             doubtful = true;
-            later(this::enforceSoon, RETRY_MILLIS);
+            later.run(this::enforceSoon, RETRY_MILLIS);
             return;
         }
         for (Session session : roster.all()) {
-            apply(rights, session, aftermath);
+            reviews.apply(rights, session, aftermath);
         }
         if (doubtful) {
-            aftermath.changed = rights.permissions().keySet(); // some may have missed something meanwhile
+            aftermath.changes(rights.permissions().keySet()); // some may have missed something meanwhile
         } else if (told != null) {
-            aftermath.changed = parts.difference().between(told, rights);
+            aftermath.changes(parts.difference().between(told, rights));
         }
         doubtful = false;
         told = rights;
-    }
-
-    private void apply(Rights rights, Session session, Aftermath aftermath) {
-        Principal principal = session.principal();
-        Optional<Grantee> now = rights.find(principal.grantee());
-        if (now.isEmpty()) {
-            if (principal instanceof Principal.User) {
-                review(session, aftermath);
-            } else {
-                close(session, isOver(principal) ? Ending.TOKEN_EXPIRED : Ending.gone(principal.grantee()));
-            }
-        } else if (!isDescribedAlike(now.get(), principal.grantee())) {
-            become(session, describedBy(now.get(), principal), aftermath);
-        }
-    }
-
-    /** Roles and tokens are the same if they have the same id; their names and ends may change. */
-    private static boolean isDescribedAlike(Grantee one, Grantee other) {
-        return one.name().equals(other.name())
-                && (!(one instanceof ApiToken token)
-                        || other instanceof ApiToken old && token.expiresAt().equals(old.expiresAt()));
-    }
-
-    private static Principal describedBy(Grantee now, Principal principal) {
-        if (now instanceof ApiToken token) {
-            return new Principal.Token(token);
-        }
-        return principal instanceof Principal.User user
-                ? new Principal.User(user.id(), user.name(), (Role) now, user.expiresAt())
-                : new Principal.Public((Role) now);
-    }
-
-    /** Asks the host anew who a client's user is. */
-    private void review(Session session, Aftermath aftermath) {
-        if (!(session.principal() instanceof Principal.User user)) {
-            return;
-        }
-        if (!session.plugin().isEmpty()) {
-            reconnect(session); // only its strategy could tell
-            return;
-        }
-        try {
-            Authentication now = parts.authenticator().refresh(user);
-            if (now instanceof Authentication.Refused refused) {
-                close(session, Ending.of(refused));
-            } else if (now instanceof Authentication.Admitted admitted) {
-                accept(session, user, admitted.principal(), aftermath);
-            }
-        } catch (RuntimeException | Error e) {
-            LOG.error("The host cannot tell who a changed user is now, whose client has to connect again", e);
-            reconnect(session);
-        }
-    }
-
-    private void accept(Session session, Principal.User before, Principal now, Aftermath aftermath) {
-        if (!(now instanceof Principal.User user) || !user.id().equals(before.id())) {
-            LOG.warn("The host gave somebody else for a changed user, whose client has to connect again");
-            reconnect(session);
-        } else if (isOver(now)) {
-            close(session, Ending.TOKEN_EXPIRED);
-        } else if (isGone(now.grantee())) {
-            close(session, Ending.ROLE_REMOVED);
-        } else {
-            become(session, now, aftermath);
-        }
-    }
-
-    private boolean isGone(Grantee grantee) {
-        Rights rights = parts.access().rights();
-        return rights.isComplete() && !rights.has(grantee);
-    }
-
-    private void become(Session session, Principal now, Aftermath aftermath) {
-        if (session.become(now, parts.attendance())) {
-            aftermath.moved.add(session);
-        } else {
-            session.reviewRooms(); // its role may have another name
-        }
-        session.expiry().moveTo(now.expiresAt(), end -> closeAt(session, end));
-        mayStay(session);
-    }
-
-    private boolean isOver(Principal principal) {
-        return principal.expiresAt().map(end -> !end.isAfter(clock.instant())).orElse(false);
     }
 
     // ---- clients that come and go ------------------------------------------------------------------------------
@@ -335,7 +203,12 @@ public final class Enforcement {
 
     /** A client's credentials end by themselves some time. */
     void begin(Session session) {
-        session.expiry().beginAt(session.principal().expiresAt(), end -> closeAt(session, end));
+        departures.begin(session);
+    }
+
+    /** Has a client connect again by itself, and be asked for its credentials anew. */
+    void reconnect(Session session) {
+        departures.reconnect(session);
     }
 
     /** Whether the rights of a client changed while it was being admitted, when it could not yet be found. */
@@ -368,34 +241,5 @@ public final class Enforcement {
         } catch (RuntimeException | Error e) {
             LOG.error("The rights of clients that connected during a change could not be looked at", e);
         }
-    }
-
-    private Future<?> closeAt(Session session, Instant end) {
-        Duration left = Duration.between(clock.instant(), end);
-        long millis = left.isNegative() ? 0 : left.compareTo(FURTHEST) > 0 ? FURTHEST.toMillis() : left.toMillis();
-        return later(() -> close(session, Ending.TOKEN_EXPIRED), millis);
-    }
-
-    private Future<?> later(Runnable task, long millis) {
-        try {
-            return timer.schedule(task, millis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the plugin stops");
-            return CompletableFuture.completedFuture(null);
-        }
-    }
-
-    private void close(Session session, Ending ending) {
-        LOG.debug("{} ends: {}", session, ending.code());
-        session.end();
-        observer.expelled();
-        notices.close(session.client(), ending);
-    }
-
-    /** Has a client connect again by itself, and be asked for its credentials anew. */
-    void reconnect(Session session) {
-        session.end();
-        observer.expelled();
-        session.client().reconnect();
     }
 }

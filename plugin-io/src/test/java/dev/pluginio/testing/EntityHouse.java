@@ -223,10 +223,9 @@ public final class EntityHouse implements AutoCloseable {
 
     /** Has other rules of a plugin hold from now on. */
     public void rules(AudienceRule... now) {
-        audienceRules.offer(
-                Stream.of(now)
-                        .map(rule -> new Contribution<>("ruler", rule, TestContext.NONE))
-                        .toList());
+        audienceRules.offer(Stream.of(now)
+                .map(rule -> new Contribution<>("ruler", rule, TestContext.NONE))
+                .toList());
     }
 
     public static SubscriptionSettings patient() {

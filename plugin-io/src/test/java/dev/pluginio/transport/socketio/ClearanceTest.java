@@ -44,13 +44,19 @@ class ClearanceTest {
         io.transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
+    /** A session that polls, and is in. */
+    private static String polling(RawClient raw) throws Exception {
+        String session = raw.session();
+        raw.send("POST", session, "40");
+        raw.get(session);
+        return session;
+    }
+
     @Test
     void givesAPollNothingThatItsClientMayNotHaveAnyMore() throws Exception {
         try (var io = new RunningTransport()) {
             var raw = new RawClient(io.port());
-            String session = raw.session();
-            raw.send("POST", session, "40");
-            raw.get(session);
+            String session = polling(raw);
             send(io, "secret", "1");
             send(io, "secret", "2");
             revoke(io);
@@ -64,9 +70,7 @@ class ClearanceTest {
     void givesNoAnswerThatItsClientMayNotHaveAnyMore() throws Exception {
         try (var io = new RunningTransport()) {
             var raw = new RawClient(io.port());
-            String session = raw.session();
-            raw.send("POST", session, "40");
-            raw.get(session);
+            String session = polling(raw);
             raw.send("POST", session, "420[\"ask\"]");
             var asked = io.recorder.received.poll(10, TimeUnit.SECONDS);
             asked.acknowledgement().answer(Arguments.of("\"secret\"".getBytes(StandardCharsets.UTF_8)), clearance);
@@ -81,9 +85,7 @@ class ClearanceTest {
     void answersNoPollWithNothing() throws Exception {
         try (var io = new RunningTransport()) {
             var raw = new RawClient(io.port());
-            String session = raw.session();
-            raw.send("POST", session, "40");
-            raw.get(session);
+            String session = polling(raw);
             send(io, "secret", "1");
             revoke(io);
             var poll = raw.getLater(session);
@@ -107,9 +109,7 @@ class ClearanceTest {
         try (var io = new RunningTransport(RunningTransport.settings(), recorder)) {
             transport.complete(io);
             var raw = new RawClient(io.port());
-            String session = raw.session();
-            raw.send("POST", session, "40");
-            raw.get(session);
+            String session = polling(raw);
             send(io, "secret", "1");
             io.transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS);
 
@@ -124,9 +124,7 @@ class ClearanceTest {
     void letsAClientChangeOverForWhichNothingIsLeft() throws Exception {
         try (var io = new RunningTransport()) {
             var raw = new RawClient(io.port());
-            String session = raw.session();
-            raw.send("POST", session, "40");
-            raw.get(session);
+            String session = polling(raw);
             send(io, "secret", "1");
             io.transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS);
             clearance.revoked = true;
