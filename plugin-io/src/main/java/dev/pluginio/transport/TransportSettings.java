@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,192 +91,124 @@ public record TransportSettings(
 
     /** The same for clients that reach the plugin as others say: by their host, port, path and certificate. */
     public TransportSettings reachedAs(TransportSettings others) {
-        return new TransportSettings(
-                others.host,
-                others.port,
-                others.path,
-                corsOrigins,
-                corsCredentials,
-                pingInterval,
-                pingTimeout,
-                connectTimeout,
-                maxPayload,
-                maxQueuedBytes,
-                namespaces,
-                limits,
-                compression,
-                others.tls);
+        return withAddress(others.host, others.port).withPath(others.path).withTls(others.tls);
     }
 
     /** The same on another address; port 0 for any that is free. */
     public TransportSettings withAddress(String otherHost, int otherPort) {
-        return new TransportSettings(
-                otherHost,
-                otherPort,
-                path,
-                corsOrigins,
-                corsCredentials,
-                pingInterval,
-                pingTimeout,
-                connectTimeout,
-                maxPayload,
-                maxQueuedBytes,
-                namespaces,
-                limits,
-                compression,
-                tls);
+        return with(copy -> {
+            copy.host = otherHost;
+            copy.port = otherPort;
+        });
     }
 
     /** The same at another path. */
     public TransportSettings withPath(String other) {
-        return new TransportSettings(
-                host,
-                port,
-                other,
-                corsOrigins,
-                corsCredentials,
-                pingInterval,
-                pingTimeout,
-                connectTimeout,
-                maxPayload,
-                maxQueuedBytes,
-                namespaces,
-                limits,
-                compression,
-                tls);
+        return with(copy -> copy.path = other);
     }
 
     /** The same for pages of other origins. */
     public TransportSettings withCors(Set<String> origins, boolean credentials) {
-        return new TransportSettings(
-                host,
-                port,
-                path,
-                origins,
-                credentials,
-                pingInterval,
-                pingTimeout,
-                connectTimeout,
-                maxPayload,
-                maxQueuedBytes,
-                namespaces,
-                limits,
-                compression,
-                tls);
+        return with(copy -> {
+            copy.corsOrigins = origins;
+            copy.corsCredentials = credentials;
+        });
     }
 
     /** The same with other times. */
     public TransportSettings withTimes(Duration interval, Duration timeout, Duration connecting) {
-        return new TransportSettings(
-                host,
-                port,
-                path,
-                corsOrigins,
-                corsCredentials,
-                interval,
-                timeout,
-                connecting,
-                maxPayload,
-                maxQueuedBytes,
-                namespaces,
-                limits,
-                compression,
-                tls);
+        return with(copy -> {
+            copy.pingInterval = interval;
+            copy.pingTimeout = timeout;
+            copy.connectTimeout = connecting;
+        });
     }
 
     /** The same with other sizes, in bytes. */
     public TransportSettings withSizes(int payload, long queued) {
-        return new TransportSettings(
-                host,
-                port,
-                path,
-                corsOrigins,
-                corsCredentials,
-                pingInterval,
-                pingTimeout,
-                connectTimeout,
-                payload,
-                queued,
-                namespaces,
-                limits,
-                compression,
-                tls);
+        return with(copy -> {
+            copy.maxPayload = payload;
+            copy.maxQueuedBytes = queued;
+        });
     }
 
     /** The same with other namespaces. */
     public TransportSettings withNamespaces(Set<String> others) {
-        return new TransportSettings(
-                host,
-                port,
-                path,
-                corsOrigins,
-                corsCredentials,
-                pingInterval,
-                pingTimeout,
-                connectTimeout,
-                maxPayload,
-                maxQueuedBytes,
-                others,
-                limits,
-                compression,
-                tls);
+        return with(copy -> copy.namespaces = others);
     }
 
     /** The same with other limits. */
     public TransportSettings withLimits(Limits others) {
-        return new TransportSettings(
-                host,
-                port,
-                path,
-                corsOrigins,
-                corsCredentials,
-                pingInterval,
-                pingTimeout,
-                connectTimeout,
-                maxPayload,
-                maxQueuedBytes,
-                namespaces,
-                others,
-                compression,
-                tls);
+        return with(copy -> copy.limits = others);
     }
 
     /** The same with other compression. */
     public TransportSettings withCompression(Compression other) {
-        return new TransportSettings(
-                host,
-                port,
-                path,
-                corsOrigins,
-                corsCredentials,
-                pingInterval,
-                pingTimeout,
-                connectTimeout,
-                maxPayload,
-                maxQueuedBytes,
-                namespaces,
-                limits,
-                other,
-                tls);
+        return with(copy -> copy.compression = other);
     }
 
     /** The same with other encryption; null for none. */
     public TransportSettings withTls(@Nullable Tls other) {
-        return new TransportSettings(
-                host,
-                port,
-                path,
-                corsOrigins,
-                corsCredentials,
-                pingInterval,
-                pingTimeout,
-                connectTimeout,
-                maxPayload,
-                maxQueuedBytes,
-                namespaces,
-                limits,
-                compression,
-                other);
+        return with(copy -> copy.tls = other);
+    }
+
+    private TransportSettings with(Consumer<Copy> change) {
+        var copy = new Copy(this);
+        change.accept(copy);
+        return copy.settings();
+    }
+
+    /** Settings of which some are about to be others. */
+    private static final class Copy {
+        private String host;
+        private int port;
+        private String path;
+        private Set<String> corsOrigins;
+        private boolean corsCredentials;
+        private Duration pingInterval;
+        private Duration pingTimeout;
+        private Duration connectTimeout;
+        private int maxPayload;
+        private long maxQueuedBytes;
+        private Set<String> namespaces;
+        private Limits limits;
+        private Compression compression;
+        private @Nullable Tls tls;
+
+        Copy(TransportSettings of) {
+            host = of.host;
+            port = of.port;
+            path = of.path;
+            corsOrigins = of.corsOrigins;
+            corsCredentials = of.corsCredentials;
+            pingInterval = of.pingInterval;
+            pingTimeout = of.pingTimeout;
+            connectTimeout = of.connectTimeout;
+            maxPayload = of.maxPayload;
+            maxQueuedBytes = of.maxQueuedBytes;
+            namespaces = of.namespaces;
+            limits = of.limits;
+            compression = of.compression;
+            tls = of.tls;
+        }
+
+        TransportSettings settings() {
+            return new TransportSettings(
+                    host,
+                    port,
+                    path,
+                    corsOrigins,
+                    corsCredentials,
+                    pingInterval,
+                    pingTimeout,
+                    connectTimeout,
+                    maxPayload,
+                    maxQueuedBytes,
+                    namespaces,
+                    limits,
+                    compression,
+                    tls);
+        }
     }
 
     /** The values that hold where nothing else is configured; those of the official server, on loopback. */
