@@ -44,25 +44,36 @@ final class Heartbeat extends Agenda.Entry {
 
     /** The time for the answer runs from when the ping was due; an event loop that was itself held up is forgiving. */
     private void ask() {
-        long now = nanoTime.getAsLong();
-        long patience = settings.pingTimeout().toNanos();
-        boolean late = now - due() > patience / 10;
         asked = true;
         heard = false;
         extended = false;
         session.send(Frame.of(PING));
-        session.loop().appoint(this, (late ? now : due()) + patience);
+        await(isLate() ? nanoTime.getAsLong() : due());
     }
 
-    /** A client whose pong is stuck behind what else it sends is alive: it gets the time for its answer once more. */
+    private void await(long from) {
+        session.loop().appoint(this, from + settings.pingTimeout().toNanos());
+    }
+
+    /** Whether the event loop was held up: what came for it meanwhile may still have to be read. */
+    private boolean isLate() {
+        return nanoTime.getAsLong() - due() > settings.pingTimeout().toNanos() / 10;
+    }
+
+    /**
+     * A client whose pong is stuck behind what else it sends is alive: it gets the time for its answer once more. So does
+     * one whose pong could not be read in time.
+     */
     private void giveUp() {
-        if (!heard) {
+        if (isLate()) {
+            await(nanoTime.getAsLong());
+        } else if (heard) {
+            heard = false;
+            extended = true;
+            await(due());
+        } else {
             session.close(TIMEOUT, Session.Farewell.PLAIN);
-            return;
         }
-        heard = false;
-        extended = true;
-        session.loop().appoint(this, due() + settings.pingTimeout().toNanos());
     }
 
     /** Another packet than a pong has come. */
@@ -70,9 +81,9 @@ final class Heartbeat extends Agenda.Entry {
         heard = asked && !extended;
     }
 
-    /** Whether the time for an answer is over, even if the event loop has not come to notice. */
+    /** Whether the time for an answer is over, even if the event loop is just about to notice. */
     boolean isOver() {
-        return asked && !heard && nanoTime.getAsLong() - due() >= 0;
+        return asked && !heard && nanoTime.getAsLong() - due() >= 0 && !isLate();
     }
 
     /** A pong has come. One that nobody asked for counts for nothing. */
