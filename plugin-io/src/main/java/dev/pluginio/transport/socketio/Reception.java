@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -112,21 +113,35 @@ final class Reception {
             Map<String, List<String>> query,
             boolean webSocket,
             InetSocketAddress client) {
-        if (!surroundings.doorkeeper().hasRoom(client)
-                || !surroundings.doorkeeper().knock(client)) {
+        Doorkeeper doorkeeper = surroundings.doorkeeper();
+        if (!doorkeeper.enter(client)) {
             return refuse(exchange, EngineError.TOO_MANY_REQUESTS);
-        } else if (!request.method().equals(HttpMethod.GET)) {
-            return refuse(exchange, EngineError.BAD_HANDSHAKE_METHOD);
-        } else if (webSocket && !isWebSocket(request)) {
-            return refuse(exchange, EngineError.BAD_REQUEST);
-        } else if (!VERSION.equals(first(query, "EIO"))) {
-            return refuse(exchange, EngineError.UNSUPPORTED_PROTOCOL);
-        } else if (webSocket) {
-            Session session = session(ctx, request, query, client);
-            return webSocket(request, full -> upgrade(ctx, exchange, full, session, session::open));
         }
-        session(ctx, request, query, client).open(exchange);
+        EngineError mistake =
+                doorkeeper.knock(client) ? mistake(request, query, webSocket) : EngineError.TOO_MANY_REQUESTS;
+        if (mistake != null) {
+            doorkeeper.leave(client);
+            return refuse(exchange, mistake);
+        }
+        Session session = session(ctx, request, query, client);
+        if (webSocket) {
+            return webSocket(
+                    request,
+                    full -> upgrade(ctx, exchange, full, session, session::open),
+                    () -> doorkeeper.leave(client));
+        }
+        session.open(exchange);
         return Errand.NONE;
+    }
+
+    private static @Nullable EngineError mistake(
+            HttpRequest request, Map<String, List<String>> query, boolean webSocket) {
+        if (!request.method().equals(HttpMethod.GET)) {
+            return EngineError.BAD_HANDSHAKE_METHOD;
+        } else if (webSocket && !isWebSocket(request)) {
+            return EngineError.BAD_REQUEST;
+        }
+        return VERSION.equals(first(query, "EIO")) ? null : EngineError.UNSUPPORTED_PROTOCOL;
     }
 
     private Session session(
@@ -164,9 +179,13 @@ final class Reception {
         } else if (webSocket && get && isWebSocket(request)) {
             return webSocket(
                     request,
-                    full -> moveTo(session.loop(), ctx.channel(), () -> {
-                        upgrade(ctx, exchange, full, session, session.webSockets()::probe);
-                    }));
+                    full -> {
+                        moveTo(session.loop(), ctx.channel(), () -> {
+                            upgrade(ctx, exchange, full, session, session.webSockets()::probe);
+                        });
+                        return true;
+                    },
+                    () -> {});
         } else if (!webSocket && get) {
             return poll(exchange, session);
         } else if (!webSocket && request.method().equals(HttpMethod.POST)) {
@@ -215,7 +234,13 @@ final class Reception {
         };
     }
 
-    private static Errand webSocket(HttpRequest head, Consumer<FullHttpRequest> then) {
+    /**
+     * Begins a WebSocket when the whole request is there.
+     *
+     * @param begin false if it is refused
+     * @param unused what to do, once, if none comes of it
+     */
+    private static Errand webSocket(HttpRequest head, Predicate<FullHttpRequest> begin, Runnable unused) {
         var full = new DefaultFullHttpRequest(
                 head.protocolVersion(),
                 head.method(),
@@ -224,9 +249,21 @@ final class Reception {
                 head.headers(),
                 EmptyHttpHeaders.INSTANCE);
         return new Errand() {
+            private boolean over;
+
             @Override
             public void complete(byte[] body) {
-                then.accept(full);
+                if (!begin.test(full)) {
+                    gone();
+                }
+            }
+
+            @Override
+            public void gone() {
+                if (!over) {
+                    over = true;
+                    unused.run();
+                }
             }
         };
     }
@@ -246,7 +283,7 @@ final class Reception {
                 }));
     }
 
-    private void upgrade(
+    private boolean upgrade(
             ChannelHandlerContext ctx,
             Exchange exchange,
             FullHttpRequest request,
@@ -256,6 +293,7 @@ final class Reception {
         if (!offered) {
             refuse(exchange, EngineError.BAD_REQUEST);
         }
+        return offered;
     }
 
     private Errand refuse(Exchange exchange, EngineError error) {

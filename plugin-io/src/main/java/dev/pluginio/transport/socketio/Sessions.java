@@ -50,9 +50,9 @@ final class Sessions {
         return doorkeeper;
     }
 
+    /** One that the doorkeeper has counted. */
     void add(Session session) {
         open.put(session.sid(), session);
-        doorkeeper.enter(session.remoteAddress());
     }
 
     @Nullable

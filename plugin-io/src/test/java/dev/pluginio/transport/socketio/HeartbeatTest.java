@@ -23,7 +23,8 @@ class HeartbeatTest {
     /** Holds up the event loop of a client that asks for it. */
     private final RunningTransport.Recorder recorder = new RunningTransport.Recorder() {
         @Override
-        public void received(Client client, String event, List<@Nullable Object> all, @Nullable Acknowledgement answer) {
+        public void received(
+                Client client, String event, List<@Nullable Object> all, @Nullable Acknowledgement answer) {
             super.received(client, event, all, answer);
             if (event.equals("hold")) {
                 held.join();
@@ -71,7 +72,8 @@ class HeartbeatTest {
             held.complete(null);
 
             assertThat(posts.read().status()).isEqualTo(200);
-            assertThat(posts.ask(RawHttp.request("POST", target, "", "42[\"polling\"]")).status())
+            assertThat(posts.ask(RawHttp.request("POST", target, "", "42[\"polling\"]"))
+                            .status())
                     .isEqualTo(200);
             assertThat(next(recorder.received).event()).isEqualTo("polling");
             webSocket.send("42[\"socket\"]");

@@ -93,6 +93,37 @@ class LimitsTest {
         assertThat(openFrom("192.0.2.1").statusCode()).isEqualTo(429);
     }
 
+    /** Both are looked at before either has opened its session. */
+    @Test
+    void givesTheLastPlaceOfAnAddressToOneOfTwoThatComeAtOnce() throws Exception {
+        start(new SampleLimits().trustProxy(1).connections(1));
+        BareSocket first = opened(new BareSocket(io.port()));
+        first.say(BareSocket.handshake(
+                OPEN_SOCKET, "Content-Length: 1", "Expect: 100-continue", FORWARDED + ": 192.0.2.1"));
+        first.hear("100 Continue\r\n\r\n");
+
+        assertThat(openFrom("192.0.2.1").statusCode()).isEqualTo(429);
+        assertThat(first.say("x").hear("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
+    }
+
+    @Test
+    void givesThePlaceBackOfAWebSocketThatComesToNothing() throws Exception {
+        start(new SampleLimits().trustProxy(1).connections(1));
+        BareSocket incomplete = opened(new BareSocket(io.port()));
+        incomplete.say(BareSocket.handshake(
+                OPEN_SOCKET, "Content-Length: 1", "Expect: 100-continue", FORWARDED + ": 192.0.2.1"));
+        incomplete.hear("100 Continue\r\n\r\n");
+        incomplete.close();
+        await().until(() -> {
+            BareSocket noHandshake = opened(new BareSocket(io.port()));
+            noHandshake.say(BareSocket.get(OPEN_SOCKET, "Upgrade: websocket", FORWARDED + ": 192.0.2.1"));
+            return noHandshake.hear("\r\n\r\n").startsWith("HTTP/1.1 400 ");
+        });
+
+        assertThat(openFrom("192.0.2.1").statusCode()).isEqualTo(200);
+        assertThat(openFrom("192.0.2.1").statusCode()).isEqualTo(429);
+    }
+
     private static String sid(HttpResponse<String> open) {
         return OPEN + "&sid=" + open.body().replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
     }

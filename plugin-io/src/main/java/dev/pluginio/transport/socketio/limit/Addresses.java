@@ -94,13 +94,19 @@ final class Addresses {
         step(address, (known, now) -> --known.sockets >= 0);
     }
 
-    /** Whether the address may open one more session. */
-    boolean hasRoom(InetAddress address) {
-        return step(address, (known, now) -> known.connections < connections);
-    }
-
-    void enter(InetAddress address) {
-        step(address, (known, now) -> ++known.connections > 0);
+    /**
+     * Counts a session; false if the address has as many as it may, and it was not counted.
+     *
+     * @param unlimited whether it counts however many there are
+     */
+    boolean enter(InetAddress address, boolean unlimited) {
+        return step(address, (known, now) -> {
+            boolean free = unlimited || known.connections < connections;
+            if (free) {
+                known.connections++;
+            }
+            return free;
+        });
     }
 
     void leave(InetAddress address) {

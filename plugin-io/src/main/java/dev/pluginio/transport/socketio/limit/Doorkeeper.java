@@ -69,9 +69,9 @@ public final class Doorkeeper {
         return welcome || refused("handshakesPerSecond", client);
     }
 
-    /** Whether the address may open one more session. */
-    public boolean hasRoom(InetSocketAddress client) {
-        return isExempt(client) || addresses.hasRoom(client.getAddress()) || refused(CONNECTIONS, client);
+    /** Counts a session that is about to be opened; false if the address has as many as it may. */
+    public boolean enter(InetSocketAddress client) {
+        return addresses.enter(client.getAddress(), isExempt(client)) || refused(CONNECTIONS, client);
     }
 
     private boolean refused(String limit, InetSocketAddress client) {
@@ -79,12 +79,7 @@ public final class Doorkeeper {
         return false;
     }
 
-    /** A session was opened. */
-    public void enter(InetSocketAddress client) {
-        addresses.enter(client.getAddress());
-    }
-
-    /** A session was closed. */
+    /** A session that counted was closed, or not opened after all. */
     public void leave(InetSocketAddress client) {
         addresses.leave(client.getAddress());
     }

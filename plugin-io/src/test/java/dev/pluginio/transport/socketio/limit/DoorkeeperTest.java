@@ -69,14 +69,14 @@ class DoorkeeperTest {
     @Test
     void letsAnAddressHaveAsManySessionsAsItMay() {
         Doorkeeper doorkeeper = doorkeeper(new SampleLimits().connections(2));
-        doorkeeper.enter(ONE);
-        assertThat(doorkeeper.hasRoom(ONE)).isTrue();
-        doorkeeper.enter(ONE);
+        assertThat(doorkeeper.enter(ONE)).isTrue();
+        assertThat(doorkeeper.enter(ONE)).isTrue();
 
-        assertThat(doorkeeper.hasRoom(ONE)).isFalse();
-        assertThat(doorkeeper.hasRoom(OTHER)).isTrue();
+        assertThat(doorkeeper.enter(ONE)).isFalse();
+        assertThat(doorkeeper.enter(OTHER)).isTrue();
         doorkeeper.leave(ONE);
-        assertThat(doorkeeper.hasRoom(ONE)).isTrue();
+        assertThat(doorkeeper.enter(ONE)).isTrue();
+        assertThat(doorkeeper.enter(ONE)).isFalse();
     }
 
     @Test
@@ -102,8 +102,7 @@ class DoorkeeperTest {
         Doorkeeper exempting =
                 doorkeeper(new SampleLimits().connections(1).handshakes(1).exempt("192.0.2.1"));
         for (int i = 0; i < 100; i++) {
-            exempting.enter(ONE);
-            assertThat(exempting.hasRoom(ONE)).isTrue();
+            assertThat(exempting.enter(ONE)).isTrue();
             assertThat(exempting.connect(ONE)).isTrue();
             assertThat(exempting.knock(ONE)).isTrue();
         }
@@ -156,7 +155,7 @@ class DoorkeeperTest {
         }
 
         assertThat(doorkeeper.remembered()).isBetween(1_000, 50_001);
-        assertThat(doorkeeper.hasRoom(ONE)).isFalse();
+        assertThat(doorkeeper.enter(ONE)).isFalse();
     }
 
     /** Each of them would otherwise look at all others: minutes in place of a moment. */

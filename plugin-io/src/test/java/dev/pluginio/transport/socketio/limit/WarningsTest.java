@@ -54,7 +54,7 @@ class WarningsTest {
         doorkeeper.enter(at(1));
         for (int i = 0; i < 30; i++) {
             doorkeeper.knock(at(1));
-            doorkeeper.hasRoom(at(1));
+            doorkeeper.enter(at(1));
             doorkeeper.connect(at(1));
             doorkeeper.knock(at(2));
         }
