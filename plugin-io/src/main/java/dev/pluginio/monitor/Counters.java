@@ -31,6 +31,9 @@ public final class Counters
         GAPS,
         FRAMES_SENT,
         FRAMES_WITHDRAWN,
+        FRAMES_COALESCED,
+        FRAMES_SKIPPED,
+        FRAMES_DISCARDED,
         CLIENTS_ADMITTED,
         CLIENTS_REFUSED,
         CLIENTS_EXPELLED,
@@ -208,6 +211,21 @@ public final class Counters
     @Override
     public void withdrawn() {
         add(Count.FRAMES_WITHDRAWN, 1);
+    }
+
+    @Override
+    public void coalesced() {
+        add(Count.FRAMES_COALESCED, 1);
+    }
+
+    @Override
+    public void skipped(int packets) {
+        add(Count.FRAMES_SKIPPED, packets);
+    }
+
+    @Override
+    public void discarded(int packets) {
+        add(Count.FRAMES_DISCARDED, packets);
     }
 
     @Override

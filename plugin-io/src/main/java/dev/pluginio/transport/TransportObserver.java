@@ -21,6 +21,15 @@ public interface TransportObserver {
     /** A client did not read fast enough and is being disconnected. */
     default void overflowed() {}
 
+    /** So many packets that waited for a client were dropped, because more waited than may. */
+    default void discarded(int packets) {}
+
+    /** A packet that waited for a client was dropped, because one that counts instead of it came behind it. */
+    default void coalesced() {}
+
+    /** So many packets that are only for those who can take them at once were not given to a client that could not. */
+    default void skipped(int packets) {}
+
     /** Something queued for a client, or a connection on which it waited, was given up: the client may not have it any more. */
     default void withdrawn() {}
 

@@ -2,6 +2,10 @@ package dev.pluginio.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,5 +23,25 @@ class CountersTest {
         assertThat(counters.get(Counters.Count.LIMITS_EXCEEDED)).isEqualTo(1);
         assertThat(counters.offences()).isEqualTo(Map.of("two polls at once", 2L, "requests in time", 1L));
         assertThat(counters).hasToString("{limits_exceeded=1, protocol_violations=2}");
+    }
+
+    @Test
+    void countWhatSlowClientsDoNotGetByWhy() {
+        counters.coalesced();
+        counters.skipped(3);
+        counters.discarded(20);
+        counters.withdrawn();
+
+        assertThat(counters)
+                .hasToString("{frames_coalesced=1, frames_discarded=20, frames_skipped=3, frames_withdrawn=1}");
+    }
+
+    @Test
+    void areAllExplainedToThoseWhoRunThePlugin() throws IOException {
+        String docs = Files.readString(Path.of("../docs/configuration.md"));
+
+        assertThat(Counters.Count.values())
+                .allSatisfy(
+                        count -> assertThat(docs).contains("`" + count.name().toLowerCase(Locale.ROOT) + "`"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.TransportObserver;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -20,6 +21,7 @@ final class Outbox {
     private static final @Nullable Frame[] NONE = new Frame[0];
 
     private final long most;
+    private final TransportObserver observer;
     private @Nullable Frame[] ring = NONE; // else its length is a power of two
     private int first;
     private int end;
@@ -35,13 +37,20 @@ final class Outbox {
      * An empty one.
      *
      * @param most how many bytes may wait while the carrier takes none; {@value #MOST_FRAMES} packets at the most
+     * @param observer is told what is dropped because something else came
      */
-    Outbox(long most) {
+    Outbox(long most, TransportObserver observer) {
         this.most = most;
+        this.observer = observer;
     }
 
     boolean isEmpty() {
         return waiting == 0;
+    }
+
+    /** How many packets wait. */
+    int size() {
+        return waiting;
     }
 
     /** Whether more waits than may. */
@@ -66,7 +75,7 @@ final class Outbox {
      */
     void thinOut() {
         if (droppable > 0) {
-            drop(Frame::isDroppable);
+            observer.skipped(drop(Frame::isDroppable));
         }
         if (newests > 0 && places == null) {
             places = new HashMap<>();
@@ -82,8 +91,8 @@ final class Outbox {
     private void takePlace(Frame frame, int at) {
         if (frame.newest() != null && places != null) {
             Integer older = places.put(frame.newest(), at);
-            if (older != null) {
-                takeOut(older);
+            if (older != null && takeOut(older) != null) {
+                observer.coalesced();
             }
         }
     }
@@ -163,15 +172,18 @@ final class Outbox {
         drop(condition.negate());
     }
 
-    private void drop(Predicate<Frame> condition) {
+    private int drop(Predicate<Frame> condition) {
+        int before = waiting;
         for (int at = first; at != end; at++) {
             Frame frame = ring[at & ring.length - 1];
             if (frame != null && condition.test(frame)) {
                 takeOut(at);
             }
         }
+        int dropped = before - waiting;
         if (waiting == 0) {
             clear();
         }
+        return dropped;
     }
 }

@@ -36,12 +36,16 @@ final class Outlet {
     Outlet(Session session, TransportObserver observer, long maxQueuedBytes) {
         this.session = session;
         this.observer = observer;
-        this.outbox = new Outbox(maxQueuedBytes);
+        this.outbox = new Outbox(maxQueuedBytes, observer);
     }
 
     /** Queues a packet. */
     void send(Frame frame) {
-        if (overflowed || frame.isDroppable() && !canWrite()) {
+        if (overflowed) {
+            return;
+        }
+        if (frame.isDroppable() && !canWrite()) {
+            observer.skipped(1);
             return;
         }
         if (frame.newest() != null && !canWrite()) {
@@ -51,6 +55,7 @@ final class Outlet {
         session.loop().dirty(session);
         if (outbox.isOverfull() && !canWrite()) {
             overflowed = true;
+            observer.discarded(outbox.size());
             outbox.clear();
         }
     }

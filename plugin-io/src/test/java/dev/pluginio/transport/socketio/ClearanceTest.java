@@ -63,6 +63,7 @@ class ClearanceTest {
             io.send("open", "3");
 
             assertThat(raw.get(session).body()).isEqualTo("42[\"open\",3]");
+            assertThat(io.counts.withdrawn).hasValue(2);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Emission;
+import dev.pluginio.transport.TransportObserver;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What waits for one client. */
 class OutboxTest {
 
-    private final Outbox outbox = new Outbox(100);
+    private final Outbox outbox = new Outbox(100, TransportObserver.NONE);
 
     @Test
     void isOverfullWhenMoreBytesWaitThanMay() {
@@ -30,7 +31,7 @@ class OutboxTest {
 
     @Test
     void isOverfullWhenMorePacketsWaitThanMayHoweverSmallTheyAre() {
-        Outbox roomy = new Outbox(Long.MAX_VALUE);
+        Outbox roomy = new Outbox(Long.MAX_VALUE, TransportObserver.NONE);
         for (int i = 0; i < Outbox.MOST_FRAMES; i++) {
             roomy.add(frame(0));
         }
@@ -77,7 +78,7 @@ class OutboxTest {
         Space there = new Space("/there");
         for (int seed = 0; seed < 200; seed++) {
             Random dice = new Random(seed);
-            var outbox = new Outbox(1_000);
+            var outbox = new Outbox(1_000, TransportObserver.NONE);
             List<Frame> model = new ArrayList<>();
             boolean thinned = false;
             for (int step = 0; step < 400; step++) {

@@ -56,6 +56,10 @@ final class RunningTransport implements AutoCloseable {
         final List<String> limited = new CopyOnWriteArrayList<>();
         final AtomicInteger overflowed = new AtomicInteger();
         final AtomicInteger failed = new AtomicInteger();
+        final AtomicInteger coalesced = new AtomicInteger();
+        final AtomicInteger skipped = new AtomicInteger();
+        final AtomicInteger discarded = new AtomicInteger();
+        final AtomicInteger withdrawn = new AtomicInteger();
 
         void forget() {
             opened.set(0);
@@ -89,6 +93,26 @@ final class RunningTransport implements AutoCloseable {
         @Override
         public void overflowed() {
             overflowed.incrementAndGet();
+        }
+
+        @Override
+        public void coalesced() {
+            coalesced.incrementAndGet();
+        }
+
+        @Override
+        public void skipped(int packets) {
+            skipped.addAndGet(packets);
+        }
+
+        @Override
+        public void discarded(int packets) {
+            discarded.addAndGet(packets);
+        }
+
+        @Override
+        public void withdrawn() {
+            withdrawn.incrementAndGet();
         }
 
         @Override

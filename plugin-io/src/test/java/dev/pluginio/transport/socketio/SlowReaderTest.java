@@ -39,6 +39,7 @@ class SlowReaderTest {
 
             await().until(() -> io.recorder.disconnected.contains("reads too slowly"));
             assertThat(io.counts.overflowed).hasValue(1);
+            assertThat(io.counts.discarded.get()).isBetween(500_000 / LARGE.length(), sent);
             assertThat(io.send("x", "1")).isEqualTo(1);
             assertThat(reading.next()).isEqualTo("42[\"x\",1]");
             assertThat(stalled.isConnected()).isTrue();
@@ -129,6 +130,7 @@ class SlowReaderTest {
 
             assertThat(raw.get(session).body().split("\u001e"))
                     .containsExactly("42[\"b\",2]", "42[\"x\",3]", "42[\"x\",5]", "42[\"a\",6]");
+            assertThat(io.counts.coalesced).as("the two before 6").hasValue(2);
         }
     }
 
@@ -180,8 +182,11 @@ class SlowReaderTest {
 
             assertThat(reading.next()).isEqualTo("42[\"last\",0]");
             assertThat(raw.get(session).body()).isEqualTo("42[\"last\",0]");
-            stalled.hear("42[\"last\",0]");
+            int got = stalled.hear("42[\"last\",0]").split("42\\[\"now\"", -1).length - 1;
             assertThat(io.counts.overflowed).hasValue(0);
+            assertThat(io.counts.skipped)
+                    .as("all for the poll, the rest for the stalled")
+                    .hasValue(1_000 + 1_000 - got);
         }
     }
 
