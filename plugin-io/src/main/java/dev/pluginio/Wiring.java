@@ -84,6 +84,7 @@ final class Wiring implements AutoCloseable {
         Configured configured = source.check(configuration, null);
         IoSettings settings = configured.settings();
 
+        opened(SocketIoTransport::awaitLastThread); // ends while all the rest is stopped
         LogLevels levels = opened(new LogLevels(LoggerFactory.getILoggerFactory()));
         levels.reconfigure(configuration.logLevel());
         Ground ground = new Ground(host, configured, opened(new Threads()), counters);

@@ -27,7 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stock server with event loops of its own: daemon threads, all of them gone when {@link #stop} returns. The stock
+ * The stock server with event loops of its own: daemon threads, all of them gone when {@link #stop} returns, but for
+ * Netty's own helper. The stock
  * loops are not daemons, cannot be reached, and stay behind when the port is taken.
  */
 final class Server extends SocketIOServer {
@@ -118,11 +119,10 @@ final class Server extends SocketIOServer {
         if (!ended) {
             LOG.error("threads of the Socket.IO transport did not end");
         }
-        awaitGlobalExecutor();
     }
 
-    /** Netty's own helper thread ends by itself when it has nothing more to do; it would hold on to the plugin's classes. */
-    private static void awaitGlobalExecutor() {
+    /** Netty's own helper thread ends by itself when it has had nothing to do for a second. */
+    static void awaitHelper() {
         try {
             GlobalEventExecutor.INSTANCE.awaitInactivity(3, TimeUnit.SECONDS);
         } catch (IllegalStateException e) {

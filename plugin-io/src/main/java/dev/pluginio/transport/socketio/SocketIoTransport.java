@@ -284,6 +284,14 @@ public final class SocketIoTransport implements Transport {
         }
     }
 
+    /**
+     * Waits until the last thread of Netty has ended, which is about a second after the last transport was closed. To be
+     * called before the plugin's classes are given up, which that thread holds on to.
+     */
+    public static void awaitLastThread() {
+        Server.awaitHelper();
+    }
+
     private static void shut(@Nullable Running current) {
         if (current == null) {
             return;
