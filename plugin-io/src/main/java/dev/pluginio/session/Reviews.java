@@ -111,6 +111,6 @@ final class Reviews {
             session.reviewRooms(); // its role may have another name
         }
         departures.move(session, now.expiresAt());
-        mayStay.test(session);
+        boolean unused = mayStay.test(session); // if it may not, it has been sent away
     }
 }
