@@ -8,6 +8,7 @@ import dev.pluginio.api.realtime.RoomPolicy;
 import dev.pluginio.config.IoSettings;
 import dev.pluginio.service.Entities;
 import dev.pluginio.session.Enforcement;
+import dev.pluginio.session.Recovery;
 import dev.pluginio.session.Session;
 import dev.pluginio.session.Sessions;
 import dev.pluginio.session.entities.EntrySource;
@@ -17,12 +18,17 @@ import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.rooms.PrivateMessages;
 import dev.pluginio.session.rooms.RoomRequests;
 import dev.pluginio.session.rooms.Rulings;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** The clients: how they come in, what they ask for, and how changes of rights act on them. */
 final class Incoming {
+
+    private static final int SWEEP_SECONDS = 5;
 
     private final Ground ground;
     private final Outgoing outgoing;
@@ -30,6 +36,7 @@ final class Incoming {
     private final Enforcement enforcement;
     private final Sessions sessions;
     private final Subscriptions subscriptions;
+    private final Recovery recovery;
 
     /**
      * Makes what clients meet.
@@ -75,6 +82,14 @@ final class Incoming {
                         ground.threads().reading(),
                         ground.threads().timer()));
         Rulings rulings = new Rulings(sessions.rooms(), () -> handlers.all(RoomPolicy.class));
+        this.recovery = new Recovery(
+                settings.recovery(),
+                new Recovery.Parts(outgoing.log().journal(), outgoing.catchUp(), rulings, subscriptions),
+                new SecureRandom(),
+                System::nanoTime,
+                ground.counters());
+        sessions.recoverBy(recovery);
+        outgoing.transport().guardOffsets(settings.recovery().enabled());
         handlers.own(List.of(
                 new RoomRequests(rulings, sessions::find),
                 new PrivateMessages(
@@ -86,6 +101,9 @@ final class Incoming {
     void start() {
         enforcement.start();
         sessions.rooms().warnOfUnknown(ground.access().rights().permissions().keySet());
+        Future<?> unused = ground.threads()
+                .timer()
+                .scheduleWithFixedDelay(recovery::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Takes clients in by other settings from now on. */
@@ -95,6 +113,14 @@ final class Incoming {
         handlers.reconfigure(settings.arrangement());
         sessions.reconfigure(settings.sessions());
         subscriptions.reconfigure(settings.subscriptions());
+        boolean isOn = settings.recovery().enabled();
+        if (isOn) {
+            outgoing.transport().guardOffsets(true); // before anybody is told that there are offsets
+        }
+        recovery.reconfigure(settings.recovery());
+        if (!isOn) {
+            outgoing.transport().guardOffsets(false);
+        }
     }
 
     static Handlers.Settings handling(IoSettings settings) {

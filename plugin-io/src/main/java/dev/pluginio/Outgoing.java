@@ -4,6 +4,7 @@ import dev.pluginio.access.Exposure;
 import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.capture.Interest;
 import dev.pluginio.delivery.AudienceRules;
+import dev.pluginio.delivery.CatchUp;
 import dev.pluginio.delivery.Delivery;
 import dev.pluginio.delivery.EntityDelivery;
 import dev.pluginio.delivery.Holds;
@@ -36,6 +37,7 @@ final class Outgoing {
     private final Standings standings;
     private final Holds holds = new Holds();
     private final Delivery delivery;
+    private final CatchUp catchUp = new CatchUp();
 
     Outgoing(Ground ground, EventLog log, Transport transport) {
         this.ground = ground;
@@ -122,6 +124,10 @@ final class Outgoing {
 
     EventLog log() {
         return log;
+    }
+
+    CatchUp catchUp() {
+        return catchUp;
     }
 
     Transport transport() {

@@ -129,7 +129,12 @@ public final class IoConfiguration {
                 new SessionSettings(
                         namespaces, options.entrances(), options.rooms().settings()),
                 options.subscriptions().settings(),
-                new DeliverySettings(options.envelope(), options.shape(), options.sensitiveWords(all)),
+                options.recovery().settings(),
+                new DeliverySettings(
+                        options.envelope(),
+                        options.shape(),
+                        options.sensitiveWords(all),
+                        options.recovery().enabled()),
                 new ExposureReader(catalog, missing, options.permission(), all).of(options.contentTypes()),
                 options.permission(),
                 options.arrangement(all));

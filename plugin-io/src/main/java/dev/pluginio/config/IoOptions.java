@@ -38,6 +38,9 @@ record IoOptions(
 
         @Setting("What clients may subscribe to.") SubscriptionOptions subscriptions,
 
+        @Setting("How clients come back after their connection was lost.")
+        RecoveryOptions recovery,
+
         @Setting("Words that no sent name may contain, added to the built-in ones;"
                 + " a word with a hyphen before it takes a built-in one away.")
         List<
@@ -102,6 +105,7 @@ record IoOptions(
                 Map.of(),
                 new RoomOptions(),
                 new SubscriptionOptions(),
+                new RecoveryOptions(),
                 List.of(),
                 PermissionRule.ACTION,
                 Envelope.DATA,

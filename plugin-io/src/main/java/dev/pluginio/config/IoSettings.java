@@ -6,6 +6,7 @@ import dev.pluginio.delivery.DeliverySettings;
 import dev.pluginio.session.SessionSettings;
 import dev.pluginio.session.entities.SubscriptionSettings;
 import dev.pluginio.session.handlers.Arrangement;
+import dev.pluginio.session.recovery.RecoverySettings;
 import dev.pluginio.transport.TransportSettings;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  * @param transport how clients reach the plugin
  * @param sessions how clients are admitted
  * @param subscriptions what clients may subscribe to
+ * @param recovery how clients come back after their connection was lost
  * @param delivery in what form events are sent
  * @param exposures what is sent of each content type; each type at most once
  * @param permission which permission lets somebody hear of types that {@code exposures} does not name
@@ -24,6 +26,7 @@ public record IoSettings(
         TransportSettings transport,
         SessionSettings sessions,
         SubscriptionSettings subscriptions,
+        RecoverySettings recovery,
         DeliverySettings delivery,
         List<Exposure> exposures,
         PermissionRule permission,

@@ -37,6 +37,9 @@ public final class Counters
         CLIENTS_ADMITTED,
         CLIENTS_REFUSED,
         CLIENTS_EXPELLED,
+        CLIENTS_RECOVERED,
+        CLIENTS_UNRECOVERED,
+        CLIENTS_FORGOTTEN,
         CLIENT_EVENTS_UNHANDLED,
         HANDLER_CALLS,
         HANDLER_FAILURES,
@@ -137,6 +140,21 @@ public final class Counters
     @Override
     public void expelled() {
         add(Count.CLIENTS_EXPELLED, 1);
+    }
+
+    @Override
+    public void recovered() {
+        add(Count.CLIENTS_RECOVERED, 1);
+    }
+
+    @Override
+    public void unrecovered() {
+        add(Count.CLIENTS_UNRECOVERED, 1);
+    }
+
+    @Override
+    public void clientForgotten() {
+        add(Count.CLIENTS_FORGOTTEN, 1);
     }
 
     @Override

@@ -19,7 +19,9 @@ final class Roster {
 
     @Nullable
     Session remove(Client client) {
-        return stays.remove(client.id());
+        @Nullable Session session = stays.get(client.id());
+        // one that came back under the same id may be there already
+        return session != null && session.client() == client && stays.remove(client.id(), session) ? session : null;
     }
 
     @Nullable

@@ -32,6 +32,7 @@ public final class Session implements Occupant, Attendee {
     private volatile Principal principal;
     private volatile @Nullable Client client;
     private volatile @Nullable Lane lane;
+    private @Nullable Ticket ticket;
     private boolean present;
     private volatile boolean ended;
 
@@ -121,6 +122,16 @@ public final class Session implements Occupant, Attendee {
     @Nullable
     InetAddress address() {
         return address;
+    }
+
+    /** How it has come, and by what it may come back; null if it may not. Settled before it enters. */
+    @Nullable
+    Ticket ticket() {
+        return ticket;
+    }
+
+    void take(Ticket given) {
+        ticket = given;
     }
 
     Expiry expiry() {

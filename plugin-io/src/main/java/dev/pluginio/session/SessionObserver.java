@@ -15,6 +15,15 @@ public interface SessionObserver {
     /** A client was made to leave because its rights ended. */
     default void expelled() {}
 
+    /** A client came back and was who it had been. */
+    default void recovered() {}
+
+    /** A client came back and has to begin anew. */
+    default void unrecovered() {}
+
+    /** What was kept of a client that is away was given up. */
+    default void clientForgotten() {}
+
     /** A client sent an event that nobody handles. */
     default void unhandled() {}
 }

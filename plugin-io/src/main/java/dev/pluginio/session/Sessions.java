@@ -7,6 +7,7 @@ import dev.pluginio.delivery.Attendance;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Lane;
 import dev.pluginio.session.handlers.Verdict;
+import dev.pluginio.session.recovery.Claim;
 import dev.pluginio.session.rooms.RoomRules;
 import dev.pluginio.transport.Admission;
 import dev.pluginio.transport.Client;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +47,7 @@ public final class Sessions implements ClientListener {
     private final Executor blocking;
     private final SessionObserver observer;
     private final Roster roster;
+    private volatile @Nullable Recovery recovery;
 
     /**
      * Makes the stage.
@@ -78,6 +81,11 @@ public final class Sessions implements ClientListener {
         this.observer = observer;
     }
 
+    /** Lets clients come back as who they were. To be called before the first one comes. */
+    public void recoverBy(Recovery means) {
+        recovery = means;
+    }
+
     /** Admits clients in another way from now on; those who are in stay, but the rules of rooms count for them too. */
     public void reconfigure(SessionSettings changed) {
         gate.reconfigure(changed);
@@ -94,10 +102,18 @@ public final class Sessions implements ClientListener {
     @Override
     public CompletionStage<Admission> connecting(Handshake untrusted) {
         long since = enforcement.now();
+        @Nullable Recovery means = recovery;
+        boolean mayComeBack = means != null && means.isOn();
+        Handshake credentials = mayComeBack ? Claim.without(untrusted) : untrusted;
         try {
-            return CompletableFuture.supplyAsync(() -> gate.identify(untrusted), blocking)
+            return CompletableFuture.supplyAsync(() -> gate.identify(credentials), blocking)
                     .thenCompose(Function.identity())
-                    .thenApply(verdict -> admit(untrusted, verdict, since));
+                    .thenCompose(verdict -> {
+                        Admission admission = admit(untrusted, verdict, since);
+                        return means != null && mayComeBack && admission instanceof Admission.Admitted admitted
+                                ? withTicket(means, untrusted, admitted)
+                                : CompletableFuture.completedStage(admission);
+                    });
         } catch (RejectedExecutionException e) {
             observer.refused("busy");
             return CompletableFuture.completedFuture(BUSY);
@@ -117,6 +133,17 @@ public final class Sessions implements ClientListener {
                 refused.message(),
                 Map.of("code", refused.code()),
                 refused.code().equals(Gate.INTERNAL_ERROR));
+    }
+
+    private static CompletionStage<Admission> withTicket(
+            Recovery means, Handshake untrusted, Admission.Admitted admitted) {
+        Session session = (Session) admitted.attachment();
+        return means.admit(Claim.in(untrusted), untrusted.namespace(), session).thenApply(ticket -> {
+            session.take(ticket);
+            Set<Room> all = new HashSet<>(admitted.rooms());
+            all.addAll(ticket.rooms());
+            return new Admission.Admitted(all, session, ticket.pass());
+        });
     }
 
     private static Set<Room> roomsOf(Session session) {
@@ -141,6 +168,7 @@ public final class Sessions implements ClientListener {
         roster.add(session);
         session.isFound();
         observer.admitted();
+        recover((means, ticket) -> means.entered(session, ticket), session);
         if (enforcement.hasOvertaken(session)) {
             enforcement.reconnect(session);
             return;
@@ -150,6 +178,20 @@ public final class Sessions implements ClientListener {
         }
         session.take(handlers.arrived(client, session::principal, session.plugin(), session.auth()));
         enforcement.begin(session);
+        recover((means, ticket) -> means.begin(session, ticket), session);
+    }
+
+    private void recover(BiConsumer<Recovery, Ticket> step, Session session) {
+        @Nullable Recovery means = recovery;
+        @Nullable Ticket ticket = session.ticket();
+        if (means != null && ticket != null) {
+            step.accept(means, ticket);
+        }
+    }
+
+    @Override
+    public void missed(Admission.Admitted admitted) {
+        recover((means, ticket) -> means.missed(ticket), (Session) admitted.attachment());
     }
 
     @Override
@@ -166,6 +208,7 @@ public final class Sessions implements ClientListener {
     public void disconnected(Client client, String reason) {
         @Nullable Session session = roster.remove(client);
         if (session != null) {
+            recover((means, ticket) -> means.left(session, ticket, reason), session);
             session.leave(attendance);
             session.expiry().cancel();
             @Nullable Lane lane = session.lane();

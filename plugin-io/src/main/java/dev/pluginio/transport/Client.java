@@ -21,6 +21,11 @@ public interface Client {
     /** The rooms it is in now; a snapshot. */
     Set<Room> rooms();
 
+    /** The rooms it was in when it left; those that it is in now, as long as it is here. */
+    default Set<Room> lastRooms() {
+        return rooms();
+    }
+
     /**
      * Puts it into a room; without effect if it is in it, has gone, or is in as many rooms as a client may be.
      *

@@ -12,6 +12,7 @@ import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.delivery.Shape;
 import dev.pluginio.session.entities.SubscriptionSettings;
 import dev.pluginio.session.handlers.Arrangement;
+import dev.pluginio.session.recovery.RecoverySettings;
 import dev.pluginio.session.rooms.RoomSettings;
 import dev.pluginio.transport.Limits;
 import dev.pluginio.transport.Network;
@@ -445,6 +446,28 @@ class IoConfigurationTest {
                 .hasSize(2)
                 .anyMatch(problem -> problem.contains("subscriptions.perSocket: must be at least 0"))
                 .anyMatch(problem -> problem.contains("subscriptions.timeout: must be at most 9000 ms"));
+    }
+
+    @Test
+    void readsHowClientsComeBack() {
+        IoSettings settings = config("""
+                        contentTypes: []
+                        recovery: { enabled: true, maxDisconnectionDuration: 5s, maxSessions: 7 }
+                        """).settings();
+
+        assertThat(settings.recovery()).isEqualTo(new RecoverySettings(true, Duration.ofSeconds(5), 7));
+        assertThat(settings.delivery().offsets()).isTrue();
+        IoSettings silent = config("contentTypes: []").settings();
+        assertThat(silent.recovery()).isEqualTo(RecoverySettings.defaults());
+        assertThat(silent.recovery().enabled()).isFalse();
+        assertThat(silent.delivery().offsets()).isFalse();
+        assertThat(config("""
+                                contentTypes: []
+                                recovery: { maxDisconnectionDuration: 2d, maxSessions: 0 }
+                                """).problems())
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("recovery.maxDisconnectionDuration: "))
+                .anyMatch(problem -> problem.contains("recovery.maxSessions: must be at least 1"));
     }
 
     @Test

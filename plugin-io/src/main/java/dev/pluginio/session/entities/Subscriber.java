@@ -4,7 +4,6 @@ import dev.pluginio.api.realtime.EntitySubscription;
 import dev.pluginio.delivery.Standings.Standing;
 import dev.pluginio.session.Session;
 import dev.pluginio.transport.Room;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +23,7 @@ final class Subscriber {
      *
      * @param isHidden whether the client did not ask for it, but somebody who did not need to know what it may read
      */
-    private record Held(EntitySubscription subscription, Standing standing, boolean isHidden) {}
+    record Held(EntitySubscription subscription, Standing standing, boolean isHidden) {}
 
     private final Session session;
     private final Map<Room, Held> entities = new LinkedHashMap<>();
@@ -133,13 +132,24 @@ final class Subscriber {
         return List.copyOf(types);
     }
 
+    /** Takes what another client had; false if this one has gone. */
+    synchronized boolean resume(Left left) {
+        if (!gone) {
+            left.held.forEach(one -> entities.put(one.standing.room(), one));
+            types.addAll(left.types);
+        }
+        return !gone;
+    }
+
     /** The client has gone; gives what it held. */
-    synchronized List<Standing> leave() {
+    synchronized Left leave() {
         gone = true;
-        List<Standing> held = new ArrayList<>();
-        entities.values().forEach(one -> held.add(one.standing));
+        Left left = new Left(List.copyOf(entities.values()), List.copyOf(types));
         entities.clear();
         types.clear();
-        return held;
+        return left;
     }
+
+    /** What a client held that has gone. */
+    record Left(List<Held> held, List<String> types) {}
 }

@@ -10,6 +10,7 @@ import dev.pluginio.delivery.Standings;
 import dev.pluginio.delivery.Standings.Standing;
 import dev.pluginio.delivery.Visibility;
 import dev.pluginio.log.EventLog;
+import dev.pluginio.session.Belongings;
 import dev.pluginio.session.Session;
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Room;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * Who is subscribed to what. A subscription puts a client into a room; whoever sends there still asks who may read the
  * entry. Thread-safe; nothing here waits.
  */
-public final class Subscriptions {
+public final class Subscriptions implements Belongings.Keeper {
 
     static final String NO_SUCH_ENTRY = "there is no such entry, or it may not be read";
     static final String NO_SUCH_TYPE = "there is no such content type, or it may not be read";
@@ -267,6 +268,25 @@ public final class Subscriptions {
         return known == null ? List.of() : known.types();
     }
 
+    @Override
+    public Belongings take(Session leaving) {
+        Subscriber known = subscribers.get(leaving.client().id());
+        return known != null && known.session() == leaving
+                ? new Carried(this, known.leave())
+                : new Carried(this, new Subscriber.Left(List.of(), List.of()));
+    }
+
+    /** Gives a client what it had when it was here before. */
+    void resume(Session session, Subscriber.Left left) {
+        if (!subscriber(session).resume(left)) {
+            drop(left);
+        }
+    }
+
+    void drop(Subscriber.Left left) {
+        left.held().forEach(one -> drop(one.standing()));
+    }
+
     private Subscriber subscriber(Session session) {
         Subscriber fresh = new Subscriber(session);
         Subscriber known = subscribers.putIfAbsent(session.client().id(), fresh);
@@ -275,7 +295,7 @@ public final class Subscriptions {
         }
         session.whenLeft(() -> {
             subscribers.remove(session.client().id(), fresh);
-            fresh.leave().forEach(this::drop);
+            drop(fresh.leave());
         });
         return fresh;
     }

@@ -4,6 +4,7 @@ import dev.pluginio.api.access.Principal;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,36 @@ public final class Placement {
             joined = new HashMap<>(4);
         }
         joined.put(room, byRule);
+    }
+
+    /** Which of some custom rooms the client joined itself, and into which others somebody put it who may. */
+    public synchronized Kept keep(Set<Room> rooms) {
+        Set<Room> own = new HashSet<>();
+        Set<Room> given = new HashSet<>();
+        for (Room room : rooms) {
+            if (room.kind() != Room.Kind.CUSTOM) {
+                continue;
+            }
+            if (joined != null && joined.containsKey(room)) {
+                own.add(room);
+            } else if (!automatic.contains(room)) {
+                given.add(room);
+            }
+        }
+        return new Kept(own, given);
+    }
+
+    /**
+     * The rooms of a client that may come back.
+     *
+     * @param joined those that it has to be let into again
+     * @param given those that it is in without being asked
+     */
+    public record Kept(Set<Room> joined, Set<Room> given) {
+        public Kept {
+            joined = Set.copyOf(joined);
+            given = Set.copyOf(given);
+        }
     }
 
     synchronized void left(Room room) {

@@ -7,12 +7,16 @@ import dev.pluginio.api.realtime.RoomPolicy;
 import dev.pluginio.api.realtime.RoomPolicy.Decision;
 import dev.pluginio.api.realtime.SocketInfo;
 import dev.pluginio.session.handlers.Bound;
+import dev.pluginio.transport.Room;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Decides by the rules and the policies of plugins what clients may do about rooms. Thread-safe. */
 public final class Rulings {
@@ -40,6 +44,29 @@ public final class Rulings {
     /** Whether it is a rule, and no plugin, that lets somebody join. */
     boolean hasRuleFor(Principal principal, String room) {
         return rules.mayJoin(principal, room);
+    }
+
+    /**
+     * Decides anew about the rooms that a client had joined when it was here before.
+     *
+     * @param client who comes back
+     * @param before the rooms it was in
+     * @param placement takes down those that it may join again
+     * @return completes on any thread, in bounded time, never with an error, with the rooms that it is to be in
+     */
+    public CompletionStage<Set<Room>> readmit(SocketInfo client, Placement.Kept before, Placement placement) {
+        CompletionStage<Set<Room>> all = CompletableFuture.completedStage(before.given());
+        for (Room room : before.joined()) {
+            boolean byRule = hasRuleFor(client.principal(), room.name());
+            all = all.thenCombine(mayJoin(client, room.name()), (rooms, may) -> {
+                if (!may) {
+                    return rooms;
+                }
+                placement.joined(room, byRule);
+                return Stream.concat(rooms.stream(), Stream.of(room)).collect(Collectors.toUnmodifiableSet());
+            });
+        }
+        return all;
     }
 
     /** Whether a client may send to another; completes on any thread, in bounded time, never with an error. */

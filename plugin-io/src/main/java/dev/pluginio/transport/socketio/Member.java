@@ -54,6 +54,11 @@ final class Member implements Client {
 
     @Override
     public synchronized Set<Room> rooms() {
+        return gone ? Set.of() : Set.copyOf(rooms.all());
+    }
+
+    @Override
+    public synchronized Set<Room> lastRooms() {
         return Set.copyOf(rooms.all());
     }
 
@@ -173,7 +178,6 @@ final class Member implements Client {
             space.leave(room, this);
         }
         List<Room> left = rooms.all();
-        rooms.clear();
         // at once where that can be: what is still in the loop's mailbox is for it no more
         session.loop().run(() -> session.loop().share(space).exit(left, this));
         return true;

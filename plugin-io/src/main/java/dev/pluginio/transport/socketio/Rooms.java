@@ -82,9 +82,4 @@ final class Rooms {
     List<Room> all() {
         return many != null ? List.copyOf(many) : List.of(few);
     }
-
-    void clear() {
-        few = new Room[0];
-        many = null;
-    }
 }

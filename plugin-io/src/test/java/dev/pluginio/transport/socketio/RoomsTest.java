@@ -35,15 +35,6 @@ class RoomsTest {
         }
     }
 
-    @Test
-    void holdsNothingAfterItWasCleared() {
-        Rooms rooms = new Rooms(Set.of(new Room(Room.Kind.CUSTOM, "1")));
-        rooms.clear();
-
-        assertThat(rooms.all()).isEmpty();
-        assertThat(rooms.remove(new Room(Room.Kind.CUSTOM, "1"))).isFalse();
-    }
-
     private static Room room(Random dice) {
         return new Room(Room.Kind.CUSTOM, Integer.toString(dice.nextInt(DIFFERENT)));
     }

@@ -1,0 +1,23 @@
+package dev.pluginio.session;
+
+import dev.pluginio.transport.Room;
+import java.util.Set;
+
+/** What a client has beside its rooms, between the connection that was lost and the next one. */
+public interface Belongings {
+
+    /** The rooms that a client that has it is in. */
+    Set<Room> rooms();
+
+    /** Gives it to the client that has come back; called once at the most, when that is in the rooms. */
+    void giveTo(Session back);
+
+    /** Nobody comes back for it. Must not block. Without effect once it was given. */
+    void drop();
+
+    /** Takes what a client has that is leaving. */
+    @FunctionalInterface
+    interface Keeper {
+        Belongings take(Session leaving);
+    }
+}

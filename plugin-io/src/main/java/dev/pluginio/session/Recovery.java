@@ -1,0 +1,192 @@
+package dev.pluginio.session;
+
+import dev.pluginio.api.realtime.SocketInfo;
+import dev.pluginio.delivery.CatchUp;
+import dev.pluginio.log.Journal;
+import dev.pluginio.log.Position;
+import dev.pluginio.session.Ticket.Arrival;
+import dev.pluginio.session.recovery.Claim;
+import dev.pluginio.session.recovery.Owner;
+import dev.pluginio.session.recovery.Parking;
+import dev.pluginio.session.recovery.RecoverySettings;
+import dev.pluginio.session.rooms.Placement;
+import dev.pluginio.session.rooms.Rulings;
+import dev.pluginio.transport.Client;
+import dev.pluginio.transport.Pass;
+import dev.pluginio.transport.Room;
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets clients whose connection was lost come back as who they were, in their rooms, and hear what they missed. Who they
+ * are, and what they may hear, is decided anew. Thread-safe.
+ */
+public final class Recovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    /** Whoever left in one of these ways wanted to, or was sent away. */
+    private static final Set<String> FOR_GOOD = Set.of(
+            "client namespace disconnect",
+            "server namespace disconnect",
+            "address may not connect",
+            "parse error",
+            "limit exceeded");
+
+    private final Parking<Stay> parking;
+    private final Parts parts;
+    private final SessionObserver observer;
+
+    /**
+     * The stages it works with.
+     *
+     * @param journal what can still be told
+     * @param catchUp tells it
+     * @param rulings decides about rooms
+     * @param keeper keeps what clients have beside rooms
+     */
+    public record Parts(Journal journal, CatchUp catchUp, Rulings rulings, Belongings.Keeper keeper) {}
+
+    /**
+     * Keeps nothing yet.
+     *
+     * @param random makes secrets
+     * @param nanoTime a clock that only goes forward
+     * @param observer sees who comes back
+     */
+    public Recovery(
+            RecoverySettings settings,
+            Parts parts,
+            SecureRandom random,
+            LongSupplier nanoTime,
+            SessionObserver observer) {
+        this.parts = parts;
+        this.observer = observer;
+        this.parking = new Parking<>(settings, random, nanoTime, stay -> {
+            observer.clientForgotten();
+            stay.belongings().drop();
+        });
+    }
+
+    /** Goes by other settings from now on. */
+    public void reconfigure(RecoverySettings changed) {
+        parking.reconfigure(changed);
+    }
+
+    /** Forgets those that were away for too long; to be called from time to time. Never waits. */
+    public void sweep() {
+        parking.sweep();
+    }
+
+    /** Of how many clients that are away something is kept. */
+    public int size() {
+        return parking.size();
+    }
+
+    boolean isOn() {
+        return parking.isOpen();
+    }
+
+    /**
+     * Decides as whom a client comes that was authenticated.
+     *
+     * @return completes in bounded time, never with an error; on any thread
+     */
+    CompletionStage<Ticket> admit(Optional<Claim> untrusted, String namespace, Session session) {
+        Owner owner = Owner.of(namespace, session.plugin(), session.principal());
+        if (untrusted.isEmpty()) {
+            return CompletableFuture.completedStage(fresh(owner, Arrival.NEW));
+        }
+        Claim claim = untrusted.get();
+        return parking.claim(claim.pid(), owner).thenCompose(found -> {
+            @Nullable Stay stay = found.orElse(null);
+            @Nullable Position from = stay == null ? null : placeOf(claim, stay);
+            if (stay == null || from == null || !parts.journal().reaches(from)) {
+                found.ifPresent(kept -> kept.belongings().drop());
+                return CompletableFuture.completedStage(fresh(owner, Arrival.LOST));
+            }
+            return readmit(session, namespace, claim.pid(), owner, from, stay);
+        });
+    }
+
+    private Ticket fresh(Owner owner, Arrival arrival) {
+        Set<Room> rooms = arrival == Arrival.NEW ? Set.of() : Set.of(Room.BEHIND);
+        Pass pass = new Pass(parking.newPid(), null);
+        return new Ticket(arrival, pass, owner, parts.journal().head(), rooms, null);
+    }
+
+    /** The offset that a client tells, unless it began later than that; null if it tells none that can be. */
+    private @Nullable Position placeOf(Claim claim, Stay stay) {
+        if (claim.offset() == null) {
+            return stay.since();
+        }
+        return claim.offset() instanceof String offset
+                ? parts.journal().find(offset).map(stay.since()::orLater).orElse(null)
+                : null;
+    }
+
+    private CompletionStage<Ticket> readmit(
+            Session session, String namespace, String pid, Owner owner, Position from, Stay stay) {
+        SocketInfo client = new SocketInfo(stay.id(), namespace, session.principal(), Set.of());
+        return parts.rulings()
+                .readmit(client, stay.rooms(), session.placement())
+                .thenApply(custom -> {
+                    Set<Room> rooms = new HashSet<>(custom);
+                    rooms.addAll(stay.belongings().rooms());
+                    rooms.add(Room.BEHIND);
+                    return new Ticket(Arrival.BACK, new Pass(pid, stay.id()), owner, from, rooms, stay);
+                });
+    }
+
+    /** The client had gone before it was let in: it may try again. */
+    void missed(Ticket ticket) {
+        if (ticket.before() != null) {
+            parking.park(ticket.pass().pid(), ticket.owner(), ticket.before());
+        }
+    }
+
+    /** The client is in its rooms, and can be found. */
+    void entered(Session session, Ticket ticket) {
+        parking.arrived(ticket.pass().pid(), ticket.owner(), session.client()::reconnect);
+        if (ticket.before() != null) {
+            ticket.before().belongings().giveTo(session);
+        }
+    }
+
+    /** The client stays: it hears what it missed, and then what is new. */
+    void begin(Session session, Ticket ticket) {
+        Client client = session.client();
+        switch (ticket.arrival()) {
+            case NEW -> LOG.trace("{} is new", client);
+            case BACK -> {
+                observer.recovered();
+                parts.catchUp().begin(client, ticket.since());
+            }
+            case LOST -> {
+                observer.unrecovered();
+                parts.catchUp().reload(client, CatchUp.Reason.GONE);
+            }
+        }
+    }
+
+    /** The client has left; to be called before what it has is given up. */
+    void left(Session session, Ticket ticket, String reason) {
+        String pid = ticket.pass().pid();
+        if (FOR_GOOD.contains(reason) || !isOn()) {
+            parking.forget(pid);
+            return;
+        }
+        Client client = session.client();
+        Placement.Kept rooms = session.placement().keep(client.lastRooms());
+        Belongings belongings = parts.keeper().take(session);
+        parking.park(pid, ticket.owner(), new Stay(client.id(), ticket.since(), rooms, belongings));
+    }
+}

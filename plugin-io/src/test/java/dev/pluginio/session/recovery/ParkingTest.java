@@ -1,0 +1,135 @@
+package dev.pluginio.session.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pluginio.session.recovery.Owner.Kind;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class ParkingTest {
+
+    private static final Owner ANN = new Owner("/", "", Kind.USER, "1");
+    private static final Owner BOB = new Owner("/", "", Kind.USER, "2");
+
+    private long now = Long.MAX_VALUE - 10; // it may run over
+    private final List<String> dropped = new ArrayList<>();
+    private final Parking<String> parking =
+            new Parking<>(settings(true, 10, 3), new SecureRandom(), () -> now, dropped::add);
+
+    private static RecoverySettings settings(boolean enabled, int seconds, int most) {
+        return new RecoverySettings(enabled, Duration.ofSeconds(seconds), most);
+    }
+
+    private CompletableFuture<Optional<String>> claim(String pid, Owner owner) {
+        return parking.claim(pid, owner).toCompletableFuture();
+    }
+
+    private void passes(int seconds) {
+        now += Duration.ofSeconds(seconds).toNanos();
+    }
+
+    @Test
+    void givesOutWhatWasKeptOnce() {
+        parking.park("pid", ANN, "hers");
+
+        assertThat(claim("pid", ANN)).isCompletedWithValue(Optional.of("hers"));
+        assertThat(claim("pid", ANN)).isCompletedWithValue(Optional.empty());
+        assertThat(dropped).isEmpty();
+    }
+
+    @Test
+    void givesNothingToAnybodyElseWhoLosesNothingByIt() {
+        parking.park("pid", ANN, "hers");
+
+        assertThat(claim("pid", BOB)).isCompletedWithValue(Optional.empty());
+        assertThat(claim("pid", new Owner("/other", "", Kind.USER, "1"))).isCompletedWithValue(Optional.empty());
+        assertThat(claim("pid", new Owner("/", "strategist", Kind.USER, "1"))).isCompletedWithValue(Optional.empty());
+        assertThat(claim("pid", new Owner("/", "", Kind.TOKEN, "1"))).isCompletedWithValue(Optional.empty());
+        assertThat(claim("pid", ANN)).isCompletedWithValue(Optional.of("hers"));
+    }
+
+    @Test
+    void keepsNothingLongerThanItMay() {
+        parking.park("old", ANN, "older");
+        passes(9);
+        parking.park("young", ANN, "younger");
+        passes(1);
+
+        assertThat(claim("old", ANN)).isCompletedWithValue(Optional.empty());
+        assertThat(dropped).containsExactly("older");
+        passes(8);
+        parking.sweep();
+        assertThat(parking.size()).isOne();
+        assertThat(claim("young", ANN)).isCompletedWithValue(Optional.of("younger"));
+    }
+
+    @Test
+    void keepsTheLatestOfTooMany() {
+        for (String one : List.of("1", "2", "3", "4", "5")) {
+            parking.park(one, ANN, one);
+        }
+
+        assertThat(parking.size()).isEqualTo(3);
+        assertThat(dropped).containsExactly("1", "2");
+        assertThat(claim("5", ANN)).isCompletedWithValue(Optional.of("5"));
+    }
+
+    @Test
+    void makesOneLeaveThatStillSeemsToBeHere() {
+        parking.arrived("pid", ANN, () -> parking.park("pid", ANN, "hers"));
+
+        assertThat(claim("pid", BOB)).isCompletedWithValue(Optional.empty());
+        assertThat(claim("pid", ANN)).isCompletedWithValue(Optional.of("hers"));
+        assertThat(parking.size()).isZero();
+    }
+
+    @Test
+    void givesToOneOfSeveralThatWaitForTheSame() {
+        parking.arrived("pid", ANN, () -> {});
+
+        CompletableFuture<Optional<String>> first = claim("pid", ANN);
+        assertThat(first).isNotDone();
+        assertThat(claim("pid", ANN)).isCompletedWithValue(Optional.empty());
+        parking.park("pid", ANN, "hers");
+
+        assertThat(first).isCompletedWithValue(Optional.of("hers"));
+        assertThat(claim("pid", ANN)).isCompletedWithValue(Optional.empty());
+    }
+
+    @Test
+    void tellsThoseWhoWaitThatItLeftForGood() {
+        parking.arrived("pid", ANN, () -> parking.forget("pid"));
+
+        assertThat(claim("pid", ANN)).isCompletedWithValue(Optional.empty());
+        assertThat(claim("pid", ANN)).isCompletedWithValue(Optional.empty());
+    }
+
+    @Test
+    void goesByOtherSettingsAtOnce() {
+        parking.park("1", ANN, "1");
+        parking.park("2", ANN, "2");
+        parking.reconfigure(settings(true, 10, 1));
+        assertThat(dropped).containsExactly("1");
+
+        parking.reconfigure(settings(false, 10, 1));
+        parking.park("3", ANN, "3");
+        assertThat(dropped).containsExactly("1", "2", "3");
+        assertThat(parking.isOpen()).isFalse();
+
+        parking.reconfigure(settings(true, 10, 1));
+        parking.park("4", ANN, "4");
+        passes(5);
+        parking.reconfigure(settings(true, 5, 1));
+        assertThat(dropped).endsWith("4");
+    }
+
+    @Test
+    void makesSecretsOf128Bits() {
+        assertThat(parking.newPid()).matches("[A-Za-z0-9_-]{22}").isNotEqualTo(parking.newPid());
+    }
+}
