@@ -15,6 +15,9 @@ public interface CaptureObserver {
     /** A change could not be captured and is lost; it has been logged. */
     default void failed() {}
 
+    /** So many changes could not be written down in the host's transaction and are told from memory; it has been logged. */
+    default void unwritten(int changes) {}
+
     /** A later change of an entry did not wait any longer for an earlier one. */
     default void overtaken() {}
 

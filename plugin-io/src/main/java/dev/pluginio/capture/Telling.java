@@ -37,7 +37,7 @@ public record Telling(
     }
 
     /** The actions of what is told. */
-    Set<Action> words() {
+    public Set<Action> words() {
         return changes.size() == 1
                 ? Set.of(changes.get(0).action())
                 : changes.stream().map(ContentChange::action).collect(Collectors.toUnmodifiableSet());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ public final class TransactionRecord implements HostTransaction {
 
     /** Hands on after the commit. Does nothing once the record was ended. */
     public void committed(List<Telling> captured) {
-        committed(true, () -> captured);
+        committed(true, () -> captured, UnaryOperator.identity());
     }
 
     /**
@@ -58,8 +59,9 @@ public final class TransactionRecord implements HostTransaction {
      *
      * @param isTold whether anything is told of what was captured; if not, it matters only to what was asked for
      * @param captured what was captured; called if it matters
+     * @param placed finds where something was written down
      */
-    public void committed(boolean isTold, Supplier<List<Telling>> captured) {
+    public void committed(boolean isTold, Supplier<List<Telling>> captured, UnaryOperator<Announcement> placed) {
         List<Announcement> requests = end();
         if (requests == null) {
             return;
@@ -67,7 +69,7 @@ public final class TransactionRecord implements HostTransaction {
         List<Announcement> all = isTold || !requests.isEmpty()
                 ? Announcements.of(captured.get(), requests, parts.interest())
                 : List.of();
-        ticket.committed(all);
+        ticket.committed(all.stream().map(placed).toList());
         parts.observer().committed(all.size());
     }
 
@@ -85,6 +87,13 @@ public final class TransactionRecord implements HostTransaction {
         ticket.givenUp();
         requests.forEach(Announcements::takeBack);
         parts.observer().forgotten(changes + requests.size());
+    }
+
+    /** What was asked for in it so far. */
+    public List<Announcement> asked() {
+        synchronized (lock) {
+            return List.copyOf(asked);
+        }
     }
 
     private @Nullable List<Announcement> end() {

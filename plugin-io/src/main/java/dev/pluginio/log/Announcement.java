@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param envelope the form to send it in; null for the configured one
  * @param reach completed when it was handed to the transport, or taken back; null if nobody asks
  * @param source whose word it is
+ * @param row where it was written down in the host's transaction; null if it was not
  */
 public record Announcement(
         ContentChange change,
         Set<Action> words,
         @Nullable Envelope envelope,
         @Nullable CompletableFuture<Reach> reach,
-        Source source) {
+        Source source,
+        Outbox.@Nullable Row row) {
 
     /** Whose word a change is. */
     public enum Source {
@@ -39,6 +41,16 @@ public record Announcement(
         words = Set.copyOf(words);
     }
 
+    /** Tells of a change that was not written down. */
+    public Announcement(
+            ContentChange change,
+            Set<Action> words,
+            @Nullable Envelope envelope,
+            @Nullable CompletableFuture<Reach> reach,
+            Source source) {
+        this(change, words, envelope, reach, source, null);
+    }
+
     /** Tells of a change that means one thing. */
     public Announcement(ContentChange change, @Nullable Envelope envelope, @Nullable CompletableFuture<Reach> reach) {
         this(change, Set.of(change.action()), envelope, reach, Source.CALLER);
@@ -52,6 +64,11 @@ public record Announcement(
     /** Tells nobody of a change that the host made. */
     public static Announcement untold(ContentChange change) {
         return new Announcement(change, Set.of(change.action()), null, null, Source.UNTOLD);
+    }
+
+    /** The same, written down. */
+    public Announcement in(Outbox.@Nullable Row place) {
+        return new Announcement(change, words, envelope, reach, source, place);
     }
 
     /** Whether somebody asked for it, and it is not only what the host did. */

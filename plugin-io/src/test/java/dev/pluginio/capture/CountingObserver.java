@@ -37,4 +37,11 @@ public final class CountingObserver implements CaptureObserver {
     public void unannouncedStatement(String uid) {
         statements.add(uid);
     }
+
+    public final AtomicInteger unwritten = new AtomicInteger();
+
+    @Override
+    public void unwritten(int changes) {
+        unwritten.addAndGet(changes);
+    }
 }

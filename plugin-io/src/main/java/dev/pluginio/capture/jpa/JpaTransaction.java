@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -46,6 +47,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
     private final List<Write> noted = new ArrayList<>(4);
     private final List<Shape> shapes = new ArrayList<>(2);
     private final Map<EntryKey, Telling> tellings = new HashMap<>(0);
+    private final WrittenDown written;
     private @Nullable Gathered gathered;
     private boolean completing;
     private boolean passed;
@@ -59,6 +61,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
         this.sessions = sessions;
         this.session = session;
         this.record = new TransactionRecord(parts);
+        this.written = new WrittenDown(parts);
     }
 
     boolean isOf(Sessions others, SharedSessionContractImplementor other) {
@@ -168,6 +171,11 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
         if (!record.hasEnded()) {
             completing = true;
             takeIn(session);
+            try {
+                written.putAsked(session, record.asked(), tellings.keySet());
+            } catch (HostFailure e) {
+                throw e.failure();
+            }
         }
     }
 
@@ -209,6 +217,12 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
                 leavePhase();
             }
             readAll(session, toTell, wanted);
+            written.put(
+                    session,
+                    toTell.stream()
+                            .map(change -> tellings.get(change.key()))
+                            .filter(Objects::nonNull)
+                            .toList());
         } catch (HostFailure e) {
             throw e.failure();
         } catch (RuntimeException | Error e) {
@@ -341,14 +355,17 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
                 if (isTold) {
                     tellFromMemory();
                 }
-                record.committed(isTold, this::ordered);
+                record.committed(isTold, this::ordered, written::placed);
+                written.committed();
             } else {
                 record.forgotten(count());
+                written.release();
                 Callbacks.removeBefore(session, this);
             }
         } catch (RuntimeException | Error e) {
             lost(e, count());
             record.forgotten(count());
+            written.release();
         } finally {
             leavePhase();
         }
@@ -358,6 +375,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
     void leftBehind() {
         if (!record.hasEnded()) {
             record.forgotten(count());
+            written.release();
         }
         leavePhase();
     }
