@@ -3,10 +3,6 @@ package dev.pluginio.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pluginio.access.AccessCache;
-import dev.pluginio.access.Difference;
-import dev.pluginio.access.Exposures;
-import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.access.AccessChange;
 import dev.pluginio.api.access.AccessChange.UserChanged;
 import dev.pluginio.api.access.ApiToken;
@@ -16,31 +12,11 @@ import dev.pluginio.api.access.Credentials;
 import dev.pluginio.api.access.Permissions;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.access.Role;
-import dev.pluginio.api.event.ContentChange;
-import dev.pluginio.api.realtime.Envelope;
-import dev.pluginio.delivery.Attendance;
-import dev.pluginio.delivery.Audiences;
-import dev.pluginio.delivery.Delivery;
-import dev.pluginio.delivery.DeliveryObserver;
-import dev.pluginio.delivery.DeliverySettings;
-import dev.pluginio.delivery.Rules;
-import dev.pluginio.delivery.Shape;
-import dev.pluginio.log.Announcement;
-import dev.pluginio.log.Offsets;
-import dev.pluginio.log.memory.MemoryEventLog;
-import dev.pluginio.monitor.Counters;
-import dev.pluginio.testing.Blog;
+import dev.pluginio.testing.LiveHouse;
 import dev.pluginio.testing.TablePolicy;
-import dev.pluginio.testing.TestHandlers;
-import dev.pluginio.transport.TransportSettings;
 import dev.pluginio.transport.socketio.BareSocket;
 import dev.pluginio.transport.socketio.RawClient;
-import dev.pluginio.transport.socketio.SocketIoTransport;
-import io.socket.client.IO;
 import io.socket.client.Socket;
-import java.net.URI;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -49,16 +25,12 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -111,56 +83,12 @@ class RevocationRaceTest {
         }
     };
 
-    private final Counters counters = new Counters();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final ExecutorService enforcing = Executors.newSingleThreadExecutor();
-    private final SocketIoTransport transport = new SocketIoTransport(
-            TransportSettings.defaults().withAddress("127.0.0.1", 0).withSizes(1_000_000, 16_000_000),
-            counters,
-            System::nanoTime);
-    private final MemoryEventLog log = new MemoryEventLog(
-            MemoryEventLog.Settings.defaults(),
-            new Offsets(new SecureRandom()),
-            Clock.systemUTC(),
-            Executors.defaultThreadFactory(),
-            counters);
-    private final AccessCache access = new AccessCache(policy, System::nanoTime);
-    private final Attendance attendance = new Attendance();
-    private final Rules rules = Rules.of(
-            new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of()),
-            new Exposures(Blog.CATALOG, List.of(Blog.articles(PermissionRule.FIND)), PermissionRule.FIND));
-    private final Audiences audiences = new Audiences(() -> rules, access, attendance);
-    private final Enforcement enforcement = new Enforcement(
-            new Enforcement.Parts(
-                    host, access, new Difference(() -> Blog.CATALOG), attendance, audiences, log, transport),
-            enforcing,
-            timer,
-            Clock.systemUTC(),
-            counters);
-    private final Sessions sessions = new Sessions(
-            SessionSettings.defaults(),
-            TestHandlers.with(timer),
-            host,
-            enforcement,
-            attendance,
-            Runnable::run,
-            Clock.systemUTC(),
-            counters);
+    private final LiveHouse house = new LiveHouse(host, policy);
     private final AtomicLong written = new AtomicLong();
-
-    @BeforeEach
-    void start() {
-        log.start(new Delivery(() -> rules, audiences, transport, DeliveryObserver.NONE));
-        enforcement.start();
-        transport.start(sessions);
-    }
 
     @AfterEach
     void stop() {
-        transport.close();
-        log.close();
-        timer.shutdownNow();
-        enforcing.shutdownNow();
+        house.close();
     }
 
     private enum Narrowing {
@@ -196,7 +124,7 @@ class RevocationRaceTest {
                 while (written.get() < acknowledged + 2) {
                     Thread.onSpinWait();
                 }
-                allOut(); // those that follow are read when the rights are wide again
+                house.allOut(); // those that follow are read when the rights are wide again
                 List<Ear> deaf = switch (narrowing) {
                     case ROLE_EDITED -> List.of(ann, annPolls, bob);
                     case USER_MOVED -> List.of(ann, annPolls);
@@ -214,7 +142,7 @@ class RevocationRaceTest {
         } finally {
             writer.interrupt();
             writer.join();
-            allOut();
+            house.allOut();
             all.forEach(ear -> ear.socket.disconnect());
         }
         for (Ear ear : all) {
@@ -228,21 +156,21 @@ class RevocationRaceTest {
     void givesNothingOfBeforeToAClientThatReadsAgain() throws Exception {
         Random random = new Random(6);
         for (int round = 0; round < SLEEPS; round++) {
-            RawClient raw = new RawClient(transport.address().getPort());
+            RawClient raw = new RawClient(house.port());
             String poller = raw.session();
             raw.send("POST", poller, "40");
             raw.get(poller);
-            try (BareSocket stalled = BareSocket.entered(transport.address().getPort())) {
-                await().until(() -> sessions.size() == 2);
+            try (BareSocket stalled = BareSocket.entered(house.port())) {
+                await().until(() -> house.sessions.size() == 2);
                 for (int i = 0; i < MESSAGES; i++) { // more than the network takes
                     append("x".repeat(100_000));
                 }
-                allOut();
+                house.allOut();
 
                 Narrowing narrowing = Narrowing.values()[random.nextInt(3)];
                 annIs(narrowing);
                 append("");
-                allOut();
+                house.allOut();
 
                 assertThat(numbersIn(raw.get(poller).body())).isEmpty();
                 String read = stalled.hearAll(); // to the end: it was cut off
@@ -251,13 +179,13 @@ class RevocationRaceTest {
                 widen(narrowing);
             }
             raw.send("POST", poller, "1");
-            await().until(() -> sessions.size() == 0);
+            await().until(() -> house.sessions.size() == 0);
         }
     }
 
     private void annIs(Narrowing narrowing) throws Exception {
         if (narrowing == Narrowing.USER_BLOCKED) {
-            changed(new UserChanged("1", UserChanged.Cause.BLOCKED));
+            house.changed(new UserChanged("1", UserChanged.Cause.BLOCKED));
         } else {
             narrow(narrowing);
         }
@@ -273,7 +201,7 @@ class RevocationRaceTest {
                 policy.remove(token);
             }
         }
-        changed(changeOf(narrowing));
+        house.changed(changeOf(narrowing));
     }
 
     private void widen(Narrowing narrowing) throws Exception {
@@ -287,7 +215,7 @@ class RevocationRaceTest {
             }
         }
         if (narrowing != Narrowing.USER_BLOCKED) {
-            changed(changeOf(narrowing));
+            house.changed(changeOf(narrowing));
         }
     }
 
@@ -300,16 +228,6 @@ class RevocationRaceTest {
         };
     }
 
-    private void changed(AccessChange change) throws Exception {
-        enforcement.changed(change).toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
-    /** Waits until all that was appended is written, or waits for clients. */
-    private void allOut() throws Exception {
-        log.afterAppended(() -> "read").get(10, TimeUnit.SECONDS);
-        transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
     private void write() {
         while (!Thread.currentThread().isInterrupted()) {
             append("");
@@ -319,8 +237,7 @@ class RevocationRaceTest {
 
     private void append(String more) {
         long number = written.get() + 1;
-        log.append(Announcement.of(
-                ContentChange.updated(Blog.ARTICLE, Blog.published(1, "before"), Blog.published(1, number + more))));
+        house.update(number + more);
         written.set(number);
     }
 
@@ -340,13 +257,7 @@ class RevocationRaceTest {
         private final Socket socket;
 
         Ear(String strategy, String secret, String carrier) {
-            IO.Options options = IO.Options.builder()
-                    .setForceNew(true)
-                    .setTransports(new String[] {carrier})
-                    .setAuth(Map.of("strategy", strategy, "token", secret))
-                    .build();
-            socket = IO.socket(
-                    URI.create("http://127.0.0.1:" + transport.address().getPort()), options);
+            socket = house.socket(strategy, secret, carrier);
             socket.on(Socket.EVENT_CONNECT, args -> entered.release());
             socket.on(Socket.EVENT_DISCONNECT, args -> left.release());
             socket.on("article:update", args -> heard.addAll(numbersIn(String.valueOf(args[0]))));

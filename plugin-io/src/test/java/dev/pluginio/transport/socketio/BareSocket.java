@@ -113,6 +113,13 @@ public final class BareSocket implements AutoCloseable {
         return heard.toString();
     }
 
+    /** Reads what has come so far. */
+    public void ignore() throws IOException {
+        while (in.available() > 0) {
+            in.skipNBytes(in.available());
+        }
+    }
+
     /** Reads until the other side hangs up; fails if it does not. */
     public String hearAll() throws IOException {
         var heard = new StringBuilder();
