@@ -36,7 +36,7 @@ final class Space {
     }
 
     void leave(Member member) {
-        members.remove(member.id());
+        members.remove(member.id(), member);
     }
 
     void join(Room room, Member member) {
