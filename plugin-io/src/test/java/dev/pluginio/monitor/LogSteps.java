@@ -63,7 +63,9 @@ public final class LogSteps implements Callable<List<String>> {
             case "ch.qos.logback.classic.LoggerContext" -> {
                 Class<?> type = Class.forName("ch.qos.logback.classic.Level");
                 Logger logger = factory.getLogger(LogLevels.LOGGER);
-                logger.getClass().getMethod("setLevel", type).invoke(logger, type.getField(level).get(null));
+                logger.getClass()
+                        .getMethod("setLevel", type)
+                        .invoke(logger, type.getField(level).get(null));
             }
             case "org.apache.logging.slf4j.Log4jLoggerFactory" -> {
                 Class<?> type = Class.forName("org.apache.logging.log4j.Level");
