@@ -3,17 +3,20 @@ package dev.pluginio;
 import dev.pluginio.access.Exposure;
 import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.capture.Interest;
+import dev.pluginio.config.IoSettings;
 import dev.pluginio.delivery.AudienceRules;
 import dev.pluginio.delivery.CatchUp;
 import dev.pluginio.delivery.Delivery;
 import dev.pluginio.delivery.EntityDelivery;
 import dev.pluginio.delivery.Holds;
 import dev.pluginio.delivery.PayloadTransformers;
+import dev.pluginio.delivery.Redaction;
 import dev.pluginio.delivery.Rules;
 import dev.pluginio.delivery.Standings;
 import dev.pluginio.delivery.Visibility;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.EventLog;
+import dev.pluginio.log.Retention;
 import dev.pluginio.session.Sessions;
 import dev.pluginio.session.handlers.ContentListeners;
 import dev.pluginio.transport.Transport;
@@ -37,9 +40,9 @@ final class Outgoing {
     private final Standings standings;
     private final Holds holds = new Holds();
     private final Delivery delivery;
-    private final CatchUp catchUp = new CatchUp();
+    private final CatchUp catchUp;
 
-    Outgoing(Ground ground, EventLog log, Transport transport) {
+    Outgoing(Ground ground, EventLog log, Transport transport, IoSettings settings) {
         this.ground = ground;
         this.log = log;
         this.transport = transport;
@@ -56,6 +59,28 @@ final class Outgoing {
                 holds,
                 transport,
                 ground.counters());
+        this.catchUp = new CatchUp(
+                new CatchUp.Parts(
+                        delivery,
+                        ground.audiences(),
+                        log,
+                        ground.threads().callbacks(),
+                        ground.threads().reading(),
+                        ground.threads().timer(),
+                        System::nanoTime,
+                        ground.counters()),
+                settings.recovery().maxReplayBytes());
+        log.trim(new Redaction(ground.rules(), audienceRules));
+    }
+
+    /** Keeps events while clients may come back for them. */
+    void reconfigure(IoSettings changed) {
+        log.reconfigure(keeping(changed));
+        catchUp.reconfigure(changed.recovery().maxReplayBytes());
+    }
+
+    static Retention keeping(IoSettings settings) {
+        return settings.recovery().enabled() ? settings.log() : Retention.NOTHING;
     }
 
     /** Begins. Clients that missed something are made to connect again, which tells them to reload. */
@@ -92,7 +117,12 @@ final class Outgoing {
 
             @Override
             public boolean isFollowed(String uid) {
-                return standings.isFollowed(uid) || listeners.isHeard(uid);
+                return isKept(uid) || standings.isFollowed(uid) || listeners.isHeard(uid);
+            }
+
+            private boolean isKept(String uid) {
+                return rules.get().offsets()
+                        && rules.get().exposures().configured(uid).isPresent();
             }
 
             @Override
@@ -126,12 +156,12 @@ final class Outgoing {
         return log;
     }
 
-    CatchUp catchUp() {
-        return catchUp;
-    }
-
     Transport transport() {
         return transport;
+    }
+
+    CatchUp catchUp() {
+        return catchUp;
     }
 
     AudienceRules audienceRules() {

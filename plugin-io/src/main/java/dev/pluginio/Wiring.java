@@ -106,6 +106,7 @@ final class Wiring implements AutoCloseable {
                 changed -> {
                     listening.reconfigure(changed);
                     ground.reconfigure(changed);
+                    outgoing.reconfigure(changed.settings());
                     incoming.reconfigure(changed);
                     outgoing.transport().reconfigure(changed.settings().transport());
                     documents.reconfigure(changed.configuration().documents());
@@ -173,12 +174,12 @@ final class Wiring implements AutoCloseable {
     private Outgoing outgoing(Ground ground, IoSettings settings) {
         Transport transport = opened(new SocketIoTransport(settings.transport(), ground.counters(), System::nanoTime));
         EventLog log = opened(new MemoryEventLog(
-                MemoryEventLog.Settings.defaults(),
+                MemoryEventLog.Settings.defaults().keeping(Outgoing.keeping(settings)),
                 new Offsets(new SecureRandom()),
                 ground.clock(),
                 Threads.named("delivery"),
                 ground.counters()));
-        return new Outgoing(ground, log, transport);
+        return new Outgoing(ground, log, transport, settings);
     }
 
     private static Sequencer sequencer(Ground ground, Outgoing outgoing) {

@@ -130,6 +130,7 @@ public final class IoConfiguration {
                         namespaces, options.entrances(), options.rooms().settings()),
                 options.subscriptions().settings(),
                 options.recovery().settings(),
+                options.log().retention(),
                 new DeliverySettings(
                         options.envelope(),
                         options.shape(),

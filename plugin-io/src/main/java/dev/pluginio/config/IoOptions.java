@@ -41,6 +41,9 @@ record IoOptions(
         @Setting("How clients come back after their connection was lost.")
         RecoveryOptions recovery,
 
+        @Setting("What is kept of events for clients that missed them.")
+        LogOptions log,
+
         @Setting("Words that no sent name may contain, added to the built-in ones;"
                 + " a word with a hyphen before it takes a built-in one away.")
         List<
@@ -106,6 +109,7 @@ record IoOptions(
                 new RoomOptions(),
                 new SubscriptionOptions(),
                 new RecoveryOptions(),
+                new LogOptions(),
                 List.of(),
                 PermissionRule.ACTION,
                 Envelope.DATA,

@@ -3,6 +3,7 @@ package dev.pluginio.config;
 import dev.pluginio.access.Exposure;
 import dev.pluginio.access.PermissionRule;
 import dev.pluginio.delivery.DeliverySettings;
+import dev.pluginio.log.Retention;
 import dev.pluginio.session.SessionSettings;
 import dev.pluginio.session.entities.SubscriptionSettings;
 import dev.pluginio.session.handlers.Arrangement;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param sessions how clients are admitted
  * @param subscriptions what clients may subscribe to
  * @param recovery how clients come back after their connection was lost
+ * @param log what is kept of events for clients that missed them
  * @param delivery in what form events are sent
  * @param exposures what is sent of each content type; each type at most once
  * @param permission which permission lets somebody hear of types that {@code exposures} does not name
@@ -27,6 +29,7 @@ public record IoSettings(
         SessionSettings sessions,
         SubscriptionSettings subscriptions,
         RecoverySettings recovery,
+        Retention log,
         DeliverySettings delivery,
         List<Exposure> exposures,
         PermissionRule permission,

@@ -18,16 +18,24 @@ record RecoveryOptions(
         @Setting("Of how many clients that are away it is kept; if there are more, of the latest.")
         @Min(value = 1, message = "must be at least {value}")
         @Max(value = 10_000_000, message = "must be at most {value}")
-        int maxSessions) {
+        int maxSessions,
+
+        @Setting(
+                value = "How many bytes of what it missed a client is sent; one that missed more is told to reload.",
+                unit = Unit.BYTES)
+        @Min(value = 1_000, message = "must be at least {value} bytes")
+        @Max(value = 2_000_000_000, message = "must be at most {value} bytes")
+        int maxReplayBytes) {
 
     RecoveryOptions() {
         this(
                 RecoverySettings.defaults().enabled(),
                 (int) RecoverySettings.defaults().maxDisconnectionDuration().toMillis(),
-                RecoverySettings.defaults().maxSessions());
+                RecoverySettings.defaults().maxSessions(),
+                (int) RecoverySettings.defaults().maxReplayBytes());
     }
 
     RecoverySettings settings() {
-        return new RecoverySettings(enabled, Duration.ofMillis(maxDisconnectionDuration), maxSessions);
+        return new RecoverySettings(enabled, Duration.ofMillis(maxDisconnectionDuration), maxSessions, maxReplayBytes);
     }
 }

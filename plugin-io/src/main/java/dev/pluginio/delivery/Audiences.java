@@ -8,6 +8,7 @@ import dev.pluginio.access.View;
 import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.access.Permissions;
 import dev.pluginio.api.content.Action;
+import dev.pluginio.transport.Room;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,6 +95,15 @@ public final class Audiences {
      */
     List<Plan.Share> sharesOf(Rules now, Rights rights, Exposure exposure, Action action, Set<Action> words) {
         return planFor(now, exposure, action, words, rights).shares(attendance.present());
+    }
+
+    /** Whether clients in these rooms may hear of any of a type's configured actions now. */
+    boolean mayHear(Exposure exposure, Set<Room> rooms) {
+        Rules now = rules.get();
+        Rights rights = access.rights();
+        return exposure.actions().stream()
+                .flatMap(action -> sharesOf(now, rights, exposure, action, Set.of()).stream())
+                .anyMatch(share -> share.rooms().stream().anyMatch(rooms::contains));
     }
 
     /** The rights that hold now, if anybody is there for whom they matter. */

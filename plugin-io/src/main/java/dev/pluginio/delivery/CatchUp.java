@@ -1,15 +1,58 @@
 package dev.pluginio.delivery;
 
+import dev.pluginio.delivery.Returning.Page;
+import dev.pluginio.log.EventLog;
+import dev.pluginio.log.Journal;
+import dev.pluginio.log.Journal.Kept;
 import dev.pluginio.log.Position;
+import dev.pluginio.transport.Arguments;
+import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives clients that come back what they missed, and then has them hear what is new: nothing is left out between the two,
  * nothing told twice, and everything in order. A client that is to catch up is in {@link Room#BEHIND} from the moment it is
- * admitted; whoever sends what is new leaves that room out.
+ * admitted; whoever sends what is new leaves that room out. It is given a page at a time, in turns of the thread that
+ * delivers, each after it took the one before; when nothing is left in such a turn, it leaves the room. Thread-safe.
  */
 public final class CatchUp {
+
+    /** The event that tells a client to reload what it shows. */
+    public static final String RELOAD = "sync:required";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
+    private static final int PAGE = 256;
+    private static final long PAGE_BYTES = 256 * 1024;
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long AGAIN_MILLIS = 50;
+
+    private final Parts parts;
+    private final Journal journal;
+    private final Shelf shelf = new Shelf();
+    private final Queue<Returning> ready = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicInteger returning = new AtomicInteger();
+    private volatile long maxBytes;
 
     /** Why a client has to reload what it shows. */
     public enum Reason {
@@ -20,14 +63,67 @@ public final class CatchUp {
     }
 
     /**
-     * Gives a client what came after a place, and lets it hear what is new. Never waits; to be called once, when it has
-     * entered.
+     * What it works with.
+     *
+     * @param delivery gives events to clients
+     * @param audiences what roles and tokens may see
+     * @param log the order of events, which keeps some of them
+     * @param waiting runs what may wait for a moment; never rejects
+     * @param reading reads what is not in memory any more, which may block; may reject
+     * @param timer tries again later; must not be held up
+     * @param nanoTime a clock for intervals, in nanoseconds
+     * @param observer sees what happens
+     */
+    public record Parts(
+            Delivery delivery,
+            Audiences audiences,
+            EventLog log,
+            Executor waiting,
+            Executor reading,
+            ScheduledExecutorService timer,
+            LongSupplier nanoTime,
+            DeliveryObserver observer) {}
+
+    /**
+     * What became of a client's wish to be given what it missed.
+     *
+     * @param events how many events it was given
+     * @param reason why it has to reload; null if it was given everything
+     * @param types the content types that it has to reload, as far as it may hear of them
+     */
+    public record Outcome(int events, @Nullable Reason reason, List<String> types) {}
+
+    /**
+     * Begins with nobody.
+     *
+     * @param maxBytes how much one client is given at the most
+     */
+    public CatchUp(Parts parts, long maxBytes) {
+        this.parts = parts;
+        this.journal = parts.log().journal();
+        this.maxBytes = maxBytes;
+    }
+
+    /** Gives a client so many bytes at the most from now on. */
+    public void reconfigure(long changed) {
+        maxBytes = changed;
+    }
+
+    /** How many clients are behind. */
+    public int size() {
+        return returning.get();
+    }
+
+    /**
+     * Gives a client what came after a place, and then lets it hear what is new. If that cannot be, it is told to reload.
+     * Never waits; to be called once, when it has entered. Until it has caught up it stands where its last offset says,
+     * or at {@code from}.
      *
      * @param client is in {@link Room#BEHIND} since it was admitted
      * @param from where it stood
      */
     public void begin(Client client, Position from) {
-        client.leave(Room.BEHIND);
+        enter(Returning.from(client, from));
     }
 
     /**
@@ -36,6 +132,200 @@ public final class CatchUp {
      * @param client is in {@link Room#BEHIND} since it was admitted
      */
     public void reload(Client client, Reason reason) {
-        client.leave(Room.BEHIND);
+        enter(Returning.lost(client, reason));
+    }
+
+    /**
+     * Gives a client that hears what is new what came after a place, in order, and then again what is new. What it heard
+     * since is given once more. Never waits.
+     *
+     * @param from empty if it is not known
+     * @param types the content types of which it is given what came until now; all, if there are none
+     * @return completes on the thread that delivers, after the last event was sent; empty if it is catching up already
+     */
+    public CompletionStage<Optional<Outcome>> sync(Client client, Optional<Position> from, Set<String> types) {
+        Returning wish = Returning.wish(client, from.orElse(Position.NOWHERE), types);
+        enter(wish);
+        return wish.over();
+    }
+
+    private void enter(Returning one) {
+        returning.incrementAndGet();
+        parts.delivery().behind(1);
+        one.over().whenComplete((outcome, failure) -> {
+            returning.decrementAndGet();
+            parts.delivery().behind(-1);
+        });
+        isReady(one);
+    }
+
+    private void isReady(Returning one) {
+        ready.add(one);
+        askForTurn();
+    }
+
+    private void askForTurn() {
+        if (asked.compareAndSet(false, true)) {
+            parts.waiting()
+                    .execute(() -> parts.log()
+                            .<@Nullable Void>afterAppended(() -> {
+                                turn();
+                                return null;
+                            })
+                            .whenComplete((done, failure) -> {
+                                if (failure != null) {
+                                    asked.set(false);
+                                    later(this::askForTurn);
+                                }
+                            }));
+        }
+    }
+
+    private void later(Runnable task) {
+        try {
+            parts.timer().schedule(task, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Stopping: nobody catches up any more", e);
+        }
+    }
+
+    /** As many steps as there is time for: what is new must not wait for long. */
+    private void turn() {
+        asked.set(false);
+        long begun = parts.nanoTime().getAsLong();
+        Returning one = ready.poll();
+        while (one != null) {
+            guardedStep(one);
+            one = parts.nanoTime().getAsLong() - begun < TURN_NANOS ? ready.poll() : null;
+        }
+        if (!ready.isEmpty()) {
+            askForTurn();
+        }
+        if (returning.get() == 0) {
+            shelf.clear();
+        }
+    }
+
+    private void guardedStep(Returning one) {
+        try {
+            step(one);
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} could not be given what it missed and is told to reload", one.client(), e);
+            reload(one, Reason.GONE);
+        }
+    }
+
+    private void step(Returning one) {
+        if (!one.client().isPresent()) {
+            one.over().complete(Optional.empty());
+        } else if (one.isNew() && !one.starts(journal.head())) {
+            one.over().complete(Optional.empty());
+        } else if (one.lost() != null) {
+            reload(one, one.lost());
+        } else if (!one.client().namespace().equals(Audience.ROOT)) {
+            goLive(one); // content is told in one namespace only
+        } else {
+            give(one);
+        }
+    }
+
+    private void give(Returning one) {
+        Page page = one.takePage();
+        if (page == null) {
+            if (!journal.reaches(one.cursor())) {
+                reload(one, Reason.GONE);
+                return;
+            }
+            if (!journal.isNear(one.cursor())) {
+                read(one);
+                return;
+            }
+            page = new Page(journal.after(one.cursor(), PAGE), true);
+        }
+        if (page.events().isEmpty()) {
+            reload(one, Reason.GONE);
+            return;
+        }
+        List<Kept> events = page.events().get();
+        boolean isWhole = give(one, events);
+        if (one.bytes() > maxBytes) {
+            reload(one, Reason.TOO_MUCH);
+        } else if (isWhole && page.isOfThisTurn() && events.size() < PAGE) {
+            goLive(one);
+        } else {
+            one.client().drained().whenComplete((done, failure) -> isReady(one));
+        }
+    }
+
+    /** Whether all of them were given; it does not take too much at once. */
+    private boolean give(Returning one, List<Kept> events) {
+        OneClient.Late late = parts.delivery().late(one.client(), shelf);
+        for (Kept kept : events) {
+            if (late.bytes() > PAGE_BYTES) {
+                break;
+            }
+            if (one.wants(kept)) {
+                parts.delivery()
+                        .deliverTo(late, kept, journal.newest(kept.event().change()));
+            }
+            one.cameTo(kept.position());
+        }
+        one.given(late.events(), late.bytes());
+        return events.isEmpty()
+                || one.cursor().equals(events.get(events.size() - 1).position());
+    }
+
+    private void read(Returning one) {
+        try {
+            parts.reading().execute(() -> {
+                try {
+                    one.found(new Page(journal.after(one.cursor(), PAGE), false));
+                } catch (RuntimeException | Error e) {
+                    LOG.error("What {} missed cannot be read", one.client(), e);
+                    one.found(new Page(Optional.empty(), false));
+                }
+                isReady(one);
+            });
+        } catch (RejectedExecutionException e) {
+            later(() -> isReady(one));
+        }
+    }
+
+    private void goLive(Returning one) {
+        one.client().leave(Room.BEHIND);
+        parts.observer().caughtUp(one.events());
+        LOG.debug("{} was given {} events that it had missed", one.client(), one.events());
+        one.over().complete(Optional.of(new Outcome(one.events(), null, List.of())));
+    }
+
+    private void reload(Returning one, Reason reason) {
+        List<String> types = List.of();
+        try {
+            types = one.typesOf(audible(one.client().rooms()));
+            one.client().send(RELOAD, told(types, reason));
+            parts.observer().reloadAsked();
+            LOG.debug("{} was told to reload: {}", one.client(), reason);
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} must connect again: it could not be told to reload", one.client(), e);
+            one.client().reconnect();
+        }
+        one.client().leave(Room.BEHIND);
+        one.over().complete(Optional.of(new Outcome(one.events(), reason, types)));
+    }
+
+    private Arguments told(List<String> types, Reason reason) {
+        String word = reason.name().toLowerCase(Locale.ROOT);
+        return Arguments.of(parts.audiences().rules().json().write(Map.of("types", types, "reason", word)));
+    }
+
+    /** The content types of which somebody in these rooms may hear. */
+    private List<String> audible(Set<Room> rooms) {
+        List<String> types = new ArrayList<>();
+        parts.audiences().rules().exposures().configured().forEach(exposure -> {
+            if (parts.audiences().mayHear(exposure, rooms)) {
+                types.add(exposure.type().uid());
+            }
+        });
+        return types;
     }
 }

@@ -9,6 +9,7 @@ import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.api.realtime.Reach;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.EventLog;
+import dev.pluginio.log.Journal.Kept;
 import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Clearance;
@@ -19,6 +20,7 @@ import dev.pluginio.transport.Transport;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Delivery implements EventLog.Reader {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final Set<Room> LATE = Set.of(Room.BEHIND);
 
     private final Supplier<Rules> rules;
     private final Audiences audiences;
@@ -41,6 +44,7 @@ public final class Delivery implements EventLog.Reader {
     private final Holds holds;
     private final Transport transport;
     private final DeliveryObserver observer;
+    private final AtomicInteger behind = new AtomicInteger();
 
     /** Makes the stage, to which no plugin adds anything. */
     public Delivery(Supplier<Rules> rules, Audiences audiences, Transport transport, DeliveryObserver observer) {
@@ -97,11 +101,14 @@ public final class Delivery implements EventLog.Reader {
         }
         Set<String> later =
                 holds.keep(change.uid(), change.entry().documentId(), client -> deliverTo(client, announcement, event));
+        Rules now = rules.get();
+        boolean isAnyBehind = now.offsets() || behind.get() > 0;
         Reach reach = deliver(
+                now,
                 announcement,
                 event,
-                (name, bytes, rooms, part, newest, needed) ->
-                        send(name, bytes, audienceOf(rooms, part, later), newest, needed));
+                (name, frame, rooms, part, newest, needed) ->
+                        send(name, frame, audienceOf(rooms, part, later, isAnyBehind), newest, needed));
         if (announcement.reach() != null) {
             announcement.reach().complete(reach);
         }
@@ -119,11 +126,24 @@ public final class Delivery implements EventLog.Reader {
      * same thread.
      */
     public void deliverTo(Client client, Announcement announcement, ContentEvent event) {
-        deliver(announcement, event, new OneClient(client));
+        deliver(rules.get(), announcement, event, new OneClient(client, client.rooms()));
     }
 
-    private Reach deliver(Announcement announcement, ContentEvent event, Outlet outlet) {
-        Rules now = rules.get();
+    /** Gives a client what it missed, if it may hear of it now. To be called on the same thread. */
+    void deliverTo(OneClient.Late client, Kept missed, ContentChange newest) {
+        if (missed.announcement().source() != Announcement.Source.UNTOLD) {
+            client.turnTo(missed.event().change(), newest);
+            deliver(rules.get(), missed.announcement(), missed.event(), client);
+        }
+    }
+
+    /** A client to give to what it missed. */
+    OneClient.Late late(Client client, Shelf shelf) {
+        return new OneClient.Late(
+                client, client.rooms(), now -> shelf.frames(now, transformers.state()), audienceRules);
+    }
+
+    private Reach deliver(Rules now, Announcement announcement, ContentEvent event, Outlet outlet) {
         try {
             Optional<Exposure> exposure = exposureOf(announcement, now);
             return exposure.isPresent() ? deliver(now, exposure.get(), announcement, event, outlet) : Reach.NOBODY;
@@ -162,7 +182,7 @@ public final class Delivery implements EventLog.Reader {
                 Wording.of(change, words, exposure),
                 audienceRules.hearing(exposure, change),
                 new Round.Form(
-                        new Frames(now.json()),
+                        outlet.frames(now),
                         asked == null ? now.envelope() : asked,
                         transformers,
                         announcement.source() != Announcement.Source.CALLER),
@@ -187,13 +207,20 @@ public final class Delivery implements EventLog.Reader {
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    private int send(String name, byte[] bytes, Audience audience, @Nullable String newest, Clearance needed) {
-        Emission emission = new Emission(name, bytes, audience).cleared(needed);
+    private int send(String name, Arguments frame, Audience audience, @Nullable String newest, Clearance needed) {
+        Emission emission = new Emission(name, frame, audience).cleared(needed);
         return transport.send(newest == null ? emission : emission.newest(newest));
     }
 
-    private static Audience audienceOf(Set<Room> rooms, Scope.Part part, Set<String> exceptClients) {
-        return new Audience(Audience.ROOT, rooms, part.within(), part.except(), exceptClients);
+    private static Audience audienceOf(
+            Set<Room> rooms, Scope.Part part, Set<String> exceptClients, boolean isAnyBehind) {
+        Audience audience = new Audience(Audience.ROOT, rooms, part.within(), part.except(), exceptClients);
+        return isAnyBehind ? audience.except(LATE) : audience;
+    }
+
+    /** So many more clients, or fewer, are behind, and get nothing of what is new. May be called on any thread. */
+    void behind(int difference) {
+        behind.addAndGet(difference);
     }
 
     private void withhold(ContentEvent event, Throwable cause) {
@@ -203,26 +230,5 @@ public final class Delivery implements EventLog.Reader {
             return;
         }
         LOG.error("{} could not be made ready for an audience, which does not hear of it", event.change(), cause);
-    }
-
-    /** One client in place of all. */
-    private record OneClient(Client client) implements Outlet {
-        @Override
-        public boolean reaches(Set<Room> rooms, Scope.Part part) {
-            Set<Room> its = client.rooms();
-            return rooms.stream().anyMatch(its::contains) && part.includes(its);
-        }
-
-        @Override
-        public int send(
-                String name,
-                byte[] bytes,
-                Set<Room> rooms,
-                Scope.Part part,
-                @Nullable String newest,
-                Clearance needed) {
-            client.send(name, Arguments.of(bytes), needed);
-            return 1;
-        }
     }
 }

@@ -14,4 +14,10 @@ public interface DeliveryObserver {
 
     /** Events were lost before they could be delivered. */
     default void lost() {}
+
+    /** A client was given what it had missed: so many events. */
+    default void caughtUp(int events) {}
+
+    /** A client was told to reload. */
+    default void reloadAsked() {}
 }

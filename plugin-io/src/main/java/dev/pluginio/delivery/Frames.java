@@ -1,28 +1,40 @@
 package dev.pluginio.delivery;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pluginio.access.View;
 import dev.pluginio.api.content.Action;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.api.realtime.Envelope;
+import dev.pluginio.transport.Arguments;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /** Writes what clients get of an event. */
-final class Frames {
+class Frames {
 
     private final JsonWriter json;
+    private final boolean offsets;
 
-    Frames(JsonWriter json) {
-        this.json = json;
+    Frames(Rules rules) {
+        this.json = rules.json();
+        this.offsets = rules.offsets();
     }
 
-    /** Writes all that there is of an entry, which must hold nothing that its readers may not see. */
-    byte[] full(ContentEvent event, Action word, Envelope envelope, Entry visible) {
-        return enveloped(event, word, envelope, generator -> json.entry(generator, visible, 0));
+    /**
+     * Writes all that there is of an entry.
+     *
+     * @param view by which it is seen
+     * @param visible the entry as that view shows it; must hold nothing else
+     */
+    Arguments full(ContentEvent event, Action word, Envelope envelope, View view, Supplier<Entry> visible) {
+        Entry entry = visible.get();
+        return enveloped(event, word, envelope, generator -> json.entry(generator, entry, 0));
     }
 
     /** Writes the entry's identifiers and nothing else. */
-    byte[] identifiers(ContentEvent event, Action word, Envelope envelope) {
+    Arguments identifiers(ContentEvent event, Action word, Envelope envelope) {
         return enveloped(event, word, envelope, generator -> {
             generator.writeStartObject();
             json.identifiers(generator, event.change().entry());
@@ -30,8 +42,8 @@ final class Frames {
         });
     }
 
-    private byte[] enveloped(ContentEvent event, Action word, Envelope envelope, JsonWriter.Steps data) {
-        return json.write(generator -> {
+    private Arguments enveloped(ContentEvent event, Action word, Envelope envelope, JsonWriter.Steps data) {
+        byte[] value = json.write(generator -> {
             if (envelope == Envelope.DATA) {
                 generator.writeStartObject();
                 generator.writeFieldName("data");
@@ -42,6 +54,13 @@ final class Frames {
                 data.write(generator);
             }
         });
+        Arguments arguments = Arguments.of(value);
+        return offsets ? arguments.withOffset(quoted(event.offset())) : arguments;
+    }
+
+    /** Offsets are of characters that stand for themselves. */
+    private static byte[] quoted(String offset) {
+        return ('"' + offset + '"').getBytes(StandardCharsets.UTF_8);
     }
 
     private void meta(JsonGenerator generator, ContentEvent event, Action word) throws IOException {

@@ -1,6 +1,7 @@
 package dev.pluginio.delivery;
 
 import dev.pluginio.transport.Client;
+import dev.pluginio.transport.Room;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +44,11 @@ public final class Holds {
             return Set.of();
         }
         List<Hold> ofEntity = holds.getOrDefault(new Entity(uid, documentId), List.of());
-        ofEntity.forEach(hold -> hold.keep(later));
+        for (Hold hold : ofEntity) {
+            if (!hold.client.rooms().contains(Room.BEHIND)) { // else it is given all that it missed anyway
+                hold.keep(later);
+            }
+        }
         return ofEntity.stream().map(hold -> hold.client.id()).collect(Collectors.toUnmodifiableSet());
     }
 

@@ -1,5 +1,8 @@
 package dev.pluginio.delivery;
 
+import dev.pluginio.access.Exposure;
+import dev.pluginio.access.View;
+import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Clearance;
 import dev.pluginio.transport.Room;
 import java.util.Set;
@@ -14,11 +17,21 @@ interface Outlet {
         return true;
     }
 
+    /** Whether those who have this view are told more than that an entry is gone for them. */
+    default boolean showsStates(Exposure exposure, View view) {
+        return true;
+    }
+
+    /** Writes the frames. */
+    default Frames frames(Rules now) {
+        return new Frames(now);
+    }
+
     /**
      * Takes a frame.
      *
      * @param name the event's name
-     * @param bytes what it carries: one JSON value in UTF-8
+     * @param arguments what it carries
      * @param rooms whose members are meant; not empty
      * @param part how far it may be heard
      * @param newest of those with this key, only the newest counts for a client that does not read fast enough; null if
@@ -26,5 +39,11 @@ interface Outlet {
      * @param needed what a client needs when it is written
      * @return to how many clients it was handed
      */
-    int send(String name, byte[] bytes, Set<Room> rooms, Scope.Part part, @Nullable String newest, Clearance needed);
+    int send(
+            String name,
+            Arguments arguments,
+            Set<Room> rooms,
+            Scope.Part part,
+            @Nullable String newest,
+            Clearance needed);
 }

@@ -69,6 +69,11 @@ public final class PayloadTransformers {
         }
     }
 
+    /** Another object whenever others are asked. */
+    Object state() {
+        return byType;
+    }
+
     /**
      * Transforms what somebody may see of an entry.
      *

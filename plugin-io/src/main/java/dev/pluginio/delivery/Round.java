@@ -8,6 +8,7 @@ import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.api.realtime.Reach;
+import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Room;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -85,20 +86,22 @@ final class Round {
     }
 
     private void send(Action word, Visible visible, Set<Room> rooms, List<Scope.Part> parts) {
-        byte[] bytes = null;
+        Arguments frame = null;
         for (Scope.Part part : parts) {
             // no rooms would mean everybody
-            if (!rooms.isEmpty() && outlet.reaches(rooms, part)) {
-                bytes = bytes == null ? form.frames().full(event, word, form.envelope(), visible.entry()) : bytes;
-                send(word, bytes, rooms, part, visible.needed());
+            if (!rooms.isEmpty() && outlet.reaches(rooms, part) && outlet.showsStates(exposure, visible.view)) {
+                frame = frame == null
+                        ? form.frames().full(event, word, form.envelope(), visible.view, visible::entry)
+                        : frame;
+                send(word, frame, rooms, part, visible.needed());
             }
         }
-        audiences += bytes == null ? 0 : 1;
+        audiences += frame == null ? 0 : 1;
     }
 
-    private void send(Action word, byte[] bytes, Set<Room> rooms, Scope.Part part, View needed) {
+    private void send(Action word, Arguments frame, Set<Room> rooms, Scope.Part part, View needed) {
         Permit permit = new Permit(basis, new Permit.Frame(word, needed, rooms));
-        sockets += outlet.send(exposure.eventPrefix() + ":" + word.name(), bytes, rooms, part, newest(word), permit);
+        sockets += outlet.send(exposure.eventPrefix() + ":" + word.name(), frame, rooms, part, newest(word), permit);
     }
 
     /**
@@ -124,16 +127,16 @@ final class Round {
     Reach end() {
         Action vanishes = wording.vanishes();
         if (vanishes != null) {
-            byte[] bytes = null;
+            Arguments frame = null;
             View needed = View.identifiersOf(
                     event.change().before().orElse(event.change().entry()));
             for (Map.Entry<Scope.Part, Set<Room>> lost : losing.entrySet()) {
                 if (!lost.getValue().isEmpty() && outlet.reaches(lost.getValue(), lost.getKey())) {
-                    bytes = bytes == null ? form.frames().identifiers(event, vanishes, form.envelope()) : bytes;
-                    send(vanishes, bytes, lost.getValue(), lost.getKey(), needed);
+                    frame = frame == null ? form.frames().identifiers(event, vanishes, form.envelope()) : frame;
+                    send(vanishes, frame, lost.getValue(), lost.getKey(), needed);
                 }
             }
-            audiences += bytes == null ? 0 : 1;
+            audiences += frame == null ? 0 : 1;
         }
         return new Reach(audiences, sockets);
     }

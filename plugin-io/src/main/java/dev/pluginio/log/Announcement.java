@@ -27,6 +27,8 @@ public record Announcement(
         Source source,
         Outbox.@Nullable Row row) {
 
+    private static final CompletableFuture<Reach> OVER = CompletableFuture.completedFuture(Reach.NOBODY);
+
     /** Whose word a change is. */
     public enum Source {
         /** The host made it: the entry is so now. */
@@ -74,5 +76,15 @@ public record Announcement(
     /** Whether somebody asked for it, and it is not only what the host did. */
     public boolean isAsked() {
         return reach != null;
+    }
+
+    /** The same about as much of the change as may be kept. */
+    public Announcement about(ContentChange trimmed) {
+        return new Announcement(trimmed, words, envelope, reach, source);
+    }
+
+    /** The same for later, when nobody waits any more for what becomes of it. */
+    public Announcement kept() {
+        return reach == null ? this : new Announcement(change, words, envelope, OVER, source);
     }
 }

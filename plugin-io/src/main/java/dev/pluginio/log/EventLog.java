@@ -3,6 +3,7 @@ package dev.pluginio.log;
 import dev.pluginio.api.event.ContentEvent;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Puts committed changes into one order. All methods may be called concurrently. */
 public interface EventLog extends AutoCloseable {
@@ -26,6 +27,17 @@ public interface EventLog extends AutoCloseable {
      * @return the task's result; fails if the log is closed or has no room
      */
     <T> CompletableFuture<T> afterAppended(Supplier<T> task);
+
+    /**
+     * Leaves out of what is kept what must not be kept. To be called before the log is started.
+     *
+     * @param trimmed makes of an announcement the one that is kept; must not block. If it throws, nobody is led past the
+     *     event
+     */
+    default void trim(UnaryOperator<Announcement> trimmed) {}
+
+    /** Keeps more or less from now on. */
+    default void reconfigure(Retention changed) {}
 
     /** What was handed on and is still kept. */
     default Journal journal() {

@@ -29,6 +29,9 @@ public final class Counters
         EVENTS_DELIVERED,
         EVENTS_WITHHELD,
         GAPS,
+        CLIENTS_CAUGHT_UP,
+        EVENTS_REPLAYED,
+        RELOADS_ASKED,
         FRAMES_SENT,
         FRAMES_WITHDRAWN,
         FRAMES_COALESCED,
@@ -125,6 +128,17 @@ public final class Counters
     @Override
     public void lost() {
         add(Count.GAPS, 1);
+    }
+
+    @Override
+    public void caughtUp(int events) {
+        add(Count.CLIENTS_CAUGHT_UP, 1);
+        add(Count.EVENTS_REPLAYED, events);
+    }
+
+    @Override
+    public void reloadAsked() {
+        add(Count.RELOADS_ASKED, 1);
     }
 
     @Override

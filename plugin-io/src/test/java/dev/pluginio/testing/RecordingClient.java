@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** A client that keeps what it is sent. */
 public final class RecordingClient implements Client {
@@ -24,6 +25,7 @@ public final class RecordingClient implements Client {
     private final List<byte[]> attachments = new CopyOnWriteArrayList<>();
     private volatile CompletableFuture<List<Object>> answer =
             CompletableFuture.failedFuture(new NoAnswerException("the client has gone"));
+    private volatile Supplier<CompletionStage<Void>> taking = () -> CompletableFuture.completedStage(null);
     private volatile boolean gone;
     private volatile boolean reconnecting;
 
@@ -123,7 +125,12 @@ public final class RecordingClient implements Client {
 
     @Override
     public CompletionStage<Void> drained() {
-        return CompletableFuture.completedStage(null);
+        return taking.get();
+    }
+
+    /** When it has taken what it was sent. */
+    public void takes(Supplier<CompletionStage<Void>> stages) {
+        taking = stages;
     }
 
     @Override

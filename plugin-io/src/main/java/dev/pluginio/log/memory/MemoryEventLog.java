@@ -5,10 +5,15 @@ import dev.pluginio.api.realtime.Reach;
 import dev.pluginio.api.realtime.RealtimeException;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.EventLog;
+import dev.pluginio.log.Journal;
 import dev.pluginio.log.LogObserver;
 import dev.pluginio.log.Offsets;
+import dev.pluginio.log.Position;
+import dev.pluginio.log.Retention;
+import dev.pluginio.log.Ring;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -16,12 +21,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps events in memory until they are handed on. It has room for a fixed number; a writer that finds it full waits for
+ * Keeps events in memory until they are handed on, and, as far as it is told to, for a while after. It has room for a fixed number; a writer that finds it full waits for
  * a bounded time, and what still finds no room is dropped, which is logged, counted and told to the reader.
  */
 public final class MemoryEventLog implements EventLog {
@@ -32,6 +38,10 @@ public final class MemoryEventLog implements EventLog {
 
     private final Settings settings;
     private final Offsets offsets;
+    private final Ring ring;
+    private final MemoryJournal journal;
+    private volatile UnaryOperator<Announcement> trim = UnaryOperator.identity();
+    private Position last = Position.BEGINNING;
     private final Clock clock;
     private final LogObserver observer;
     private final ThreadFactory threads;
@@ -47,11 +57,22 @@ public final class MemoryEventLog implements EventLog {
      *
      * @param capacity how many events may wait
      * @param patience how long a writer waits for room
+     * @param retention what is kept of events that were handed on
      */
-    public record Settings(int capacity, Duration patience) {
-        /** Room for 16,384 events, and a second of patience. */
+    public record Settings(int capacity, Duration patience, Retention retention) {
+        /** Room for so many, nothing of which is kept. */
+        public Settings(int capacity, Duration patience) {
+            this(capacity, patience, Retention.NOTHING);
+        }
+
+        /** Room for 16,384 events, and a second of patience; keeps nothing. */
         public static Settings defaults() {
             return new Settings(16_384, Duration.ofSeconds(1));
+        }
+
+        /** The same, and keeps something of what was handed on. */
+        public Settings keeping(Retention changed) {
+            return new Settings(capacity, patience, changed);
         }
     }
 
@@ -72,6 +93,23 @@ public final class MemoryEventLog implements EventLog {
         this.threads = threads;
         this.observer = observer;
         this.queue = new ArrayBlockingQueue<>(settings.capacity());
+        this.ring = new Ring(settings.retention(), Position.BEGINNING, clock);
+        this.journal = new MemoryJournal(ring, offsets);
+    }
+
+    @Override
+    public void trim(UnaryOperator<Announcement> trimmed) {
+        trim = trimmed;
+    }
+
+    @Override
+    public void reconfigure(Retention changed) {
+        ring.reconfigure(changed);
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
     }
 
     @Override
@@ -142,24 +180,45 @@ public final class MemoryEventLog implements EventLog {
 
     private void handOn(Reader reader) {
         try {
-            Item item = queue.take();
+            Item item = take();
             while (item != END) {
                 tellOfGap(reader);
                 handOn(reader, item);
                 full = false;
-                item = queue.take();
+                item = take();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // close() has waited long enough
         }
     }
 
+    /** While nothing comes, what is kept gets too old all the same. */
+    private Item take() throws InterruptedException {
+        Item next = queue.poll();
+        while (next == null) {
+            Optional<Duration> idle = ring.untilTheNextIsOld();
+            if (idle.isEmpty()) {
+                return queue.take();
+            }
+            next = queue.poll(Math.max(1, idle.get().toMillis() + 1), TimeUnit.MILLISECONDS);
+            ring.forgetTheOld();
+        }
+        return next;
+    }
+
     private void tellOfGap(Reader reader) {
         long missing = lost.getAndSet(0);
         if (missing > 0) {
             LOG.error("{} events were lost for want of room", missing);
+            ring.gap(next());
             reader.gap();
+            journal.cameTo(last);
         }
+    }
+
+    private Position next() {
+        last = new Position(last.sequence() + 1);
+        return last;
     }
 
     private void handOn(Reader reader, Item item) {
@@ -167,12 +226,36 @@ public final class MemoryEventLog implements EventLog {
             if (item.step != null) {
                 item.step.work().run();
             } else if (item.announcement != null) {
-                Announcement announcement = item.announcement;
-                reader.next(announcement, new ContentEvent(announcement.change(), clock.instant(), offsets.next()));
+                handOn(reader, item.announcement);
             }
         } catch (RuntimeException | Error e) { // an error of one event is no reason to lose all others
             LOG.error("The reader of the event log failed at {}", item.announcement, e);
             item.takeBack();
+        }
+    }
+
+    private void handOn(Reader reader, Announcement announcement) {
+        Position position = next();
+        ContentEvent event = new ContentEvent(announcement.change(), clock.instant(), offsets.of(position));
+        keep(position, announcement, event);
+        try {
+            reader.next(announcement, event);
+        } finally {
+            journal.cameTo(position);
+        }
+    }
+
+    private void keep(Position position, Announcement announcement, ContentEvent event) {
+        if (!ring.isKeeping()) {
+            ring.gap(position);
+            return;
+        }
+        try {
+            Announcement kept = trim.apply(announcement).kept();
+            ring.add(position, kept, new ContentEvent(kept.change(), event.at(), event.offset()));
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} cannot be kept; clients that miss it must reload", announcement.change(), e);
+            ring.gap(position);
         }
     }
 

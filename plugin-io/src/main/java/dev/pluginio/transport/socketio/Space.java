@@ -79,14 +79,21 @@ final class Space {
 
     /** How many clients an audience has; of clients that change rooms meanwhile, some may be counted twice or not. */
     int count(Audience audience) {
-        if (audience.isPlain() && audience.rooms().isEmpty()) {
+        boolean isPlain = isPlain(audience);
+        if (isPlain && audience.rooms().isEmpty()) {
             return members.size();
-        } else if (audience.isPlain() && audience.rooms().size() == 1) {
+        } else if (isPlain && audience.rooms().size() == 1) {
             return size(audience.rooms());
         }
         int[] count = new int[1];
         each(audience, member -> count[0]++);
         return count[0];
+    }
+
+    /** Rooms in which nobody is leave nobody out. */
+    private boolean isPlain(Audience audience) {
+        return audience.isPlain()
+                || audience.within().isEmpty() && audience.exceptClients().isEmpty() && size(audience.except()) == 0;
     }
 
     /** The clients of an audience, each once. */

@@ -1,0 +1,37 @@
+package dev.pluginio.config;
+
+import dev.pluginio.log.Retention;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** The section {@code log}. */
+record LogOptions(
+        @Setting("Where events are kept: in memory (memory).")
+        LogType type,
+
+        @Setting("How many events are kept, the newest.")
+        @Min(value = 1, message = "must be at least {value}")
+        @Max(value = 10_000_000, message = "must be at most {value}")
+        int maxEvents,
+
+        @Setting(value = "How many bytes they may roughly take.", unit = Unit.BYTES)
+        @Min(value = 100_000, message = "must be at least {value} bytes")
+        @Max(value = 2_000_000_000, message = "must be at most {value} bytes")
+        int maxBytes,
+
+        @Setting(value = "How long an event is kept.", unit = Unit.MILLISECONDS)
+        @Min(value = 1_000, message = "must be at least {value} ms")
+        @Max(value = 604_800_000, message = "must be at most {value} ms")
+        int maxAge) {
+
+    private static final int MINUTES = 60_000;
+
+    LogOptions() {
+        this(LogType.MEMORY, 10_000, 64_000_000, 10 * MINUTES);
+    }
+
+    Retention retention() {
+        return new Retention(maxEvents, maxBytes, Duration.ofMillis(maxAge));
+    }
+}

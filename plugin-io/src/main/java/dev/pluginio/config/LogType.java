@@ -1,0 +1,6 @@
+package dev.pluginio.config;
+
+/** Where events are kept. */
+enum LogType {
+    MEMORY
+}

@@ -1,0 +1,135 @@
+package dev.pluginio.delivery;
+
+import dev.pluginio.delivery.CatchUp.Outcome;
+import dev.pluginio.delivery.CatchUp.Reason;
+import dev.pluginio.log.Journal.Kept;
+import dev.pluginio.log.Position;
+import dev.pluginio.transport.Client;
+import dev.pluginio.transport.Room;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** How far one client has caught up. Used by one thread at a time: the one that delivers, but for what is read ahead. */
+final class Returning {
+
+    private final Client client;
+    private final @Nullable Reason lost;
+    private final boolean asked;
+    private final Set<String> types;
+    private final CompletableFuture<Optional<Outcome>> over = new CompletableFuture<>();
+    private volatile Position cursor;
+    private volatile @Nullable Page page;
+    private Position since = Position.NOWHERE;
+    private boolean begun;
+    private int events;
+    private long bytes;
+
+    /**
+     * What comes next.
+     *
+     * @param events empty if they are not kept any more
+     * @param isOfThisTurn whether nothing can have come since it was read
+     */
+    record Page(Optional<List<Kept>> events, boolean isOfThisTurn) {}
+
+    private Returning(Client client, Position from, @Nullable Reason lost, boolean asked, Set<String> types) {
+        this.client = client;
+        this.cursor = from;
+        this.lost = lost;
+        this.asked = asked;
+        this.types = Set.copyOf(types);
+    }
+
+    /** One that was behind when it was admitted. */
+    static Returning from(Client client, Position from) {
+        return new Returning(client, from, null, false, Set.of());
+    }
+
+    /** One of which it is known that it cannot catch up. */
+    static Returning lost(Client client, Reason reason) {
+        return new Returning(client, Position.NOWHERE, reason, false, Set.of());
+    }
+
+    /** One that hears what is new, and asks for what was before. */
+    static Returning wish(Client client, Position from, Set<String> types) {
+        return new Returning(client, from, null, true, types);
+    }
+
+    Client client() {
+        return client;
+    }
+
+    /** Why it cannot catch up; null if it can be tried. */
+    @Nullable
+    Reason lost() {
+        return lost;
+    }
+
+    /** Completes when it hears what is new again, or has gone; empty if nothing was done for it. */
+    CompletableFuture<Optional<Outcome>> over() {
+        return over;
+    }
+
+    boolean isNew() {
+        return !begun;
+    }
+
+    /**
+     * Begins. One that hears what is new hears nothing of it for a while.
+     *
+     * @param head how far everybody else has come
+     * @return false if it cannot begin, because it is behind already
+     */
+    boolean starts(Position head) {
+        begun = true;
+        since = head;
+        return !asked || !client.rooms().contains(Room.BEHIND) && client.join(Room.BEHIND);
+    }
+
+    Position cursor() {
+        return cursor;
+    }
+
+    void cameTo(Position place) {
+        cursor = place;
+    }
+
+    void found(Page next) {
+        page = next;
+    }
+
+    @Nullable
+    Page takePage() {
+        Page taken = page;
+        page = null;
+        return taken;
+    }
+
+    /** Whether it wants to have an event that it may hear of: what came since it began it would have had anyway. */
+    boolean wants(Kept kept) {
+        return types.isEmpty()
+                || kept.position().isAfter(since)
+                || types.contains(kept.event().change().uid());
+    }
+
+    /** Of these content types, those of which it asked. */
+    List<String> typesOf(List<String> all) {
+        return types.isEmpty() ? all : all.stream().filter(types::contains).toList();
+    }
+
+    void given(int moreEvents, long moreBytes) {
+        events += moreEvents;
+        bytes += moreBytes;
+    }
+
+    int events() {
+        return events;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+}
