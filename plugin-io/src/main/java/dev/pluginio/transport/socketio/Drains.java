@@ -19,9 +19,9 @@ final class Drains {
     }
 
     /** A connection was given what it can take. */
-    void flushed(Session session) {
-        if (!waiting.isEmpty() && session.outlet().isDrained()) {
-            List<Waiter> done = waiting.remove(session);
+    void flushed(Outlet outlet) {
+        if (!waiting.isEmpty() && outlet.isDrained()) {
+            List<Waiter> done = waiting.remove(outlet.session());
             if (done != null) {
                 done.forEach(waiter -> waiter.drained.complete(null));
             }

@@ -1,8 +1,5 @@
 package dev.pluginio.transport.socketio;
 
-import dev.pluginio.transport.TransportSettings;
-import java.util.function.LongSupplier;
-
 /** Asks the client of a session for signs of life, and ends the session when none comes. */
 final class Heartbeat extends Agenda.Entry {
 
@@ -11,8 +8,6 @@ final class Heartbeat extends Agenda.Entry {
     private static final String PING = "2";
 
     private final Session session;
-    private final TransportSettings settings;
-    private final LongSupplier nanoTime;
     private boolean asked;
 
     /** It has said something since it was asked, only not that. */
@@ -21,16 +16,16 @@ final class Heartbeat extends Agenda.Entry {
     /** It has had the time for its answer once more. */
     private boolean extended;
 
-    Heartbeat(Session session, TransportSettings settings, LongSupplier nanoTime) {
+    Heartbeat(Session session) {
         this.session = session;
-        this.settings = settings;
-        this.nanoTime = nanoTime;
     }
 
     /** Begins with the time until the first ping. */
     void start() {
         session.loop()
-                .appoint(this, nanoTime.getAsLong() + settings.pingInterval().toNanos());
+                .appoint(
+                        this,
+                        session.loop().now() + session.settings().pingInterval().toNanos());
     }
 
     @Override
@@ -48,16 +43,16 @@ final class Heartbeat extends Agenda.Entry {
         heard = false;
         extended = false;
         session.send(Frame.of(PING));
-        await(isLate() ? nanoTime.getAsLong() : due());
+        await(isLate() ? session.loop().now() : due());
     }
 
     private void await(long from) {
-        session.loop().appoint(this, from + settings.pingTimeout().toNanos());
+        session.loop().appoint(this, from + session.settings().pingTimeout().toNanos());
     }
 
     /** Whether the event loop was held up: what came for it meanwhile may still have to be read. */
     private boolean isLate() {
-        return nanoTime.getAsLong() - due() > settings.pingTimeout().toNanos() / 10;
+        return session.loop().now() - due() > session.settings().pingTimeout().toNanos() / 10;
     }
 
     /**
@@ -66,7 +61,7 @@ final class Heartbeat extends Agenda.Entry {
      */
     private void giveUp() {
         if (isLate()) {
-            await(nanoTime.getAsLong());
+            await(session.loop().now());
         } else if (heard) {
             heard = false;
             extended = true;
@@ -83,7 +78,7 @@ final class Heartbeat extends Agenda.Entry {
 
     /** Whether the time for an answer is over, even if the event loop is just about to notice. */
     boolean isOver() {
-        return asked && !heard && nanoTime.getAsLong() - due() >= 0 && !isLate();
+        return asked && !heard && session.loop().now() - due() >= 0 && !isLate();
     }
 
     /** A pong has come. One that nobody asked for counts for nothing. */

@@ -44,7 +44,7 @@ final class Loop {
     private final Semaphore room = new Semaphore(MOST_EMISSIONS);
 
     private final Map<Space, Share> shares = new HashMap<>();
-    private final Queue<Session> dirty = new ArrayDeque<>();
+    private final Queue<Outlet> dirty = new ArrayDeque<>();
     private final List<Frame> remembered = new ArrayList<>();
     private final List<Frame> batch = new ArrayList<>();
     private final Set<Session> stalled = new HashSet<>();
@@ -159,6 +159,11 @@ final class Loop {
         return () -> future.cancel(false);
     }
 
+    /** The time, by the transport's clock. */
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
     /** Puts something on the agenda of this loop, for a time by the transport's clock, or moves it. */
     void appoint(Agenda.Entry entry, long due) {
         agenda.put(entry, due);
@@ -178,13 +183,13 @@ final class Loop {
                 reminder.cancel(false);
             }
             reminded = first.due();
-            reminder = executor.schedule(this::keep, reminded - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
+            reminder = executor.schedule(this::keep, reminded - now(), TimeUnit.NANOSECONDS);
         }
     }
 
     private void keep() {
         reminder = null;
-        long now = nanoTime.getAsLong();
+        long now = now();
         for (Agenda.Entry first = agenda.first(); first != null && first.due() - now <= 0; first = agenda.first()) {
             agenda.remove(first);
             guarded(first::come);
@@ -201,7 +206,7 @@ final class Loop {
     /** Has a session flush what it queued, once, when the current work is done. */
     void dirty(Session session) {
         if (session.outlet().markDirty()) {
-            dirty.add(session);
+            dirty.add(session.outlet());
             schedule();
         }
     }
@@ -252,9 +257,9 @@ final class Loop {
             guarded(task);
         }
         for (int left = dirty.size(); left > 0; left--) {
-            Session session = dirty.remove();
-            guarded(session.outlet()::flush);
-            guarded(() -> drains.flushed(session));
+            Outlet outlet = dirty.remove();
+            guarded(outlet::flush);
+            guarded(() -> drains.flushed(outlet));
         }
         remembered.forEach(Frame::forget);
         remembered.clear();

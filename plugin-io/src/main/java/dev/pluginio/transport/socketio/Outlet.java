@@ -18,26 +18,47 @@ final class Outlet {
 
     private final Session session;
     private final TransportObserver observer;
-    private final Outbox outbox;
+
+    /** The WebSocket that carries the session; null as long as it polls. */
+    private @Nullable WebSocketLink link;
+
+    /** What waits, if it is one packet that came when nothing waited: most do. */
+    private @Nullable Frame only;
+
+    /** What waits, if it is more; null for nothing. */
+    private @Nullable Outbox outbox;
 
     /** What a WebSocket has not passed on; null if it has passed on all. */
     private @Nullable Given given;
 
+    /** How the session ends; null as long as it does not. */
+    private Session.@Nullable Farewell farewell;
+
     private boolean dirty;
     private boolean overflowed;
-    private boolean lastWords;
     private boolean drained;
 
-    /**
-     * Nothing waits.
-     *
-     * @param maxQueuedBytes how much may wait while the carrier takes nothing
-     */
-    Outlet(Session session, TransportObserver observer, long maxQueuedBytes) {
+    /** Nothing waits. */
+    Outlet(Session session, TransportObserver observer) {
         this.session = session;
         this.observer = observer;
-        this.outbox = new Outbox(maxQueuedBytes, observer);
     }
+
+    Session session() {
+        return session;
+    }
+
+    /** The WebSocket that carries the session; null as long as it polls. */
+    @Nullable
+    WebSocketLink link() {
+        return link;
+    }
+
+    void carryOn(WebSocketLink carrier) {
+        link = carrier;
+    }
+
+    // ---- what waits ----------------------------------------------------------------------------------------------
 
     /** Queues a packet. */
     void send(Frame frame) {
@@ -48,39 +69,73 @@ final class Outlet {
             observer.skipped(1);
             return;
         }
-        if (frame.newest() != null && !canWrite()) {
-            outbox.thinOut();
-        }
-        outbox.add(frame);
         session.loop().dirty(session);
-        if (outbox.isOverfull() && !canWrite()) {
+        if (only == null && outbox == null && frame.size() <= session.settings().maxQueuedBytes()) {
+            only = frame;
+        } else {
+            add(frame, outbox());
+        }
+    }
+
+    private void add(Frame frame, Outbox queue) {
+        if (frame.newest() != null && !canWrite()) {
+            queue.thinOut();
+        }
+        queue.add(frame);
+        if (queue.isOverfull() && !canWrite()) {
             overflowed = true;
-            observer.discarded(outbox.size());
-            outbox.clear();
+            observer.discarded(queue.size());
+            clear();
         }
     }
 
     private boolean canWrite() {
-        WebSocketLink link = session.webSockets().carrier();
         return link != null ? link.isWritable() : session.polling().canAnswer();
+    }
+
+    /** All that waits, for whoever does more with it than take the next. */
+    private Outbox outbox() {
+        Outbox queue = outbox;
+        if (queue == null) {
+            queue = new Outbox(session.settings().maxQueuedBytes(), observer);
+            outbox = queue;
+        }
+        if (only != null) {
+            queue.add(only);
+            only = null;
+        }
+        return queue;
+    }
+
+    private @Nullable Frame next() {
+        Frame next = only;
+        only = null;
+        return next == null && outbox != null ? outbox.next() : next;
     }
 
     /** Whether nothing waits that the carrier has not taken. */
     boolean isEmpty() {
-        return outbox.isEmpty();
+        return only == null && (outbox == null || outbox.isEmpty());
     }
 
     /** Whether the carrier has taken all, and can take more. */
     boolean isDrained() {
-        WebSocketLink link = session.webSockets().carrier();
-        return outbox.isEmpty()
+        return isEmpty()
                 && (link != null ? link.isWritable() : !session.polling().isAnswering());
     }
 
     /** Drops what waits for the client of a namespace. */
     void withhold(Space space) {
-        outbox.withhold(space);
+        outbox().withhold(space);
     }
+
+    /** Drops what waits. */
+    void clear() {
+        only = null;
+        outbox = null;
+    }
+
+    // ---- what goes -----------------------------------------------------------------------------------------------
 
     /** Whether it was not yet marked as having something to flush. */
     boolean markDirty() {
@@ -96,37 +151,40 @@ final class Outlet {
             observer.overflowed();
             session.close("reads too slowly", Session.Farewell.NONE);
         }
-        WebSocketLink link = session.webSockets().carrier();
         if (link != null) {
             flush(link);
         } else {
             flushPoll();
         }
-        outbox.thinOut();
+        if (isEmpty()) {
+            outbox = null;
+        } else {
+            outbox().thinOut();
+        }
     }
 
-    private void flush(WebSocketLink link) {
+    private void flush(WebSocketLink carrier) {
         List<Frame> batch = session.loop().batch();
-        while (link.isWritable()) {
-            Frame frame = outbox.next();
+        while (carrier.isWritable()) {
+            Frame frame = next();
             if (frame == null) {
                 break;
             }
             if (isCleared(frame)) {
-                link.write(frame);
+                carrier.write(frame);
                 batch.add(frame);
             }
         }
-        if (session.isClosing() && outbox.isEmpty()) {
-            if (lastWords) {
-                link.sayGoodbye();
+        if (farewell != null && session.isClosing() && isEmpty()) {
+            if (farewell == Session.Farewell.LAST_WORDS) {
+                carrier.sayGoodbye();
             } else {
-                link.hangUp();
+                carrier.hangUp();
             }
         }
-        link.flush();
-        if (!batch.isEmpty() && link.hasBacklog()) {
-            keep(link, batch);
+        carrier.flush();
+        if (!batch.isEmpty() && carrier.hasBacklog()) {
+            keep(carrier, batch);
         }
     }
 
@@ -140,13 +198,13 @@ final class Outlet {
     }
 
     /** The network did not take all: until it has, it is known what waits. */
-    private void keep(WebSocketLink link, List<Frame> batch) {
+    private void keep(WebSocketLink carrier, List<Frame> batch) {
         Given held = given == null ? new Given() : given;
         given = held;
         held.add(batch);
         session.loop().stalled().add(session);
         int number = batch.size();
-        link.whenGone(() -> {
+        carrier.whenGone(() -> {
             held.left(number);
             if (held.isEmpty()) {
                 given = null;
@@ -158,11 +216,11 @@ final class Outlet {
     private void flushPoll() {
         Polling polling = session.polling();
         if (polling.canAnswer()) {
-            outbox.keep(this::isCleared);
+            outbox().keep(this::isCleared);
         }
-        if (polling.canAnswer() && !outbox.isEmpty()) {
+        if (polling.canAnswer() && !isEmpty()) {
             // the end is told in an answer of its own: the official client looks at it before the packets beside it
-            polling.answer(outbox);
+            polling.answer(outbox());
             if (drained) {
                 session.terminate();
             }
@@ -170,14 +228,16 @@ final class Outlet {
                 && session.isOpen()
                 && session.webSockets().isProbed()) {
             polling.release(); // what waited for it is not for the client any more, and it waits for its polls to end
-        } else if (session.isClosing() && (polling.isWaiting() && outbox.isEmpty() || mayEndUntold())) {
+        } else if (session.isClosing() && (polling.isWaiting() && isEmpty() || mayEndUntold())) {
             session.terminate();
         }
     }
 
     /** Whether it is no use to wait for a poll: nothing is left that the client ought to get. */
     private boolean mayEndUntold() {
-        return !lastWords && outbox.isEmpty() && !session.webSockets().isTrying();
+        return farewell != Session.Farewell.LAST_WORDS
+                && isEmpty()
+                && !session.webSockets().isTrying();
     }
 
     /**
@@ -193,7 +253,6 @@ final class Outlet {
                     "a connection from {} is closed: what waits on it is not for its client any more",
                     session.remoteAddress());
             observer.withdrawn();
-            WebSocketLink link = session.webSockets().carrier();
             if (link != null) {
                 link.abort();
             }
@@ -205,20 +264,13 @@ final class Outlet {
     }
 
     /** The session ends: what waits is still delivered, or dropped. */
-    void end(Session.Farewell farewell) {
-        lastWords = farewell == Session.Farewell.LAST_WORDS;
-        if (farewell == Session.Farewell.PLAIN || farewell == Session.Farewell.NONE) {
-            outbox.clear();
-        } else if (farewell == Session.Farewell.DRAINED
-                && !outbox.isEmpty()
-                && !session.webSockets().isCarrying()) {
+    void end(Session.Farewell how) {
+        farewell = how;
+        if (how == Session.Farewell.PLAIN || how == Session.Farewell.NONE) {
+            clear();
+        } else if (how == Session.Farewell.DRAINED && !isEmpty() && link == null) {
             drained = true;
-            outbox.add(Frame.of(CLOSE));
+            outbox().add(Frame.of(CLOSE));
         }
-    }
-
-    /** Drops what waits. */
-    void clear() {
-        outbox.clear();
     }
 }

@@ -42,6 +42,7 @@ final class Session {
     private final String sid;
     private final Loop loop;
     private final Surroundings surroundings;
+    private final TransportSettings settings;
     private final Map<String, List<String>> query;
     private final InetSocketAddress remoteAddress;
     private final Map<String, List<String>> headers;
@@ -62,7 +63,7 @@ final class Session {
             Map<String, List<String>> query,
             InetSocketAddress remoteAddress,
             Map<String, List<String>> headers) {
-        TransportSettings settings = surroundings.settings();
+        this.settings = surroundings.settings();
         this.sid = surroundings.sessions().newId();
         this.loop = loop;
         this.surroundings = surroundings;
@@ -70,16 +71,16 @@ final class Session {
         this.remoteAddress = remoteAddress;
         this.headers = headers;
         this.conversation = new Conversation(this, surroundings);
-        this.outlet = new Outlet(this, surroundings.observer(), settings.maxQueuedBytes());
-        this.heartbeat = new Heartbeat(this, settings, surroundings.nanoTime());
+        this.outlet = new Outlet(this, surroundings.observer());
+        this.heartbeat = new Heartbeat(this);
         this.polling = new Polling(this, surroundings.sessions());
-        this.webSockets = new WebSockets(this, settings);
+        this.webSockets = new WebSockets(this);
         this.intake = new Intake(this, surroundings);
     }
 
     /** Those that held when it began: what its client was told. */
     TransportSettings settings() {
-        return webSockets.settings();
+        return settings;
     }
 
     String sid() {
@@ -152,7 +153,6 @@ final class Session {
     }
 
     private void open(String upgrades) {
-        TransportSettings settings = settings();
         surroundings.sessions().add(this);
         surroundings.observer().opened();
         send(Frame.of("0{\"sid\":\"" + sid + "\",\"upgrades\":" + upgrades

@@ -50,6 +50,21 @@ final class Share {
      * @return how many there were
      */
     int each(Audience audience, Consumer<Member> found) {
+        if (audience.isPlain() && audience.rooms().size() <= 1) {
+            Set<Member> all = audience.rooms().isEmpty()
+                    ? members
+                    : in(audience.rooms().iterator().next());
+            all.forEach(found);
+            return all.size();
+        }
+        return eachOfSeveral(audience, found);
+    }
+
+    private Set<Member> in(Room room) {
+        return rooms.getOrDefault(room, Set.of());
+    }
+
+    private int eachOfSeveral(Audience audience, Consumer<Member> found) {
         List<List<Set<Member>>> wanted = new ArrayList<>();
         if (!audience.rooms().isEmpty()) {
             wanted.add(joined(audience.rooms()));

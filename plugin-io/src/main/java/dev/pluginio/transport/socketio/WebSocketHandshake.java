@@ -65,7 +65,7 @@ final class WebSocketHandshake {
                     .handshake(ctx.channel(), request, answer, ctx.newPromise())
                     .addListener(done -> {
                         if (done.isSuccess() && ctx.channel().isActive()) {
-                            opened.accept(install(ctx.pipeline(), settings.maxPayload(), deflateFrom, session));
+                            opened.accept(install(ctx.pipeline(), deflateFrom, session));
                         } else {
                             ctx.close();
                         }
@@ -83,12 +83,12 @@ final class WebSocketHandshake {
         return (version.equals("13") || version.equals("8")) && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
     }
 
-    private static WebSocketLink install(ChannelPipeline pipeline, int maxPayload, int deflateFrom, Session session) {
+    private static WebSocketLink install(ChannelPipeline pipeline, int deflateFrom, Session session) {
         pipeline.remove(Pipeline.THRESHOLD);
         pipeline.remove(HttpDoor.class);
         pipeline.remove(encoder(pipeline)); // the link writes what is encoded already
         ChannelHandlerContext exit = pipeline.context(WebSocketFrameDecoder.class);
-        var link = new WebSocketLink(session, exit, maxPayload, deflateFrom);
+        var link = new WebSocketLink(session, exit, deflateFrom);
         pipeline.addLast(link);
         return link;
     }

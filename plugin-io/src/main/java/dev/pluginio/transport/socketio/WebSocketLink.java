@@ -1,13 +1,15 @@
 package dev.pluginio.transport.socketio;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -16,21 +18,22 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** A WebSocket that carries, or is about to carry, a session that lives on the same event loop. */
-final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
+final class WebSocketLink extends ChannelInboundHandlerAdapter {
 
     /** The largest there is: nothing is compressed. */
     static final int NEVER = Integer.MAX_VALUE;
 
     private static final int COMPRESSED = 4;
+    private static final ByteBufAllocator BYTES = PooledByteBufAllocator.DEFAULT;
 
     private final Session session;
     private final ChannelHandlerContext exit;
     private final Channel channel;
-    private final int maxPayload;
     private final int deflateFrom;
     private boolean saidGoodbye;
 
@@ -38,17 +41,15 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
      * Takes over a channel.
      *
      * @param exit where to write what is encoded already
-     * @param maxPayload how large a message may be
      * @param deflateFrom how large a message must be to be compressed
      */
-    WebSocketLink(Session session, ChannelHandlerContext exit, int maxPayload, int deflateFrom) {
+    WebSocketLink(Session session, ChannelHandlerContext exit, int deflateFrom) {
         if (!session.loop().inLoop()) {
             throw new IllegalStateException("a WebSocket lives on the event loop of its session");
         }
         this.session = session;
         this.exit = exit;
         this.channel = exit.channel();
-        this.maxPayload = maxPayload;
         this.deflateFrom = deflateFrom;
     }
 
@@ -57,8 +58,7 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
 
     void write(Frame frame) {
-        ByteBuf bytes =
-                deflateFrom == NEVER ? frame.webSocket(exit.alloc()) : frame.deflated(exit.alloc(), deflateFrom);
+        ByteBuf bytes = deflateFrom == NEVER ? frame.webSocket(BYTES) : frame.deflated(BYTES, deflateFrom);
         exit.write(bytes, exit.voidPromise());
     }
 
@@ -116,7 +116,17 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (message instanceof WebSocketFrame frame) {
+                read(ctx, frame);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void read(ChannelHandlerContext ctx, WebSocketFrame frame) {
         if (!frame.isFinalFragment()) {
             assemble(ctx, frame);
         } else if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
@@ -162,7 +172,7 @@ final class WebSocketLink extends SimpleChannelInboundHandler<WebSocketFrame> {
         } else if (reserved == COMPRESSED) {
             // work to inflate, even if little comes of it
             session.intake().weigh(bytes.length);
-            return Deflation.ofThread().inflate(bytes, maxPayload);
+            return Deflation.ofThread().inflate(bytes, session.settings().maxPayload());
         }
         throw new Violation("WebSocket frame with bits that mean nothing");
     }

@@ -1,6 +1,5 @@
 package dev.pluginio.transport.socketio;
 
-import dev.pluginio.transport.TransportSettings;
 import dev.pluginio.transport.socketio.limit.Fragments;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,6 @@ final class WebSockets {
     private static final long UPGRADE_MILLIS = 10_000;
 
     private final Session session;
-    private final TransportSettings settings;
-    private @Nullable WebSocketLink carrier;
 
     /** Null where nobody has tried to change over yet. */
     private @Nullable Upgrade upgrade;
@@ -23,19 +20,13 @@ final class WebSockets {
     private boolean upgradeTried;
 
     /** There is none. */
-    WebSockets(Session session, TransportSettings settings) {
+    WebSockets(Session session) {
         this.session = session;
-        this.settings = settings;
-    }
-
-    /** What held when the session began. */
-    TransportSettings settings() {
-        return settings;
     }
 
     private Upgrade newUpgrade() {
-        long patience =
-                Math.min(UPGRADE_MILLIS, settings.limits().requestTimeout().toMillis());
+        long patience = Math.min(
+                UPGRADE_MILLIS, session.settings().limits().requestTimeout().toMillis());
         return new Upgrade(
                 session.loop(), patience, link -> turnAway(link, Violation.ofLimit("change of transport in time")));
     }
@@ -43,11 +34,11 @@ final class WebSockets {
     /** The one that carries the session; null as long as it polls. */
     @Nullable
     WebSocketLink carrier() {
-        return carrier;
+        return session.outlet().link();
     }
 
     boolean isCarrying() {
-        return carrier != null;
+        return carrier() != null;
     }
 
     /** Whether a client that polls has probed one: it then waits for its polls to end. */
@@ -67,14 +58,14 @@ final class WebSockets {
         return first;
     }
 
-    /** A session begins on one. */
+    /** One carries the session from now on. */
     void carry(WebSocketLink link) {
-        carrier = link;
+        session.outlet().carryOn(link);
     }
 
     /** One was opened for a session that polls. */
     void probe(WebSocketLink link) {
-        if (!session.isOpen() || carrier != null || isTrying()) {
+        if (!session.isOpen() || isCarrying() || isTrying()) {
             turnAway(link, new Violation("WebSocket for a session that needs none"));
         } else {
             upgrade = newUpgrade();
@@ -84,7 +75,7 @@ final class WebSockets {
 
     void text(WebSocketLink link, byte[] message) {
         try {
-            if (link == carrier) {
+            if (link == carrier()) {
                 session.intake().text(message);
             } else if (upgrade != null && upgrade.isOn(link)) {
                 step(upgrade, link, new String(message, StandardCharsets.UTF_8));
@@ -96,7 +87,7 @@ final class WebSockets {
 
     void binary(WebSocketLink link, byte[] message) {
         try {
-            if (link == carrier) {
+            if (link == carrier()) {
                 session.intake().binary(message);
             } else {
                 turnAway(link, new Violation("attachment on a WebSocket that carries no session"));
@@ -116,7 +107,7 @@ final class WebSockets {
             }
             case TAKEN -> {
                 session.polling().release();
-                carrier = link;
+                carry(link);
                 upgrade = null;
                 session.loop().dirty(session);
             }
@@ -127,8 +118,8 @@ final class WebSockets {
     /** Puts together what comes in fragments. */
     Fragments fragments(WebSocketLink link) {
         return new Fragments(
-                settings.maxPayload(),
-                settings.limits().requestTimeout(),
+                session.settings().maxPayload(),
+                session.settings().limits().requestTimeout(),
                 () -> control(link, 0),
                 () -> broken(link, Violation.ofLimit("fragments in time")));
     }
@@ -146,7 +137,7 @@ final class WebSockets {
 
     /** One broke a rule of its own. */
     void broken(WebSocketLink link, Violation violation) {
-        if (link == carrier) {
+        if (link == carrier()) {
             session.violated(violation);
         } else {
             turnAway(link, violation);
@@ -164,7 +155,7 @@ final class WebSockets {
         if (upgrade != null && upgrade.isOn(link)) {
             upgrade.stop();
             upgrade = null; // the client may go on polling, and try again
-        } else if (link == carrier) {
+        } else if (link == carrier()) {
             session.close("transport close", Session.Farewell.NONE);
             session.terminate();
         }
@@ -190,6 +181,7 @@ final class WebSockets {
         if (upgrade != null) {
             upgrade.cut();
         }
+        WebSocketLink carrier = carrier();
         if (carrier != null) {
             carrier.cut();
         }
