@@ -49,6 +49,26 @@ editor.emit('subscribe-entity', { uid: 'api::artcle.article', id: 1 }, () => {})
 // @ts-expect-error which entry?
 editor.emit('subscribe-entity', { uid: 'api::article.article' }, () => {});
 
+// what a plugin takes and answers, as its records have it
+editor.emit('greet', { text: 'Hello', to: ['Ann', 'Bob'] }, (answer) => {
+  const greeting: string = answer.success ? answer.greeting : answer.error;
+  console.log(greeting);
+  // @ts-expect-error the answer has a greeting and nothing else
+  console.log(answer.success && answer.farewell);
+});
+// @ts-expect-error a text is needed
+editor.emit('greet', { to: ['Ann'] }, () => {});
+// @ts-expect-error people are texts
+editor.emit('greet', { text: 'Hello', to: [7] }, () => {});
+// of what a plugin does not tell, nothing is known
+editor.emit('message', 1, { two: 2 });
+
+export async function greet(): Promise<string> {
+  const answer = await editor.emitWithAck('greet', { text: 'Hello' });
+  console.log(await editor.emitWithAck('message-with-ack', 1, 'two'));
+  return answer.success ? answer.greeting : answer.error;
+}
+
 export async function ask(): Promise<string[]> {
   const rooms = await editor.emitWithAck('get-rooms');
   const sent = await editor.emitWithAck('private-message', { to: 'somebody', data: { text: 'hello' } });

@@ -47,7 +47,7 @@ class StructureTest {
         "transport,",
         "capture, access log",
         "delivery, access log transport",
-        "session, access log delivery transport",
+        "session, access log delivery transport describe.form",
         "describe, access delivery transport",
         "service, access log delivery session transport",
     })

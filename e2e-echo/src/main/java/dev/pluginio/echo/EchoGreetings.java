@@ -7,7 +7,7 @@ import dev.pluginio.api.realtime.TypedEventHandler;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.pf4j.Extension;
 
@@ -20,6 +20,9 @@ public final class EchoGreetings implements TypedEventHandler<EchoGreetings.Gree
             @NotBlank @Size(max = 20) String text,
             @JsonProperty("to") List<@NotBlank String> people) {}
 
+    /** What it hears. */
+    record Greeted(String greeting) {}
+
     @Override
     public Set<String> events() {
         return Set.of("greet");
@@ -31,7 +34,12 @@ public final class EchoGreetings implements TypedEventHandler<EchoGreetings.Gree
     }
 
     @Override
+    public Optional<Class<? extends Record>> answerType() {
+        return Optional.of(Greeted.class);
+    }
+
+    @Override
     public Reply handle(ClientEvent event, Greeting greeting) {
-        return Reply.success(Map.of("greeting", greeting.text() + " " + String.join(" and ", greeting.people())));
+        return Reply.success(new Greeted(greeting.text() + " " + String.join(" and ", greeting.people())));
     }
 }

@@ -1,6 +1,7 @@
 package dev.pluginio.describe;
 
 import dev.pluginio.api.content.ValueType;
+import dev.pluginio.describe.form.Form;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,8 +58,12 @@ final class AsyncApi {
 
     /** What the client sends, and, where it is known, how it is acknowledged. */
     private Map<String, Object> said(Vocabulary.Sent event) {
-        Vocabulary.Argument argument = event.argument();
-        Object payload = argument == null ? null : schema(argument.form());
+        List<Object> arguments = event.arguments().stream()
+                .map(argument -> (Object) schema(argument.form()))
+                .toList();
+        Object payload = arguments.isEmpty()
+                ? null
+                : arguments.size() == 1 ? arguments.get(0) : object("type", "array", "prefixItems", arguments);
         Map<String, Object> operation =
                 operation("receive", List.of(message(event.name(), event.name(), event.summary(), payload)));
         Form.Either answer = event.answer();
@@ -102,6 +107,14 @@ final class AsyncApi {
             return either(either);
         } else if (form instanceof Form.Many many) {
             return object("type", "array", "items", schema(many.form()));
+        } else if (form instanceof Form.Keyed keyed) {
+            return object("type", "object", "additionalProperties", schema(keyed.form()));
+        } else if (form instanceof Form.Bounded bounded) {
+            Map<String, Object> within = new LinkedHashMap<>(schema(bounded.form()));
+            within.putAll(bounded.bounds());
+            return within;
+        } else if (form instanceof Form.Again again) {
+            return object("$ref", SCHEMAS + names.around(again));
         } else if (form instanceof Form.Constant constant) {
             return object("const", constant.text());
         } else if (form instanceof Form.Identifier) {
@@ -139,7 +152,7 @@ final class AsyncApi {
                                     .filter(field -> !(field.getValue() instanceof Form.IfAny))
                                     .map(Map.Entry::getKey)
                                     .toList()));
-            struct.fields().forEach((name, form) -> properties.put(name, schema(form)));
+            names.within(struct, () -> struct.fields().forEach((name, form) -> properties.put(name, schema(form))));
         }
         return object("$ref", SCHEMAS + key);
     }

@@ -7,9 +7,12 @@ import static dev.pluginio.api.content.ValueType.Kind.TEXT;
 import dev.pluginio.describe.Vocabulary.Argument;
 import dev.pluginio.describe.Vocabulary.Heard;
 import dev.pluginio.describe.Vocabulary.Sent;
+import dev.pluginio.describe.form.Form;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The events that plugin-io has by itself; what they take and tell is what their handlers take and tell. */
 final class BuiltIn {
@@ -55,8 +58,12 @@ final class BuiltIn {
                         struct("PrivateMessage", "data", Form.of(ANY), "from", struct("Sender", "id", WORD))));
     }
 
-    /** An event that clients send, by its name; of one that is a plugin's nothing is known. */
-    Sent sent(String name) {
+    /** An event that clients send, by its name; empty if it is none of these. */
+    Optional<Sent> sent(String name) {
+        return Optional.ofNullable(own(name));
+    }
+
+    private @Nullable Sent own(String name) {
         return switch (name) {
             case "join-room" -> sent(name, "Joins a custom room.", "room", WORD, struct("RoomAnswer", "room", WORD));
             case "leave-room" -> sent(name, "Leaves a custom room.", "room", WORD, struct("RoomAnswer", "room", WORD));
@@ -64,19 +71,22 @@ final class BuiltIn {
                 new Sent(
                         name,
                         "Asks which custom rooms the client is in.",
-                        null,
+                        List.of(),
+                        false,
                         either(struct("RoomsAnswer", "rooms", new Form.Many(WORD))));
             case "private-message" ->
                 new Sent(
                         name,
                         "Sends something to another client.",
-                        new Argument("message", struct("Message", "to", WORD, "data", Form.of(ANY))),
+                        List.of(new Argument("message", struct("Message", "to", WORD, "data", Form.of(ANY)))),
+                        false,
                         NOTHING);
             case "subscribe-entity" ->
                 new Sent(
                         name,
                         "Subscribes to an entry; with a snapshot, the answer has the entry as it is now.",
-                        new Argument("entry", entry("EntryWanted", true)),
+                        List.of(new Argument("entry", entry("EntryWanted", true))),
+                        false,
                         subscriptions);
             case "unsubscribe-entity" ->
                 sent(name, "Ends a subscription to an entry.", "entry", entry("EntryLeft", false), subscription());
@@ -84,7 +94,8 @@ final class BuiltIn {
                 new Sent(
                         name,
                         "Asks what the client is subscribed to.",
-                        null,
+                        List.of(),
+                        false,
                         either(struct(
                                 "SubscriptionsAnswer",
                                 "subscriptions",
@@ -93,7 +104,7 @@ final class BuiltIn {
                                 new Form.Many(WORD))));
             case "subscribe-type" -> type(name, "Subscribes to all entries of a content type.");
             case "unsubscribe-type" -> type(name, "Ends a subscription to a content type.");
-            default -> new Sent(name, "Handled by a plugin; may ask for an acknowledgement.", null, null);
+            default -> null;
         };
     }
 
@@ -107,7 +118,7 @@ final class BuiltIn {
     }
 
     private static Sent sent(String name, String summary, String argument, Form form, Form.Struct answer) {
-        return new Sent(name, summary, new Argument(argument, form), either(answer));
+        return new Sent(name, summary, List.of(new Argument(argument, form)), false, either(answer));
     }
 
     private static Form.Either either(Form form) {

@@ -8,13 +8,13 @@ import dev.pluginio.api.access.Credentials;
 import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.access.Permissions;
 import dev.pluginio.delivery.Rules;
+import dev.pluginio.describe.form.Handled;
 import dev.pluginio.transport.Pages;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -43,7 +43,7 @@ public final class Documents implements Pages {
     private final Authenticator authenticator;
     private final AccessCache access;
     private final Supplier<Rules> rules;
-    private final Supplier<Set<String>> handled;
+    private final Supplier<Map<String, Handled>> handled;
     private final Executor blocking;
     private final String version;
     private volatile DocumentSettings settings = DocumentSettings.OFF;
@@ -54,7 +54,7 @@ public final class Documents implements Pages {
      * @param authenticator tells who a caller is
      * @param access what roles and tokens may do
      * @param rules the rules that hold now
-     * @param handled the events that clients may send now
+     * @param handled the events that clients may send now, with what is known of them
      * @param blocking runs what may block; may reject
      * @param version the plugin's version
      */
@@ -62,7 +62,7 @@ public final class Documents implements Pages {
             Authenticator authenticator,
             AccessCache access,
             Supplier<Rules> rules,
-            Supplier<Set<String>> handled,
+            Supplier<Map<String, Handled>> handled,
             Executor blocking,
             String version) {
         this.authenticator = authenticator;

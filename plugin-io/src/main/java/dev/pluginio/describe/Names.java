@@ -1,5 +1,8 @@
 package dev.pluginio.describe;
 
+import dev.pluginio.describe.form.Form;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +13,7 @@ final class Names {
 
     private final Map<Form.Struct, String> names = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
+    private final Deque<Form.Struct> around = new ArrayDeque<>();
 
     /**
      * Starts.
@@ -18,6 +22,22 @@ final class Names {
      */
     Names(Set<String> reserved) {
         taken.addAll(reserved);
+    }
+
+    /** Does something about what stands in an object. */
+    void within(Form.Struct struct, Runnable action) {
+        around.push(struct);
+        action.run();
+        around.pop();
+    }
+
+    /** The name of an object within which the present one stands. */
+    String around(Form.Again again) {
+        return around.stream()
+                .filter(struct -> struct.name().equals(again.name()))
+                .findFirst()
+                .map(this::of)
+                .orElseThrow();
     }
 
     /** Whether it has none yet. */

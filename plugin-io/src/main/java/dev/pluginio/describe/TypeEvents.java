@@ -14,6 +14,7 @@ import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.delivery.Rules;
 import dev.pluginio.delivery.Shape;
 import dev.pluginio.describe.Vocabulary.Heard;
+import dev.pluginio.describe.form.Form;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.pluginio.describe;
 
 import dev.pluginio.api.content.ValueType;
+import dev.pluginio.describe.form.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,25 +53,33 @@ final class TypeScript {
     }
 
     private String parameters(Vocabulary.Sent event) {
+        List<String> parameters = new ArrayList<>();
+        event.arguments().forEach(argument -> parameters.add(argument.name() + ": " + type(argument.form())));
         Form.Either answer = event.answer();
         if (answer == null) {
-            return "...args: any[]";
+            parameters.add(event.mayHaveMore() ? "...args: any[]" : "...answer: any[]");
+            return String.join(", ", parameters);
         }
-        Vocabulary.Argument argument = event.argument();
         String told = answer.forms().isEmpty() ? "Answer" : "Answer<" + type(answer) + ">";
-        return (argument == null ? "" : argument.name() + ": " + type(argument.form()) + ", ") + "answer: (answer: "
-                + told + ") => void";
+        String callback = "answer: (answer: " + told + ") => void";
+        if (event.mayHaveMore()) {
+            return "...args: [...any[], " + callback.substring("answer: ".length()) + "]";
+        }
+        parameters.add(callback);
+        return String.join(", ", parameters);
     }
 
     private String declared(Form.Struct struct) {
         StringBuilder declared =
                 new StringBuilder("export interface ").append(names.of(struct)).append(" {\n");
-        struct.fields()
-                .forEach((name, form) -> declared.append("  ")
-                        .append(key(name))
-                        .append(form instanceof Form.IfAny ? "?: " : ": ")
-                        .append(type(form))
-                        .append(";\n"));
+        names.within(
+                struct,
+                () -> struct.fields()
+                        .forEach((name, form) -> declared.append("  ")
+                                .append(key(name))
+                                .append(form instanceof Form.IfAny ? "?: " : ": ")
+                                .append(type(form))
+                                .append(";\n")));
         return declared.append("}\n").toString();
     }
 
@@ -85,6 +94,12 @@ final class TypeScript {
                     : either.forms().stream().map(this::type).collect(Collectors.joining(" | "));
         } else if (form instanceof Form.Many many) {
             return "Array<" + type(many.form()) + ">";
+        } else if (form instanceof Form.Keyed keyed) {
+            return "Record<string, " + type(keyed.form()) + ">";
+        } else if (form instanceof Form.Bounded bounded) {
+            return type(bounded.form());
+        } else if (form instanceof Form.Again again) {
+            return names.around(again);
         } else if (form instanceof Form.Constant constant) {
             return quoted(constant.text());
         } else if (form instanceof Form.Identifier) {
@@ -94,7 +109,7 @@ final class TypeScript {
             String name = names.of(struct);
             if (isNew) {
                 structs.add(struct);
-                struct.fields().values().forEach(this::type);
+                names.within(struct, () -> struct.fields().values().forEach(this::type));
             }
             return name;
         }

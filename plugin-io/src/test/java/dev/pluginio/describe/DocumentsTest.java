@@ -15,6 +15,8 @@ import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.delivery.DeliverySettings;
 import dev.pluginio.delivery.Rules;
 import dev.pluginio.delivery.Shape;
+import dev.pluginio.describe.form.Form;
+import dev.pluginio.describe.form.Handled;
 import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.TablePolicy;
 import dev.pluginio.transport.Pages.Answer;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +45,8 @@ class DocumentsTest {
             new Tokens(),
             new AccessCache(policy, System::nanoTime),
             () -> rules,
-            () -> Set.of("get-rooms", "join-room", "subscribe-entity", "subscribe-type", "private-message", "typing"),
+            () -> Stream.of("get-rooms", "join-room", "subscribe-entity", "subscribe-type", "private-message", "typing")
+                    .collect(Collectors.toMap(name -> name, name -> Handled.SOMEHOW)),
             Runnable::run,
             "1.0");
 

@@ -41,7 +41,7 @@ class LiveConfigurationIT {
 
     @BeforeAll
     void start() {
-        host = SampleHost.setup().config(config(ALL, "")).start();
+        host = SampleHost.setup().with(Places.echoJar()).config(config(ALL, "")).start();
         editor = host.as(SampleHost.EDITOR);
     }
 
@@ -127,6 +127,14 @@ class LiveConfigurationIT {
         assertThat(visitor.path("channels").path("root").path("messages").toString())
                 .contains("article:update", "join-room.answer");
         assertThat(visitor.toString()).doesNotContain("internalNotes");
+        assertThat(visitor.path("components")
+                        .path("schemas")
+                        .path("Greeting")
+                        .path("properties")
+                        .path("text"))
+                .as("the record of a plugin, and its constraints")
+                .isEqualTo(Json.parse(
+                        "{'type':'string','maxLength':20,'minLength':1,'pattern':'\\\\S'}".replace('\'', '"')));
 
         Path uses = Files.copy(
                 Places.module().resolve("src/test/node/types/uses.ts"),

@@ -70,6 +70,18 @@ public interface EventHandler extends ExtensionPoint {
     }
 
     /**
+     * What stands beside {@code success} in the acknowledgement of success, for the generated documents: a record, of which
+     * an object is given to {@link Reply#success(Record)}, or a map with the same keys to {@link Reply#success(java.util.Map)}.
+     * In the documents its components are never null but for those that are annotated {@code @Nullable}. Asked once, when
+     * the plugin has started.
+     *
+     * @return the record's type; empty if nothing is known of the acknowledgement
+     */
+    default Optional<Class<? extends Record>> answerType() {
+        return Optional.empty();
+    }
+
+    /**
      * What a client must be permitted to do, before it may send these events. Asked once, when the plugin has started;
      * the permission is looked at before each call. A client that does not have it gets {@code { success: false, error:
      * 'forbidden' }}.

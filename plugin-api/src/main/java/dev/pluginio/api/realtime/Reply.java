@@ -1,5 +1,7 @@
 package dev.pluginio.api.realtime;
 
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -63,6 +65,27 @@ public final class Reply {
         answer.putAll(more);
         answer.put(SUCCESS, true); // where it stood, whatever was given
         return bare(answer);
+    }
+
+    /**
+     * Answers {@code { "success": true, … }} with the components of a record.
+     *
+     * @param more what stands beside {@code success}, which it cannot change
+     * @return the reply
+     * @throws IllegalArgumentException if the record cannot be read
+     */
+    public static Reply success(Record more) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        try {
+            for (RecordComponent component : more.getClass().getRecordComponents()) {
+                component.getAccessor().setAccessible(true); // a record may stand in a class that is not public
+                answer.put(component.getName(), component.getAccessor().invoke(more));
+            }
+        } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+            throw new IllegalArgumentException(
+                    "a record of class " + more.getClass().getName() + " cannot be read", e);
+        }
+        return success(answer);
     }
 
     /**

@@ -3,13 +3,17 @@ package dev.pluginio.session.arguments;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import dev.pluginio.api.content.ValueType;
 import dev.pluginio.api.realtime.RefusalException;
+import dev.pluginio.describe.form.Form;
 import jakarta.validation.ValidationException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the declared objects of what clients send, for the handlers of one plugin: it keeps their classes, nobody else
@@ -20,6 +24,7 @@ public final class Binding implements AutoCloseable {
     /** What a client is told whose arguments do not fit. */
     static final String INVALID = "invalid argument";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Binding.class);
     private static final int MOST_TOLD = 20;
 
     private final ObjectMapper mapper = Mapper.ownedByOnePlugin();
@@ -46,6 +51,21 @@ public final class Binding implements AutoCloseable {
                         "Jackson cannot make a " + type.getName() + ": " + e.getMessage(), e);
             }
         }
+    }
+
+    /** What an argument looks like that is made into an object of a type; nothing is known of one that cannot be told. */
+    public Form form(Class<?> type) {
+        try {
+            return new Forms(mapper, constraints.validator()).of(type);
+        } catch (RuntimeException e) {
+            LOG.debug("the form of {} cannot be told", type.getName(), e);
+            return Form.of(ValueType.Kind.ANY);
+        }
+    }
+
+    /** What an answer looks like that is written from a record. */
+    public static Form answer(Class<?> type) {
+        return new AnswerForms().of(type);
     }
 
     /**

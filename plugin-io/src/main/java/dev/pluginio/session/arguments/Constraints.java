@@ -8,6 +8,7 @@ import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.validation.TraversableResolver;
 import jakarta.validation.Validation;
+import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
 import java.lang.annotation.ElementType;
 import java.util.ArrayList;
@@ -50,6 +51,10 @@ final class Constraints implements AutoCloseable {
                 .findFirst()
                 .map(BeanPropertyDefinition::getName)
                 .orElseGet(field::getName);
+    }
+
+    Validator validator() {
+        return factory.getValidator();
     }
 
     /** What is wrong with an argument. */

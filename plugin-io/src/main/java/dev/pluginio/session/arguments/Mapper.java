@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /** How JSON values become objects: strictly, and without the aid of anything that would keep the objects' classes. */
@@ -29,6 +30,7 @@ final class Mapper {
                 .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(16, TYPES)))
                 .annotationIntrospector(new JacksonAnnotationIntrospector())
                 .addModule(new JavaTimeModule())
+                .addModule(new Jdk8Module())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)

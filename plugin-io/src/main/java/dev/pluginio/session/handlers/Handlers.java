@@ -9,11 +9,12 @@ import dev.pluginio.api.realtime.HandshakeFilter;
 import dev.pluginio.api.realtime.HandshakeRequest;
 import dev.pluginio.delivery.JsonWriter;
 import dev.pluginio.delivery.Rules;
+import dev.pluginio.describe.form.Handled;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.ClientListener.Acknowledgement;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,12 +195,16 @@ public final class Handlers implements AutoCloseable {
         return guests.routes().all(point);
     }
 
-    /** The events that clients may send in a namespace now. */
-    public Set<String> handled(String namespace) {
+    /** The events that clients may send in a namespace now, with what their handlers told of them. */
+    public Map<String, Handled> handled(String namespace) {
         Routes now = guests.routes();
-        Set<String> names = new HashSet<>(now.own().keySet());
-        names.addAll(now.events().getOrDefault(namespace, Map.of()).keySet());
-        return names;
+        Map<String, Handled> handled = new HashMap<>();
+        now.own().forEach((name, bound) -> handled.put(name, bound.terms().handled()));
+        now.events()
+                .getOrDefault(namespace, Map.of())
+                .forEach(
+                        (name, bound) -> handled.putIfAbsent(name, bound.terms().handled()));
+        return handled;
     }
 
     private Guest begun(Offer offer) {

@@ -5,6 +5,7 @@ import dev.pluginio.api.access.Permissions;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.content.Action;
 import dev.pluginio.api.realtime.EventHandler;
+import dev.pluginio.describe.form.Handled;
 import dev.pluginio.session.arguments.Binding;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param need what the client must be permitted to do
  * @param types what the first arguments must be
+ * @param handled the same, and the answer, for those who write clients
  */
-record Terms(@Nullable Need need, List<Class<?>> types) {
+record Terms(@Nullable Need need, List<Class<?>> types, Handled handled) {
 
-    static final Terms NONE = new Terms(null, List.of());
+    static final Terms NONE = new Terms(null, List.of(), Handled.SOMEHOW);
 
     /** A permission: a content type and an action. */
     record Need(String uid, Action action) {
@@ -41,7 +43,10 @@ record Terms(@Nullable Need need, List<Class<?>> types) {
     static Terms of(EventHandler handler, Supplier<Binding> binding) {
         List<Class<?>> types = List.copyOf(handler.argumentTypes());
         types.forEach(type -> binding.get().check(type));
-        return new Terms(handler.permission().map(Need::of).orElse(null), types);
+        Handled handled = new Handled(
+                types.stream().map(type -> binding.get().form(type)).toList(),
+                handler.answerType().map(Binding::answer).orElse(null));
+        return new Terms(handler.permission().map(Need::of).orElse(null), types, handled);
     }
 
     /** Whether somebody may call it; may block, because the host may be asked. */
