@@ -7,22 +7,18 @@ import static dev.pluginio.testing.Blog.noted;
 import static dev.pluginio.testing.Blog.published;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.Hearers;
 import dev.pluginio.testing.Blog;
+import dev.pluginio.testing.Logged;
 import dev.pluginio.testing.RecordingClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** Rules of plugins that fail, lack what they need, or are slow. */
 class FailingAudienceRulesTest {
@@ -91,19 +87,8 @@ class FailingAudienceRulesTest {
         assertThat(House.heard(reader)).containsExactly("create");
     }
 
-    private static List<ILoggingEvent> logged(Runnable task) {
-        Logger logger = (Logger) LoggerFactory.getLogger(Guarded.class);
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        logger.addAppender(log);
-        try {
-            task.run();
-        } finally {
-            logger.detachAppender(log);
-        }
-        return log.list.stream()
-                .filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
-                .toList();
+    private static List<String> logged(Runnable task) {
+        return Logged.warnings(Guarded.class.getName(), task);
     }
 
     @Test
@@ -111,7 +96,7 @@ class FailingAudienceRulesTest {
         house.rules(rule("broken", state -> {
             throw new IllegalStateException("broken");
         }));
-        List<ILoggingEvent> log = logged(() -> {
+        List<String> log = logged(() -> {
             for (int i = 0; i < 3; i++) {
                 house.change(null, published(1, "One"));
             }
@@ -122,13 +107,13 @@ class FailingAudienceRulesTest {
         assertThat(house.withheld).hasValue(4);
         assertThat(log)
                 .hasSize(2)
-                .allMatch(line -> line.getFormattedMessage()
-                        .startsWith("'broken' of plugin ruler failed: nobody hears of api::article.article.create"));
+                .allMatch(line -> line.startsWith(
+                        "'broken' of plugin ruler failed: nobody hears of api::article.article.create"));
     }
 
     @Test
     void isWarnedOfWhenItIsSlowByItsNameAndItsPlugins() {
-        List<ILoggingEvent> log = logged(() -> {
+        List<String> log = logged(() -> {
             house.rules(rule("slow", state -> {
                 house.nanoTime.addAndGet(Duration.ofMillis(30).toNanos());
                 return Hearers.everyone();
@@ -137,10 +122,6 @@ class FailingAudienceRulesTest {
                 house.change(null, published(1, "One"));
             }
         });
-        assertThat(log)
-                .singleElement()
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .asString()
-                .startsWith("'slow' of plugin ruler took 30 ms");
+        assertThat(log).singleElement().asString().startsWith("'slow' of plugin ruler took 30 ms");
     }
 }

@@ -11,6 +11,7 @@ import dev.pluginio.e2e.driver.Json;
 import dev.pluginio.e2e.driver.Places;
 import dev.pluginio.e2e.driver.SampleHost;
 import dev.pluginio.e2e.driver.SocketDriver;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,6 +75,26 @@ class CommentsIT {
                 assertThat(frame.data().path("name").asText()).isEqualTo("editor");
                 assertThat(frame.data().path("article")).isEqualTo(article.path("id"));
             });
+        }
+    }
+
+    /** Who was there before the plugin asks again, as what it counted before is gone. */
+    @Test
+    void tellsThoseWhoAreThereThatItCountsAnew() throws Exception {
+        String shipped = Files.readString(Places.sampleConfig());
+        String without =
+                shipped.replace("  config:\n", "  config:\n    hooks: [{ plugin: comments, enabled: false }]\n");
+        try (SampleHost host = SampleHost.setup()
+                        .config(without)
+                        .with(Places.commentsJar())
+                        .start();
+                SocketDriver driver = SocketDriver.Kind.JAVASCRIPT.start();
+                Ears ears = new Ears(host, driver).with("visitor", Stories.nobody())) {
+            assertThat(Stories.names(ears.heardOf(() -> {}))).isEqualTo(Map.of("visitor", List.of()));
+
+            host.configure(shipped);
+
+            ears.socket("visitor").first("comments:ready");
         }
     }
 

@@ -99,6 +99,7 @@ class PagesIT {
             assertThat(tally(visitor)).hasText("1 comment · editor is typing…");
             assertThat(tally(editor)).hasText("1 comment");
             picture(visitor, "typing");
+            assertThat(tally(visitor)).hasText("1 comment"); // it fades
             talk(editor).locator("button").click();
             assertThat(tally(visitor)).containsText("2 comments");
             assertThat(tally(editor)).hasText("2 comments");
