@@ -154,8 +154,9 @@ class LiveRightsTest {
                     seen.add(subject.nanos - told);
                 }
                 subject.isSilentNow(change.isEnd());
+            } finally {
+                undo(change);
             }
-            undo(change);
         }
         System.out.printf(
                 Locale.ROOT,
