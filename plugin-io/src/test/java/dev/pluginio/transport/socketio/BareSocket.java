@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A TCP connection to the transport, on which anything can be said, and nothing is understood by itself. */
 public final class BareSocket implements AutoCloseable {
@@ -120,13 +121,14 @@ public final class BareSocket implements AutoCloseable {
         }
     }
 
-    /** Reads until the other side hangs up; fails if it does not. */
-    public String hearAll() throws IOException {
+    /** Reads until the other side hangs up, or has said one of these; fails if it does neither. */
+    public String hearAll(String... ends) throws IOException {
         var heard = new StringBuilder();
         try {
-            while (true) {
+            while (Stream.of(ends).noneMatch(end -> heard.indexOf(end, heard.length() - end.length()) >= 0)) {
                 heard.append((char) in.readUnsignedByte());
             }
+            return heard.toString();
         } catch (EOFException | SocketException hungUp) {
             return heard.toString();
         }
