@@ -53,10 +53,10 @@ public interface ClientListener {
         void answer(Arguments arguments);
 
         /**
-         * Sends the answer, which the client does not get if it does not have a clearance when its turn comes. Only the
-         * first call counts.
+         * Sends the answer if the client has a clearance when its turn comes, else another, so that it does not wait for
+         * one in vain. Only the first call counts.
          */
-        default void answer(Arguments arguments, Clearance needed) {
+        default void answer(Arguments arguments, Clearance needed, Arguments otherwise) {
             answer(arguments);
         }
 

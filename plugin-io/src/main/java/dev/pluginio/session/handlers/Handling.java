@@ -167,7 +167,7 @@ final class Handling extends Call implements ClientEvent, Answerable {
         if (needed == null) {
             asked.answer(values);
         } else {
-            asked.answer(values, needed);
+            asked.answer(values, needed, failure(Handlers.FORBIDDEN));
         }
     }
 
@@ -229,12 +229,16 @@ final class Handling extends Call implements ClientEvent, Answerable {
     void excuse(String error, boolean wasBegun) {
         try {
             if (acknowledgement != null) {
-                List<@Nullable Object> answer = Reply.failure(error).values().orElseThrow();
-                acknowledgement.answer(handlers.writer(true).arguments(answer));
+                acknowledgement.answer(failure(error));
             }
         } finally {
             answered();
         }
+    }
+
+    private Arguments failure(String error) {
+        List<@Nullable Object> answer = Reply.failure(error).values().orElseThrow();
+        return handlers.writer(true).arguments(answer);
     }
 
     @Override

@@ -34,9 +34,9 @@ final class Conversation implements PacketDecoder.Gate {
         this.entrance = new Entrance(session, surroundings, stays);
     }
 
-    /** Whether it was let into a namespace. */
+    /** Whether it was let into a namespace; on any thread. */
     boolean hasEntered() {
-        return !stays.members().isEmpty();
+        return stays.areInhabited();
     }
 
     // ---- what comes ----------------------------------------------------------------------------------------------
@@ -111,15 +111,25 @@ final class Conversation implements PacketDecoder.Gate {
         return new ClientListener.Acknowledgement() {
             @Override
             public void answer(Arguments arguments) {
-                answer(arguments, null);
+                if (answered.compareAndSet(false, true)) {
+                    Encoded packet = encoded(arguments);
+                    session.loop().submit(() -> send(member, packet));
+                }
             }
 
             @Override
-            public void answer(Arguments arguments, @Nullable Clearance needed) {
+            public void answer(Arguments arguments, Clearance needed, Arguments otherwise) {
                 if (answered.compareAndSet(false, true)) {
-                    Encoded packet = PacketEncoder.acknowledgement(member.namespace(), id, arguments);
-                    session.loop().submit(() -> send(member, packet, needed));
+                    Encoded packet = encoded(arguments);
+                    Encoded other = encoded(otherwise);
+                    var frame = new Frame(
+                            packet, member.space(), needed, () -> session.loop().submit(() -> send(member, other)));
+                    session.loop().submit(() -> send(member, frame));
                 }
+            }
+
+            private Encoded encoded(Arguments arguments) {
+                return PacketEncoder.acknowledgement(member.namespace(), id, arguments);
             }
         };
     }
@@ -145,19 +155,23 @@ final class Conversation implements PacketDecoder.Gate {
 
     /** Queues a packet for a client that may have left meanwhile, or may not have it any more when its turn comes. */
     void send(Member member, Encoded packet, @Nullable Clearance needed) {
+        send(member, new Frame(packet, member.space(), needed));
+    }
+
+    private void send(Member member, Frame frame) {
         if (stays.of(member) != null) {
-            session.send(new Frame(packet, member.space(), needed));
+            session.send(frame);
         }
     }
 
-    /** Whether a frame may be written to this connection now: its client is here, and may have it. */
+    /** Whether a frame may be written to this connection now. */
     boolean permits(Frame frame) {
-        Space space = frame.space();
-        if (space == null) {
-            return true;
-        }
+        return frame.space() == null || permits(frame.space(), frame.clearance());
+    }
+
+    /** Whether there is a client in a namespace, and it may have what needs a clearance. */
+    boolean permits(Space space, @Nullable Clearance needed) {
         Member member = stays.memberIn(space);
-        Clearance needed = frame.clearance();
         return member != null && (needed == null || needed.stands() || needed.permits(member.attachment()));
     }
 

@@ -96,7 +96,7 @@ final class Entrance {
         Pass pass = admitted.pass();
         String id = pass == null || pass.id() == null ? surroundings.sessions().newId() : pass.id();
         var member = new Member(id, space, session, admitted.rooms(), admitted.attachment());
-        stay.admit(member);
+        stays.admit(stay, member);
         // the answer is queued first: whatever the rooms bring comes after it
         session.send(new Frame(PacketEncoder.connected(space.name(), id, pass == null ? null : pass.pid())));
         member.appear();

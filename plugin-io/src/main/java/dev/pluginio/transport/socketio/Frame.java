@@ -25,6 +25,7 @@ final class Frame {
     private final boolean droppable;
     private final @Nullable Newest newest;
     private final @Nullable Clearance clearance;
+    private final @Nullable Runnable withdrawn;
     private @Nullable ByteBuf webSocket;
     private @Nullable ByteBuf deflated;
     private @Nullable List<byte[]> base64;
@@ -44,7 +45,7 @@ final class Frame {
 
     /** The same with attachments, or shared with other event loops; for no namespace, it is as the protocol's own. */
     Frame(Encoded packet, @Nullable Space space) {
-        this(packet, space, false, null, null);
+        this(packet, space, false, null, null, null);
     }
 
     /** An emission for clients of a namespace. */
@@ -54,12 +55,22 @@ final class Frame {
                 space,
                 emission.isDroppable(),
                 emission.newestKey() == null ? null : new Newest(space, emission.newestKey()),
-                emission.clearance());
+                emission.clearance(),
+                null);
     }
 
     /** An event for the one client that the connection has in a namespace. */
     Frame(Encoded packet, Space space, @Nullable Clearance clearance) {
-        this(packet, space, false, null, clearance);
+        this(packet, space, false, null, clearance, null);
+    }
+
+    /**
+     * The answer to an event of the one client.
+     *
+     * @param withdrawn is run, on the event loop, if the client does not get it for want of the clearance
+     */
+    Frame(Encoded packet, Space space, Clearance clearance, Runnable withdrawn) {
+        this(packet, space, false, null, clearance, withdrawn);
     }
 
     private Frame(
@@ -67,12 +78,14 @@ final class Frame {
             @Nullable Space space,
             boolean droppable,
             @Nullable Newest newest,
-            @Nullable Clearance clearance) {
+            @Nullable Clearance clearance,
+            @Nullable Runnable withdrawn) {
         this.packet = packet;
         this.space = space;
         this.droppable = droppable;
         this.newest = newest;
         this.clearance = clearance;
+        this.withdrawn = withdrawn;
         this.size = packet.text().length
                 + packet.attachments().stream().mapToInt(a -> a.length).sum();
     }
@@ -105,6 +118,13 @@ final class Frame {
     @Nullable
     Clearance clearance() {
         return clearance;
+    }
+
+    /** It was taken out, because its client lacks the clearance. */
+    void withdraw() {
+        if (withdrawn != null) {
+            withdrawn.run();
+        }
     }
 
     /** The namespace whose client alone it is for; null if it is the connection's. */

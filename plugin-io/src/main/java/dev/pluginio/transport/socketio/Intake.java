@@ -52,7 +52,6 @@ final class Intake {
             case '3' -> session.heartbeat().answered();
             case '4' -> {
                 session.heartbeat().heard();
-                limit(message.length);
                 session.conversation().text(message);
             }
             case '6' -> {}
@@ -65,16 +64,14 @@ final class Intake {
         measure(message.length);
         if (session.isOpen()) {
             session.heartbeat().heard();
-            limit(message.length);
             session.conversation().binary(message);
         }
     }
 
-    /** Whoever has entered nothing yet has little to say. */
-    private void limit(int size) throws Violation {
-        if (size > MOST_OF_A_STRANGER && !session.conversation().hasEntered()) {
-            throw new Violation("large message before a namespace was entered");
-        }
+    /** How large what comes may be, in bytes; on any thread. Whoever has entered nothing yet has little to say. */
+    int most() {
+        int most = session.settings().maxPayload();
+        return session.conversation().hasEntered() ? most : Math.min(MOST_OF_A_STRANGER, most);
     }
 
     /** Counts a packet, a control frame or a fragment. */

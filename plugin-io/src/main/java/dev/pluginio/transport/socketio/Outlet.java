@@ -194,6 +194,7 @@ final class Outlet {
             return true;
         }
         observer.withdrawn();
+        frame.withdraw();
         return false;
     }
 
@@ -203,9 +204,8 @@ final class Outlet {
         given = held;
         held.add(batch);
         session.loop().stalled().add(session);
-        int number = batch.size();
         carrier.whenGone(() -> {
-            held.left(number);
+            held.left();
             if (held.isEmpty()) {
                 given = null;
                 session.loop().stalled().remove(session);
@@ -221,7 +221,7 @@ final class Outlet {
         if (polling.canAnswer() && !isEmpty()) {
             // the end is told in an answer of its own: the official client looks at it before the packets beside it
             polling.answer(outbox());
-            if (drained) {
+            if (drained && isEmpty()) {
                 session.terminate();
             }
         } else if (polling.canAnswer()

@@ -16,6 +16,9 @@ final class Polling {
 
     static final byte SEPARATOR = 0x1e;
 
+    /** About as much as a WebSocket holds before it takes no more, and what began within it. */
+    private static final int LARGE = 262_144;
+
     private static final String NOOP = "6";
 
     private final Session session;
@@ -145,7 +148,7 @@ final class Polling {
         return waiting != null && answering == null;
     }
 
-    /** Answers the waiting request, if there is one, with all that waits. */
+    /** Answers the waiting request, if there is one, with what waits; what makes it too large stays for the next. */
     void answer(Outbox outbox) {
         Exchange poll = take();
         if (poll != null) {
@@ -192,7 +195,11 @@ final class Polling {
     private static ByteBuf payload(Outbox outbox, Given held) {
         List<Frame> frames = new ArrayList<>();
         ByteBuf payload = PooledByteBufAllocator.DEFAULT.buffer();
-        for (Frame frame = outbox.next(); frame != null; frame = outbox.next()) {
+        while (payload.readableBytes() < LARGE) {
+            Frame frame = outbox.next();
+            if (frame == null) {
+                break;
+            }
             if (payload.isReadable()) {
                 payload.writeByte(SEPARATOR);
             }

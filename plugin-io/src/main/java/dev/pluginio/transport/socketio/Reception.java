@@ -82,12 +82,17 @@ final class Reception {
     /** What is at other paths; whoever asks is slowed down as by handshakes, for it may try out tokens. */
     private Errand page(Exchange exchange, HttpRequest request, QueryStringDecoder target, InetSocketAddress client) {
         String authorization = request.headers().get(HttpHeaderNames.AUTHORIZATION);
+        boolean preflight = request.method().equals(HttpMethod.OPTIONS);
         Optional<Supplier<CompletionStage<Pages.Answer>>> page =
-                request.method().equals(HttpMethod.GET)
+                preflight || request.method().equals(HttpMethod.GET)
                         ? surroundings.pages().get(target.path(), target.parameters(), authorization)
                         : Optional.empty();
         if (page.isEmpty()) {
             exchange.empty(HttpResponseStatus.NOT_FOUND);
+        } else if (preflight && !surroundings.origins().allow(request)) {
+            return refuse(exchange, EngineError.FORBIDDEN);
+        } else if (preflight) {
+            exchange.empty(HttpResponseStatus.NO_CONTENT);
         } else if (!surroundings.doorkeeper().knock(client)) {
             return refuse(exchange, EngineError.TOO_MANY_REQUESTS);
         } else {
@@ -214,7 +219,7 @@ final class Reception {
 
             @Override
             public int mostBytes(int usual) {
-                return session.settings().maxPayload();
+                return session.intake().most();
             }
 
             @Override

@@ -11,6 +11,9 @@ final class Stays {
     /** Very few, mostly one. */
     private final List<Stay> stays = new ArrayList<>(1);
 
+    /** Whether somebody is in one of them; for other threads as well. */
+    private volatile boolean inhabited;
+
     /** A namespace that was asked for; there is no member while the request is undecided. */
     static final class Stay {
         private final Space space;
@@ -29,10 +32,6 @@ final class Stays {
         @Nullable
         Member member() {
             return member;
-        }
-
-        void admit(Member admitted) {
-            member = admitted;
         }
 
         /** What the client owes. */
@@ -60,18 +59,30 @@ final class Stays {
         return stay;
     }
 
+    void admit(Stay stay, Member member) {
+        stay.member = member;
+        inhabited = true;
+    }
+
     /** Takes it out, and tells those who wait for answers of its client. */
     void remove(Stay stay) {
         stays.remove(stay);
+        inhabited = !members().isEmpty();
         stay.end();
     }
 
     void clear() {
         stays.clear();
+        inhabited = false;
     }
 
     boolean contains(Stay stay) {
         return stays.contains(stay);
+    }
+
+    /** Whether somebody was let into one of them; on any thread. */
+    boolean areInhabited() {
+        return inhabited;
     }
 
     boolean isEmpty() {

@@ -8,14 +8,16 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker08;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,12 +51,7 @@ final class WebSocketHandshake {
                 .withUTF8Validator(false)
                 .closeOnProtocolViolation(false)
                 .build();
-        @Nullable
-        WebSocketServerHandshaker handshaker =
-                new WebSocketServerHandshakerFactory(request.uri(), null, config).newHandshaker(request);
-        if (handshaker == null) {
-            return false;
-        }
+        WebSocketServerHandshaker handshaker = handshaker(request, config, session.intake()::most);
         HttpHeaders answer = new DefaultHttpHeaders();
         if (extension != null) {
             answer.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, extension);
@@ -75,6 +72,24 @@ final class WebSocketHandshake {
             LOG.debug("a handshake is none: {}", e.getClass().getSimpleName());
             return false;
         }
+    }
+
+    private static WebSocketServerHandshaker handshaker(
+            HttpRequest request, WebSocketDecoderConfig config, IntSupplier most) {
+        if (request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "").equals("8")) {
+            return new WebSocketServerHandshaker08(request.uri(), null, config) {
+                @Override
+                protected WebSocketFrameDecoder newWebsocketDecoder() {
+                    return new FrameDecoder(decoderConfig(), most);
+                }
+            };
+        }
+        return new WebSocketServerHandshaker13(request.uri(), null, config) {
+            @Override
+            protected WebSocketFrameDecoder newWebsocketDecoder() {
+                return new FrameDecoder(decoderConfig(), most);
+            }
+        };
     }
 
     /** Drafts of the protocol, which know neither masks nor this key, are not spoken. */

@@ -1,5 +1,6 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.socketio.limit.Fragments;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -152,6 +153,9 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter {
     }
 
     private void message(WebSocketFrame frame) {
+        if (frame.content().readableBytes() > session.intake().most()) {
+            throw Fragments.tooLarge();
+        }
         try {
             byte[] message = message(frame.rsv(), ByteBufUtil.getBytes(frame.content()));
             if (frame instanceof BinaryWebSocketFrame) {
@@ -172,7 +176,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter {
         } else if (reserved == COMPRESSED) {
             // work to inflate, even if little comes of it
             session.intake().weigh(bytes.length);
-            return Deflation.ofThread().inflate(bytes, session.settings().maxPayload());
+            return Deflation.ofThread().inflate(bytes, session.intake().most());
         }
         throw new Violation("WebSocket frame with bits that mean nothing");
     }
@@ -199,7 +203,9 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter {
             saidGoodbye = true;
             exit.writeAndFlush(Control.close(corrupted.closeStatus())).addListener(ChannelFutureListener.CLOSE);
         }
-        session.webSockets().broken(this, new Violation("WebSocket frame refused"));
+        boolean tooLarge = cause instanceof CorruptedWebSocketFrameException corrupted
+                && corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+        session.webSockets().broken(this, new Violation(tooLarge ? "payload too large" : "WebSocket frame refused"));
         if (!channel.isActive()) {
             cut();
         }

@@ -119,6 +119,7 @@ final class WebSockets {
     Fragments fragments(WebSocketLink link) {
         return new Fragments(
                 session.settings().maxPayload(),
+                session.intake()::most,
                 session.settings().limits().requestTimeout(),
                 () -> control(link, 0),
                 () -> broken(link, Violation.ofLimit("fragments in time")));

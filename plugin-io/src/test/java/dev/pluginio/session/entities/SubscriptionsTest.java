@@ -4,6 +4,7 @@ import static dev.pluginio.testing.Blog.ARTICLE;
 import static dev.pluginio.testing.Blog.allowed;
 import static dev.pluginio.testing.Blog.draft;
 import static dev.pluginio.testing.Blog.published;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.access.PermissionRule;
@@ -367,7 +368,9 @@ class SubscriptionsTest {
             }
 
             @Override
-            public void answer(Arguments arguments, Clearance clearance) {
+            public void answer(Arguments arguments, Clearance clearance, Arguments otherwise) {
+                assertThat(new String(otherwise.values().get(0), UTF_8))
+                        .isEqualTo("{\"success\":false,\"error\":\"forbidden\"}");
                 needed.complete(clearance);
             }
         });

@@ -253,8 +253,9 @@ class AbuseTest extends HostileClients {
 
         hostile.hearAll();
         assertThat(next(io.recorder.disconnected)).isEqualTo("parse error");
-        await().untilAsserted(() ->
-                assertThat(io.counts.violated).singleElement().isIn("WebSocket frame refused", "text is not UTF-8"));
+        await().untilAsserted(() -> assertThat(io.counts.violated)
+                .singleElement()
+                .isIn("WebSocket frame refused", "payload too large", "text is not UTF-8"));
         assertThat(io.recorder.received).isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package dev.pluginio.transport.socketio;
 
+import static dev.pluginio.transport.socketio.RunningTransport.next;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -68,18 +69,46 @@ class ClearanceTest {
     }
 
     @Test
-    void givesNoAnswerThatItsClientMayNotHaveAnyMore() throws Exception {
+    void givesAnotherAnswerThanOneThatItsClientMayNotHaveAnyMore() throws Exception {
         try (var io = new RunningTransport()) {
             var raw = new RawClient(io.port());
             String session = polling(raw);
             raw.send("POST", session, "420[\"ask\"]");
-            var asked = io.recorder.received.poll(10, TimeUnit.SECONDS);
-            asked.acknowledgement().answer(Arguments.of("\"secret\"".getBytes(StandardCharsets.UTF_8)), clearance);
+            answerWithSecret(io);
             revoke(io);
-            io.send("open", "1");
 
-            assertThat(raw.get(session).body()).isEqualTo("42[\"open\",1]");
+            assertThat(raw.get(session).body()).isEqualTo("430[\"forbidden\"]");
+            assertThat(io.counts.withdrawn).hasValue(1);
+
+            RawClient.Connection webSocket = raw.enter();
+            webSocket.send("427[\"ask\"]");
+            answerWithSecret(io);
+
+            assertThat(webSocket.next()).isEqualTo("437[\"forbidden\"]");
         }
+    }
+
+    /** The number of its question may be that of another by then. */
+    @Test
+    void givesWhoEntersAgainNoAnswerToWhatItAskedBefore() throws Exception {
+        try (var io = new RunningTransport()) {
+            var raw = new RawClient(io.port());
+            String session = polling(raw);
+            raw.send("POST", session, "420[\"ask\"]");
+            answerWithSecret(io);
+            revoke(io);
+            raw.send("POST", session, "41\u001e40");
+
+            assertThat(raw.get(session).body()).startsWith("40{").doesNotContain("forbidden");
+        }
+    }
+
+    private void answerWithSecret(RunningTransport io) throws Exception {
+        next(io.recorder.received).acknowledgement().answer(json("\"secret\""), clearance, json("\"forbidden\""));
+    }
+
+    private static Arguments json(String argument) {
+        return Arguments.of(argument.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.testing.SampleLimits;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,11 +135,47 @@ class HostilePacketsTest extends HostileClients {
         hostile.insist(BareSocket.frameOf(0x81, ascii("4" + message.formatted("x".repeat(70_000)))));
 
         hostile.hearAll();
-        await().untilAsserted(() ->
-                assertThat(io.counts.violated).containsExactly("large message before a namespace was entered"));
+        await().untilAsserted(() -> assertThat(io.counts.violated).containsExactly("payload too large"));
         BareSocket entered = entered();
         entered.frame(0x81, ascii("42[\"x\",\"" + "x".repeat(70_000) + "\"]"));
         assertThat(next(io.recorder.received).event()).isEqualTo("x");
+    }
+
+    /** Before it has come as a whole; a client that was let in could send as much again ten times over. */
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("beginningsOfLargeMessages")
+    void waitsForNoLargeMessageOfAConnectionThatEnteredNothing(byte[] beginning) throws Exception {
+        BareSocket hostile = open();
+        hostile.say(BareSocket.handshake(WEB_SOCKET)).hear("\r\n\r\n");
+        hostile.insist(beginning);
+
+        assertThat(hostile.hearAll()).endsWith("\u0003\u00f1Message too big"); // 1009
+        await().untilAsserted(() -> assertThat(io.counts.violated).containsExactly("payload too large"));
+        BareSocket entered = entered();
+        entered.frame(0x81, ascii("42[\"x\",\"" + "x".repeat(900_000) + "\"]"));
+        assertThat(next(io.recorder.received).event()).isEqualTo("x");
+    }
+
+    static List<byte[]> beginningsOfLargeMessages() {
+        byte[] frame = BareSocket.frameOf(0x81, ascii("40" + "x".repeat(900_000)));
+        var fragments = new ByteArrayOutputStream();
+        for (int i = 0; i < 5; i++) {
+            fragments.writeBytes(BareSocket.frameOf(i == 0 ? 0x01 : 0x00, ascii("40" + "x".repeat(30_000))));
+        }
+        return List.of(Arrays.copyOf(frame, 200_000), fragments.toByteArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 900000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n30d40\r\n"})
+    void waitsForNoLargePostOfAConnectionThatEnteredNothing(String rest) throws Exception {
+        String session = raw.session();
+        BareSocket hostile = open();
+        hostile.say("POST /socket.io/?" + session + " HTTP/1.1\r\nHost: x\r\n" + rest);
+        hostile.insist(ascii("x".repeat(200_000)));
+
+        assertThat(hostile.hear("\r\n\r\n")).startsWith("HTTP/1.1 413 ");
+        await().untilAsserted(() -> assertThat(io.counts.violated).containsExactly("payload too large"));
+        assertThat(raw.get(session).statusCode()).isEqualTo(400);
     }
 
     @Test
