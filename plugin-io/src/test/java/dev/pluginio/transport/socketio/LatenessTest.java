@@ -106,8 +106,9 @@ class LatenessTest extends HostileClients {
         for (int i = 0; i < 30; i++) {
             open().say(BareSocket.handshake(query)).hear("\r\n\r\n");
         }
-        await().until(() -> io.counts.violated.size() == 29);
-        await().until(() -> io.counts.limited.contains("change of transport in time"));
+        // on a slow machine the first may be late before the last has come, and another be tried
+        await().until(() -> io.counts.violated.size() + io.counts.limited.size() == 30);
+        assertThat(io.counts.limited).containsOnly("change of transport in time");
 
         RawClient.Connection upgrade = raw.connect(query);
         upgrade.send("2probe");
