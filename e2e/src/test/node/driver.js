@@ -33,7 +33,7 @@ function open({ id, url, auth, query, transports, raw, reconnect }) {
     rejectUnauthorized: false, // servers under test make their own certificates
   });
   sockets.set(id, socket);
-  socket.on('connect', () => tell({ id, fact: 'connected', sid: socket.id }));
+  socket.on('connect', () => tell({ id, fact: 'connected', sid: socket.id, recovered: socket.recovered === true, pid: socket._pid || '' }));
   socket.on('connect_error', (error) =>
     tell({ id, fact: 'refused', message: error.message, data: error.data === undefined ? null : error.data }));
   socket.on('disconnect', (reason) => tell({ id, fact: 'disconnected', reason }));
@@ -56,6 +56,8 @@ function open({ id, url, auth, query, transports, raw, reconnect }) {
 const commands = {
   open,
   close: ({ id }) => sockets.get(id).disconnect(),
+  // the connection is lost, as far as the client can tell
+  drop: ({ id }) => sockets.get(id).io.engine.close(),
   send: ({ id, event, args, wantsAnswer, ask }) => {
     const socket = sockets.get(id);
     const values = args.map(revive);

@@ -44,12 +44,14 @@ final class Contender implements AutoCloseable {
     private final Kind kind;
     private final ServerProcess server;
     private final @Nullable URI rest;
+    private final String connect;
     private final Crowd crowd;
 
     private Contender(Kind kind, ServerProcess server, @Nullable URI rest, String connect) throws IOException {
         this.kind = kind;
         this.server = server;
         this.rest = rest;
+        this.connect = connect;
         this.crowd = new Crowd(server.port(), connect);
     }
 
@@ -57,7 +59,7 @@ final class Contender implements AutoCloseable {
     static Contender start(Kind kind, Workplace workplace, List<String> options)
             throws IOException, InterruptedException {
         return switch (kind) {
-            case OURS -> ours(workplace, options);
+            case OURS -> ours(workplace, options, "");
             case BARE -> plain(kind, java("BareServer", options));
             case STOCK -> plain(kind, java("StockServer", options));
             case NODE ->
@@ -66,6 +68,17 @@ final class Contender implements AutoCloseable {
                         new ProcessBuilder("node", "--expose-gc", "server.js")
                                 .directory(workplace.node().toFile()));
         };
+    }
+
+    /** Starts ours or that of Node.js, so that clients can come back and hear what they missed. */
+    static Contender recovering(Kind kind, Workplace workplace, List<String> options)
+            throws IOException, InterruptedException {
+        return kind == Kind.OURS
+                ? ours(workplace, options, "recovery: { enabled: true }")
+                : plain(
+                        kind,
+                        new ProcessBuilder("node", "--expose-gc", "server.js", "recovery")
+                                .directory(workplace.node().toFile()));
     }
 
     private static Contender plain(Kind kind, ProcessBuilder command) throws IOException, InterruptedException {
@@ -80,7 +93,8 @@ final class Contender implements AutoCloseable {
         return tuned(new ProcessBuilder(command));
     }
 
-    private static Contender ours(Workplace workplace, List<String> options) throws IOException, InterruptedException {
+    private static Contender ours(Workplace workplace, List<String> options, String more)
+            throws IOException, InterruptedException {
         int httpPort = freePort();
         Path folder = workplace.fresh();
         List<String> command = new ArrayList<>(options);
@@ -93,24 +107,28 @@ final class Contender implements AutoCloseable {
                         "IO_PORT", Integer.toString(freePort()),
                         "DATA_DIR", folder.resolve("data").toString(),
                         "PLUGINS_DIR", workplace.plugins().toString(),
-                        "PLUGINS_CONFIG", config(folder).toString(),
+                        "PLUGINS_CONFIG", config(folder, more).toString(),
                         "DEMO_PASSWORD", PASSWORD));
         ServerProcess server = ServerProcess.start(builder);
         URI rest = URI.create("http://127.0.0.1:" + httpPort);
         return new Contender(
-                Kind.OURS, server, rest, "40{\"strategy\":\"jwt\",\"token\":\"" + login(rest, server) + "\"}");
+                Kind.OURS,
+                server,
+                rest,
+                "40{\"strategy\":\"jwt\",\"token\":\"" + login(rest, server, "reader") + "\"}");
     }
 
-    private static Path config(Path folder) throws IOException {
+    private static Path config(Path folder, String more) throws IOException {
         return Files.writeString(folder.resolve("plugins.yml"), """
                 io:
                   enabled: true
                   config:
                     contentTypes: ['api::article.article']
                     permission: find
+                    %s
                     socket:
                       serverOptions: { port: '${IO_PORT}', pingInterval: 10m, pingTimeout: 10m }
-                """);
+                """.formatted(more));
     }
 
     /** The C library's memory pools are as many for all: two. */
@@ -119,11 +137,11 @@ final class Contender implements AutoCloseable {
         return builder;
     }
 
-    private static String login(URI rest, ServerProcess server) throws IOException, InterruptedException {
+    private static String login(URI rest, ServerProcess server, String user) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(rest.resolve("/api/auth/local"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"identifier\":\"reader@example.com\",\"password\":\"" + PASSWORD + "\"}"))
+                        "{\"identifier\":\"" + user + "@example.com\",\"password\":\"" + PASSWORD + "\"}"))
                 .build();
         for (int attempt = 0; attempt < 100; attempt++) {
             try {
@@ -157,6 +175,16 @@ final class Contender implements AutoCloseable {
         if (kind != Kind.NODE) {
             server.jcmd("System.trim_native_heap");
         }
+    }
+
+    /** What lets a client in. */
+    String connect() {
+        return connect;
+    }
+
+    /** A token of the host's editor. */
+    String editor() throws IOException, InterruptedException {
+        return login(rest(), server, "editor");
     }
 
     Crowd crowd() {

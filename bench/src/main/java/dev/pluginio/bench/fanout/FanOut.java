@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * <p>Run from the root of the repository. Arguments, all of which may be missing:
  *
  * <ul>
- *   <li>what to measure: {@code deliveries}, {@code idle}, {@code stalled}, {@code return}; without any, all
+ *   <li>what to measure: {@code deliveries}, {@code idle}, {@code stalled}, {@code return}, {@code jitter}; without any, all
  *   <li>{@code short}: less of what takes long; five minutes for all
  *   <li>{@code rounds=5}: how many times
  *   <li>{@code seconds=2}: how long a run of broadcasts lasts
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 public final class FanOut {
 
-    private static final List<String> PARTS = List.of("deliveries", "idle", "stalled", "return");
+    private static final List<String> PARTS = List.of("deliveries", "idle", "stalled", "return", "jitter");
 
     private final List<String> arguments;
 
@@ -64,6 +64,9 @@ public final class FanOut {
         }
         if (isWanted("return")) {
             new Returning(workplace, idle, isShort ? 2 : rounds).run();
+        }
+        if (isWanted("jitter")) {
+            new Jitter(workplace, clients, isShort ? 1 : 3).run();
         }
     }
 

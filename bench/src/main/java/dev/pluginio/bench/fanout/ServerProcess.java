@@ -73,6 +73,11 @@ final class ServerProcess implements AutoCloseable {
         command("broadcast " + times);
     }
 
+    /** Has everybody told something with this title; Node's can. */
+    void tell(String title) {
+        command("tell " + title);
+    }
+
     void collectGarbage() throws InterruptedException {
         command("gc");
         await("done");

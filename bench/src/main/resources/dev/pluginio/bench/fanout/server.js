@@ -7,7 +7,8 @@ const { Server } = require('socket.io');
 
 const PING = 600_000;
 const http = createServer();
-const io = new Server(http, { pingInterval: PING, pingTimeout: PING, serveClient: false });
+const recovery = process.argv.includes('recovery') ? { connectionStateRecovery: {} } : {};
+const io = new Server(http, { pingInterval: PING, pingTimeout: PING, serveClient: false, ...recovery });
 const sea = 'The sea rises. '.repeat(60).slice(0, 880);
 const article = {
   id: 4711,
@@ -26,6 +27,10 @@ function obey(line) {
     global.gc();
     global.gc();
     console.log('BENCH done');
+    return;
+  }
+  if (line.startsWith('tell ')) {
+    io.to('bench').emit('article:update', { ...article, title: line.split(' ')[1] });
     return;
   }
   for (let left = Number(line.split(' ')[1]); left > 0; left--) {

@@ -4,7 +4,10 @@ import dev.pluginio.api.realtime.RoomPolicy;
 import dev.pluginio.api.realtime.SocketInfo;
 import org.pf4j.Extension;
 
-/** Lets every client into rooms that begin with {@code probe-open}, and none into those that begin with {@code probe-shut}. */
+/**
+ * Lets every client into rooms that begin with {@code probe-open}, none into those that begin with {@code probe-shut}, and
+ * those of a role into {@code probe-of <role>}.
+ */
 @Extension
 public final class ProbePolicy implements RoomPolicy {
 
@@ -12,6 +15,9 @@ public final class ProbePolicy implements RoomPolicy {
     public Decision mayJoin(SocketInfo client, String room) {
         if (room.startsWith("probe-open")) {
             return Decision.ALLOW;
+        }
+        if (room.startsWith("probe-of ")) {
+            return room.endsWith(" " + client.principal().grantee().name()) ? Decision.ALLOW : Decision.REFUSE;
         }
         return room.startsWith("probe-shut") ? Decision.REFUSE : Decision.ABSTAIN;
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public final class ClientSocket implements AutoCloseable {
     private final Hands hands;
     private final Set<String> carriers = new LinkedHashSet<>();
     private @Nullable String sid;
+    private String pid = "";
+    private boolean recovered;
+    private int connections;
     private @Nullable Refusal refusal;
     private @Nullable String disconnected;
     private boolean closed;
@@ -34,6 +38,11 @@ public final class ClientSocket implements AutoCloseable {
     /** What a driver can do with its socket. */
     interface Hands {
         void close();
+
+        /** Ends the connection without a word of Socket.IO; the client connects again, if it does that at all. */
+        default void drop() {
+            throw new UnsupportedOperationException("this client cannot lose its connection by itself");
+        }
 
         void send(String event, List<JsonNode> arguments, @Nullable Answer answer);
     }
@@ -57,6 +66,30 @@ public final class ClientSocket implements AutoCloseable {
     public synchronized String connectedAgain(String before) {
         await("to connect again", () -> sid != null && !sid.equals(before));
         return java.util.Objects.requireNonNull(sid);
+    }
+
+    /** Waits until it has connected so often, and tells whether it was recovered the last time. */
+    public synchronized boolean recovered(int times) {
+        await("to be connected " + times + " times", () -> connections >= times || isRefusedByServer());
+        if (connections < times) {
+            throw new AssertionError("the socket was refused: " + refusal);
+        }
+        return recovered;
+    }
+
+    /** How often it has connected. */
+    public synchronized int connections() {
+        return connections;
+    }
+
+    /** By what it would come back now; empty for nothing. */
+    public synchronized String pid() {
+        return pid;
+    }
+
+    /** Has it lose its connection; it connects again by itself, if it does that at all. */
+    public void drop() {
+        hands.drop();
     }
 
     /** Waits until an answer to what is asked came by this transport; asks again until it did. */
@@ -83,6 +116,16 @@ public final class ClientSocket implements AutoCloseable {
         return java.util.Objects.requireNonNull(refusal);
     }
 
+    /** Waits until the server refused it, however often it did not even reach it, and gives the code. */
+    public synchronized String refusedFor() {
+        await("to be refused by the server", this::isRefusedByServer);
+        return java.util.Objects.requireNonNull(refusal).code();
+    }
+
+    private boolean isRefusedByServer() {
+        return refusal != null && !refusal.code().isEmpty();
+    }
+
     /** Waits until its connection is closed. */
     public synchronized void closed() {
         await("to be closed", () -> closed);
@@ -92,6 +135,18 @@ public final class ClientSocket implements AutoCloseable {
     public synchronized String disconnected() {
         await("to be disconnected", () -> disconnected != null);
         return java.util.Objects.requireNonNull(disconnected);
+    }
+
+    /** Waits until a frame like this is there. */
+    public synchronized void awaitFrame(Predicate<Frame> wanted) {
+        await("to hear it", () -> frames.stream().anyMatch(wanted));
+    }
+
+    /** Takes what it has heard. */
+    public synchronized List<Frame> take() {
+        List<Frame> heard = List.copyOf(frames);
+        frames.clear();
+        return heard;
     }
 
     public synchronized boolean isConnected() {
@@ -181,7 +236,14 @@ public final class ClientSocket implements AutoCloseable {
     }
 
     synchronized void wasConnected(String id) {
+        wasConnected(id, false, "");
+    }
+
+    synchronized void wasConnected(String id, boolean isRecovered, String newPid) {
         sid = id;
+        recovered = isRecovered;
+        pid = newPid;
+        connections++;
         notifyAll();
     }
 

@@ -11,12 +11,20 @@ import java.util.List;
  */
 public record Frame(String event, List<JsonNode> arguments) {
 
-    /** The single argument. */
+    /** The single argument; behind it may stand what tells clients where they are. */
     public JsonNode argument() {
-        if (arguments.size() != 1) {
+        if (arguments.size() != 1 && !(arguments.size() == 2 && isPlace(arguments.get(1)))) {
             throw new AssertionError("one argument was promised, this frame has " + arguments.size() + ": " + this);
         }
         return arguments.get(0);
+    }
+
+    /** The offset of the event, or nothing, where clients would otherwise take a text for it. */
+    private boolean isPlace(JsonNode last) {
+        JsonNode first = arguments.get(0);
+        return last.isNull()
+                ? first.isTextual()
+                : last.equals(first.path("meta").path("offset"));
     }
 
     /** What stands under {@code data}. */

@@ -109,7 +109,11 @@ final class NodeDriver implements SocketDriver {
 
     private void take(ClientSocket socket, JsonNode fact) {
         switch (fact.path("fact").asText()) {
-            case "connected" -> socket.wasConnected(fact.path("sid").asText());
+            case "connected" ->
+                socket.wasConnected(
+                        fact.path("sid").asText(),
+                        fact.path("recovered").asBoolean(),
+                        fact.path("pid").asText());
             case "refused" -> socket.wasRefused(new Refusal(fact.path("message").asText(), fact.path("data")));
             case "disconnected" -> socket.wasDisconnected(fact.path("reason").asText());
             case "closed" -> socket.wasClosed();
@@ -133,6 +137,11 @@ final class NodeDriver implements SocketDriver {
         @Override
         public void close() {
             tell(Map.of("command", "close", "id", id));
+        }
+
+        @Override
+        public void drop() {
+            tell(Map.of("command", "drop", "id", id));
         }
 
         @Override

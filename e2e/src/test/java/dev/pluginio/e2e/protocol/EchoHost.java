@@ -6,6 +6,10 @@ import dev.pluginio.e2e.driver.Wire;
 import dev.pluginio.e2e.scenario.SharedHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.nio.file.Files;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -33,10 +37,27 @@ final class EchoHost implements ParameterResolver, AfterEachCallback {
         host(context).log().judge();
     }
 
+    /** The tests of the class are for a host whose clients can come back. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.TYPE)
+    @interface Recovering {}
+
+    private static boolean isRecovering(ExtensionContext context) {
+        return context.getRequiredTestClass().isAnnotationPresent(Recovering.class);
+    }
+
+    /** The event as it was sent, without what keeps clients from taking its last text for an offset. */
+    static String plain(String packet) {
+        return packet.replaceFirst("\",null]$", "\"]");
+    }
+
     private static SampleHost host(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(SampleHost.class, key -> start(), SampleHost.class);
+                .computeIfAbsent(
+                        isRecovering(context) ? Recovering.class : SampleHost.class,
+                        key -> start(isRecovering(context)),
+                        SampleHost.class);
     }
 
     private static SharedHost.Drivers drivers(ExtensionContext context) {
@@ -52,10 +73,11 @@ final class EchoHost implements ParameterResolver, AfterEachCallback {
         return wire;
     }
 
-    static SampleHost start() {
+    private static SampleHost start(boolean isRecovering) {
         try {
+            String config = Files.readString(Places.echoConfig());
             return SampleHost.setup()
-                    .config(Files.readString(Places.echoConfig()))
+                    .config(isRecovering ? config + "    recovery: { enabled: true }\n" : config)
                     .with(Places.echoJar())
                     .start();
         } catch (IOException e) {

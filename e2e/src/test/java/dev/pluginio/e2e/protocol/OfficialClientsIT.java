@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pluginio.e2e.driver.ClientSocket;
 import dev.pluginio.e2e.driver.Connect;
 import dev.pluginio.e2e.driver.Json;
+import dev.pluginio.e2e.driver.Relay;
 import dev.pluginio.e2e.driver.SampleHost;
 import dev.pluginio.e2e.driver.SocketDriver;
 import dev.pluginio.e2e.scenario.SharedHost;

@@ -1,4 +1,4 @@
-package dev.pluginio.e2e.protocol;
+package dev.pluginio.e2e.driver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,32 +10,41 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A network between a client and the server, whose cables can be cut. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
     private final Set<Socket> cables = ConcurrentHashMap.newKeySet();
     private final ServerSocket door;
     private final URI server;
     private volatile boolean cut;
+    private volatile Set<Socket> frozen = Set.of();
 
-    Relay(URI server) throws IOException {
+    public Relay(URI server) throws IOException {
         this.server = server;
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon(this::accept);
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + door.getLocalPort());
     }
 
     /** Cuts all connections there are and lets nobody make new ones. */
-    void cut() {
+    public void cut() {
         cut = true;
         cables.forEach(Relay::close);
         cables.clear();
     }
 
+    /**
+     * Passes nothing on any more over the connections there are, neither data nor their end: for the server, clients are
+     * still there that have long gone. New connections can be made.
+     */
+    public void freeze() {
+        frozen = Set.copyOf(cables);
+    }
+
     /** Lets new connections be made. */
-    void mend() {
+    public void mend() {
         cut = false;
     }
 
@@ -59,14 +68,23 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    private static void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to) {
+        byte[] buffer = new byte[16_384];
         try {
-            from.getInputStream().transferTo(to.getOutputStream());
+            for (int read = from.getInputStream().read(buffer);
+                    read >= 0;
+                    read = from.getInputStream().read(buffer)) {
+                if (!frozen.contains(from)) {
+                    to.getOutputStream().write(buffer, 0, read);
+                }
+            }
         } catch (IOException e) {
             // one of them is closed; so is the other, next
         }
-        close(from);
-        close(to);
+        if (!frozen.contains(from)) {
+            close(from);
+            close(to);
+        }
     }
 
     private static void close(Socket socket) {
