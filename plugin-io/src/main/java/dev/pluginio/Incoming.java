@@ -11,6 +11,7 @@ import dev.pluginio.session.Enforcement;
 import dev.pluginio.session.Recovery;
 import dev.pluginio.session.Session;
 import dev.pluginio.session.Sessions;
+import dev.pluginio.session.SyncRequests;
 import dev.pluginio.session.entities.EntrySource;
 import dev.pluginio.session.entities.SubscriptionRequests;
 import dev.pluginio.session.entities.Subscriptions;
@@ -78,6 +79,7 @@ final class Incoming {
                         outgoing.standings(),
                         outgoing.holds(),
                         source,
+                        outgoing.catchUp()::caughtUp,
                         outgoing.log(),
                         ground.threads().reading(),
                         ground.threads().timer()));
@@ -94,7 +96,8 @@ final class Incoming {
                 new RoomRequests(rulings, sessions::find),
                 new PrivateMessages(
                         rulings, sessions::find, () -> ground.rules().get().json()),
-                new SubscriptionRequests(subscriptions, sessions::find)));
+                new SubscriptionRequests(subscriptions, sessions::find),
+                new SyncRequests(outgoing.log().journal(), outgoing.catchUp(), sessions::find, System::nanoTime)));
     }
 
     /** Has rights act on clients that are in from now on. */

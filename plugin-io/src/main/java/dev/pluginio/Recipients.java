@@ -6,6 +6,7 @@ import dev.pluginio.api.realtime.PayloadTransformer;
 import dev.pluginio.delivery.AudienceRules;
 import dev.pluginio.delivery.Contribution;
 import dev.pluginio.delivery.PayloadTransformers;
+import dev.pluginio.log.EventLog;
 import dev.pluginio.session.handlers.ContentListeners;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Offer;
@@ -20,8 +21,14 @@ import java.util.function.Consumer;
  * @param rules take those who say who may hear
  * @param transformers take those who change what is sent
  * @param listeners take those who hear of changes
+ * @param log is to forget what rules cannot decide about
  */
-record Recipients(Handlers handlers, AudienceRules rules, PayloadTransformers transformers, ContentListeners listeners)
+record Recipients(
+        Handlers handlers,
+        AudienceRules rules,
+        PayloadTransformers transformers,
+        ContentListeners listeners,
+        EventLog log)
         implements Consumer<List<Offer>> {
 
     @Override
@@ -32,7 +39,9 @@ record Recipients(Handlers handlers, AudienceRules rules, PayloadTransformers tr
 
     /** Others are used now: because of the plugins that are there, or of the configuration. */
     private void changed() {
-        rules.offer(used(AudienceRule.class));
+        if (rules.offer(used(AudienceRule.class))) {
+            log.forget();
+        }
         transformers.offer(used(PayloadTransformer.class));
         listeners.offer(handlers.all(ContentListener.class));
     }

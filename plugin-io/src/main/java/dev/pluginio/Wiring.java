@@ -131,7 +131,11 @@ final class Wiring implements AutoCloseable {
         opened(new PluginExtensions(
                         plugins,
                         new Recipients(
-                                handlers, outgoing.audienceRules(), outgoing.transformers(), outgoing.listeners())))
+                                handlers,
+                                outgoing.audienceRules(),
+                                outgoing.transformers(),
+                                outgoing.listeners(),
+                                outgoing.log())))
                 .watch();
         outgoing.transport().start(incoming.sessions());
         handlers.ready();

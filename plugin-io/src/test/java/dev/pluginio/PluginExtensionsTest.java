@@ -25,6 +25,7 @@ import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Lane;
 import dev.pluginio.session.handlers.Verdict;
 import dev.pluginio.testing.Blog;
+import dev.pluginio.testing.ImmediateLog;
 import dev.pluginio.testing.RecordingClient;
 import dev.pluginio.testing.TablePolicy;
 import dev.pluginio.testing.TestHandlers;
@@ -107,7 +108,8 @@ class PluginExtensionsTest {
         plugins = new DefaultPluginManager(folder);
         plugins.loadPlugins();
         extensions = new PluginExtensions(
-                        plugins, new Recipients(handlers, rules, transformers, new ContentListeners()))
+                        plugins,
+                        new Recipients(handlers, rules, transformers, new ContentListeners(), new ImmediateLog()))
                 .watch();
     }
 

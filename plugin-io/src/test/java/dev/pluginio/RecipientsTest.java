@@ -27,6 +27,7 @@ import dev.pluginio.session.handlers.ContentListeners;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Offer;
 import dev.pluginio.testing.Blog;
+import dev.pluginio.testing.ImmediateLog;
 import dev.pluginio.testing.TablePolicy;
 import dev.pluginio.testing.TestHandlers;
 import dev.pluginio.transport.Room;
@@ -95,7 +96,7 @@ class RecipientsTest {
     }
 
     private void offer(Object... extensions) {
-        new Recipients(handlers, rules, transformers, new ContentListeners())
+        new Recipients(handlers, rules, transformers, new ContentListeners(), new ImmediateLog())
                 .accept(List.of(Offer.of("test", extensions)));
     }
 

@@ -72,6 +72,8 @@ class StructureTest {
                 "SessionSettings",
                 "Entrance",
                 "SubscriptionSettings",
+                "RecoverySettings",
+                "Retention",
                 "Listeners",
                 "RoomSettings",
                 "JoinRule",

@@ -57,8 +57,10 @@ public final class AudienceRules {
     /**
      * Takes the rules that hold from now on. Those that were there before and still are keep what they told of
      * themselves.
+     *
+     * @return whether they need to know of entries what was not needed before
      */
-    public synchronized void offer(Collection<Contribution<AudienceRule>> contributions) {
+    public synchronized boolean offer(Collection<Contribution<AudienceRule>> contributions) {
         Map<Contribution<AudienceRule>, Rule> known = new HashMap<>();
         offered.byType.values().forEach(rules -> rules.forEach(rule -> known.put(rule.guarded.contribution(), rule)));
         Map<String, List<Rule>> byType = new LinkedHashMap<>();
@@ -70,7 +72,12 @@ public final class AudienceRules {
                     .forEach(uid -> byType.computeIfAbsent(uid, key -> new ArrayList<>())
                             .add(rule));
         }
-        offered = new Offered(byType);
+        Offered before = offered;
+        Offered now = new Offered(byType);
+        offered = now;
+        return now.needs.entrySet().stream()
+                .anyMatch(needs ->
+                        !before.needs.getOrDefault(needs.getKey(), Set.of()).containsAll(needs.getValue()));
     }
 
     private Rule ruleOf(Contribution<AudienceRule> contribution) {

@@ -10,20 +10,22 @@ import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +53,7 @@ public final class CatchUp {
     private final Shelf shelf = new Shelf();
     private final Queue<Returning> ready = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean asked = new AtomicBoolean();
-    private final AtomicInteger returning = new AtomicInteger();
+    private final Map<Client, Returning> returning = new ConcurrentHashMap<>();
     private volatile long maxBytes;
 
     /** Why a client has to reload what it shows. */
@@ -59,7 +61,12 @@ public final class CatchUp {
         /** What it missed is not kept any more, or it cannot be told what that is. */
         GONE,
         /** It missed more than is sent again. */
-        TOO_MUCH
+        TOO_MUCH;
+
+        /** What clients are told. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -91,7 +98,16 @@ public final class CatchUp {
      * @param reason why it has to reload; null if it was given everything
      * @param types the content types that it has to reload, as far as it may hear of them
      */
-    public record Outcome(int events, @Nullable Reason reason, List<String> types) {}
+    public record Outcome(int events, @Nullable Reason reason, List<String> types) {
+
+        /** What a client is told that has to reload. */
+        public static Map<String, Object> told(List<String> types, Reason reason) {
+            Map<String, Object> told = new LinkedHashMap<>();
+            told.put("types", types);
+            told.put("reason", reason.word());
+            return told;
+        }
+    }
 
     /**
      * Begins with nobody.
@@ -111,7 +127,15 @@ public final class CatchUp {
 
     /** How many clients are behind. */
     public int size() {
-        return returning.get();
+        return returning.size();
+    }
+
+    /** Completes when a client hears what is new; at once, if it does. Never waits itself, never with an error. */
+    public CompletionStage<?> caughtUp(Client client) {
+        Returning one = returning.get(client);
+        return one == null
+                ? CompletableFuture.completedFuture(null)
+                : one.over().copy();
     }
 
     /**
@@ -150,10 +174,14 @@ public final class CatchUp {
     }
 
     private void enter(Returning one) {
-        returning.incrementAndGet();
         parts.delivery().behind(1);
+        if (returning.putIfAbsent(one.client(), one) != null) {
+            parts.delivery().behind(-1);
+            one.over().complete(Optional.empty());
+            return;
+        }
         one.over().whenComplete((outcome, failure) -> {
-            returning.decrementAndGet();
+            returning.remove(one.client());
             parts.delivery().behind(-1);
         });
         isReady(one);
@@ -201,7 +229,7 @@ public final class CatchUp {
         if (!ready.isEmpty()) {
             askForTurn();
         }
-        if (returning.get() == 0) {
+        if (returning.isEmpty()) {
             shelf.clear();
         }
     }
@@ -302,7 +330,8 @@ public final class CatchUp {
         List<String> types = List.of();
         try {
             types = one.typesOf(audible(one.client().rooms()));
-            one.client().send(RELOAD, told(types, reason));
+            byte[] told = parts.audiences().rules().json().write(Outcome.told(types, reason));
+            one.client().send(RELOAD, Arguments.of(told));
             parts.observer().reloadAsked();
             LOG.debug("{} was told to reload: {}", one.client(), reason);
         } catch (RuntimeException | Error e) {
@@ -311,11 +340,6 @@ public final class CatchUp {
         }
         one.client().leave(Room.BEHIND);
         one.over().complete(Optional.of(new Outcome(one.events(), reason, types)));
-    }
-
-    private Arguments told(List<String> types, Reason reason) {
-        String word = reason.name().toLowerCase(Locale.ROOT);
-        return Arguments.of(parts.audiences().rules().json().write(Map.of("types", types, "reason", word)));
     }
 
     /** The content types of which somebody in these rooms may hear. */

@@ -2,6 +2,7 @@ package dev.pluginio.describe;
 
 import static dev.pluginio.api.content.ValueType.Kind.ANY;
 import static dev.pluginio.api.content.ValueType.Kind.BOOLEAN;
+import static dev.pluginio.api.content.ValueType.Kind.NUMBER;
 import static dev.pluginio.api.content.ValueType.Kind.TEXT;
 
 import dev.pluginio.describe.Vocabulary.Argument;
@@ -52,6 +53,10 @@ final class BuiltIn {
                         "session:closed",
                         "The client is about to be disconnected.",
                         struct("SessionClosed", "code", WORD, "reason", WORD)),
+                new Heard(
+                        "sync:required",
+                        "What the client missed cannot be sent again; it has to load what it shows.",
+                        reloading("SyncRequired")),
                 new Heard(
                         "private-message",
                         "Another client has written.",
@@ -104,8 +109,24 @@ final class BuiltIn {
                                 new Form.Many(WORD))));
             case "subscribe-type" -> type(name, "Subscribes to all entries of a content type.");
             case "unsubscribe-type" -> type(name, "Ends a subscription to a content type.");
+            case "sync" ->
+                sent(
+                        name,
+                        "Asks for the events after an offset; they are sent before the answer.",
+                        "wanted",
+                        struct("SyncWanted", "offset", WORD, "types", new Form.IfAny(new Form.Many(WORD))),
+                        struct("SyncAnswer", "count", Form.of(NUMBER)));
             default -> null;
         };
+    }
+
+    private static Form.Struct reloading(String name) {
+        return struct(
+                name,
+                "types",
+                new Form.Many(WORD),
+                "reason",
+                new Form.Either(List.of(new Form.Constant("gone"), new Form.Constant("too_much"))));
     }
 
     private Sent type(String name, String summary) {

@@ -39,6 +39,9 @@ public interface EventLog extends AutoCloseable {
     /** Keeps more or less from now on. */
     default void reconfigure(Retention changed) {}
 
+    /** Keeps nothing any more of what was handed on by now: it lacks what is needed of it. */
+    default void forget() {}
+
     /** What was handed on and is still kept. */
     default Journal journal() {
         return Journal.NONE;

@@ -88,6 +88,11 @@ public final class Ring {
         floor = position;
     }
 
+    /** Forgets everything; who stands after it can be led on. */
+    public synchronized void forget() {
+        gap(last);
+    }
+
     /** Whether every event after a place is here. */
     public synchronized boolean reaches(Position from) {
         forgetTheOld();

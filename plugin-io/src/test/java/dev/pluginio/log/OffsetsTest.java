@@ -3,6 +3,7 @@ package dev.pluginio.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -39,5 +40,60 @@ class OffsetsTest {
     void isAnotherInEveryEpoch() {
         assertThat(new Offsets(new SecureRandom()).of(Position.BEGINNING))
                 .isNotEqualTo(new Offsets(new SecureRandom()).of(Position.BEGINNING));
+    }
+
+    @Test
+    void standsForItsPlace() {
+        byte[] key = new byte[Offsets.KEY];
+        Offsets offsets = new Offsets(7, key);
+        for (long sequence : new long[] {0, 1, 2, 255, 256, Long.MAX_VALUE}) {
+            String offset = offsets.of(new Position(sequence));
+            assertThat(offsets.find(offset)).contains(new Position(sequence));
+            assertThat(new Offsets(7, key).find(offset)).contains(new Position(sequence));
+            assertThat(new Offsets(8, key).find(offset)).isEmpty();
+            assertThat(new Offsets(new SecureRandom()).find(offset)).isEmpty();
+        }
+    }
+
+    @Test
+    void isRefusedIfAnyCharacterIsAnother() {
+        Offsets offsets = new Offsets(new SecureRandom());
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        String offset = offsets.of(new Position(42));
+        for (int at = 0; at < offset.length(); at++) {
+            for (char other : (alphabet + "=+/ \u00e9").toCharArray()) {
+                String altered = offset.substring(0, at) + other + offset.substring(at + 1);
+                if (!altered.equals(offset)) {
+                    assertThat(offsets.find(altered)).isEmpty();
+                }
+            }
+        }
+        assertThat(offsets.find("")).isEmpty();
+        assertThat(offsets.find(offset + "A")).isEmpty();
+        assertThat(offsets.find(offset + "==")).isEmpty();
+    }
+
+    /** Who gets every event, every second or every tenth sees the same: each bit of the difference is as good as any. */
+    @Test
+    void hidesHowManyWereBetweenTwo() {
+        Offsets offsets = new Offsets(new SecureRandom());
+        for (int apart : new int[] {1, 2, 10, 256}) {
+            int pairs = 2_000;
+            int[] flips = new int[128];
+            for (int pair = 0; pair < pairs; pair++) {
+                byte[] one = bytes(offsets.of(new Position(1_000L * pair)));
+                byte[] other = bytes(offsets.of(new Position(1_000L * pair + apart)));
+                for (int bit = 0; bit < flips.length; bit++) {
+                    flips[bit] += (one[bit / 8] ^ other[bit / 8]) >> (bit % 8) & 1;
+                }
+            }
+            for (int flipped : flips) {
+                assertThat(flipped).isBetween(pairs / 2 - 150, pairs / 2 + 150); // 6.7 standard deviations
+            }
+        }
+    }
+
+    private static byte[] bytes(String offset) {
+        return Base64.getUrlDecoder().decode(offset);
     }
 }

@@ -20,6 +20,7 @@ import dev.pluginio.api.realtime.IoService;
 import dev.pluginio.delivery.Attendance;
 import dev.pluginio.delivery.AudienceRules;
 import dev.pluginio.delivery.Audiences;
+import dev.pluginio.delivery.CatchUp;
 import dev.pluginio.delivery.Contribution;
 import dev.pluginio.delivery.Delivery;
 import dev.pluginio.delivery.DeliveryObserver;
@@ -43,6 +44,7 @@ import dev.pluginio.session.Session;
 import dev.pluginio.session.SessionObserver;
 import dev.pluginio.session.SessionSettings;
 import dev.pluginio.session.Sessions;
+import dev.pluginio.session.SyncRequests;
 import dev.pluginio.session.entities.EntrySource;
 import dev.pluginio.session.entities.SubscriptionRequests;
 import dev.pluginio.session.entities.SubscriptionSettings;
@@ -65,6 +67,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +79,7 @@ public final class EntityHouse implements AutoCloseable {
     public final Attendance attendance = new Attendance();
     public final RecordingTransport transport = new RecordingTransport();
     public final Holds holds = new Holds();
+    public final AtomicLong nanoTime = new AtomicLong();
     public final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     public final ExecutorService reading = Executors.newFixedThreadPool(4);
     public final EventLog log = new MemoryEventLog(
@@ -93,6 +97,7 @@ public final class EntityHouse implements AutoCloseable {
     public final Subscriptions subscriptions;
     public final Sessions sessions;
     public final EntityDelivery delivery;
+    public final CatchUp catchUp;
 
     private final Handlers handlers;
     private final Map<String, Role> roles = new ConcurrentHashMap<>();
@@ -107,9 +112,23 @@ public final class EntityHouse implements AutoCloseable {
         standings = new Standings(audienceRules::needs);
         visibility = new Visibility(() -> rules, audiences, audienceRules, transformers, DeliveryObserver.NONE);
         delivery = new EntityDelivery(() -> rules, audiences, audienceRules, standings, holds, transport);
+        Delivery content = new Delivery(
+                () -> rules,
+                audiences,
+                audienceRules,
+                transformers,
+                standings,
+                holds,
+                transport,
+                DeliveryObserver.NONE);
+        catchUp = new CatchUp(
+                new CatchUp.Parts(
+                        content, audiences, log, timer, reading, timer, System::nanoTime, DeliveryObserver.NONE),
+                1_000_000);
         subscriptions = new Subscriptions(
                 settings,
-                new Subscriptions.Parts(() -> rules, visibility, standings, holds, source, log, reading, timer));
+                new Subscriptions.Parts(
+                        () -> rules, visibility, standings, holds, source, catchUp::caughtUp, log, reading, timer));
         handlers = TestHandlers.with(timer);
         sessions = new Sessions(
                 SessionSettings.defaults(),
@@ -132,16 +151,10 @@ public final class EntityHouse implements AutoCloseable {
                 Runnable::run,
                 Clock.systemUTC(),
                 SessionObserver.NONE);
-        handlers.own(List.of(new SubscriptionRequests(subscriptions, sessions::find)));
-        log.start(new Delivery(
-                () -> rules,
-                audiences,
-                audienceRules,
-                transformers,
-                standings,
-                holds,
-                transport,
-                DeliveryObserver.NONE));
+        handlers.own(List.of(
+                new SubscriptionRequests(subscriptions, sessions::find),
+                new SyncRequests(log.journal(), catchUp, sessions::find, nanoTime::get)));
+        log.start(content);
     }
 
     public Role role(String name, Permissions permissions) {

@@ -108,6 +108,11 @@ public final class MemoryEventLog implements EventLog {
     }
 
     @Override
+    public void forget() {
+        ring.forget();
+    }
+
+    @Override
     public Journal journal() {
         return journal;
     }

@@ -13,6 +13,7 @@ import dev.pluginio.log.EventLog;
 import dev.pluginio.session.Belongings;
 import dev.pluginio.session.Session;
 import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,6 +67,7 @@ public final class Subscriptions implements Belongings.Keeper {
      * @param standings knows the entries that somebody is subscribed to
      * @param holds keeps events while an entry is read
      * @param source where the entries are
+     * @param caughtUp completes when a client is not being given what it missed any more
      * @param log the order of events
      * @param reading runs what may block; may reject
      * @param timer ends what takes too long; must not be held up
@@ -75,6 +78,7 @@ public final class Subscriptions implements Belongings.Keeper {
             Standings standings,
             Holds holds,
             EntrySource source,
+            Function<Client, CompletionStage<?>> caughtUp,
             EventLog log,
             Executor reading,
             ScheduledExecutorService timer) {}
@@ -103,15 +107,20 @@ public final class Subscriptions implements Belongings.Keeper {
             return CompletableFuture.completedStage(Outcome.failure(NOT_HERE));
         }
         Subscriber subscriber = subscriber(session);
-        return subscriber.inTurn(() -> {
-            Optional<Exposure> exposure = parts.rules().get().exposures().configured(uid);
-            if (exposure.isEmpty()) {
-                return CompletableFuture.completedFuture(Outcome.failure(NO_SUCH_ENTRY));
-            }
-            return isFull(subscriber) && subscriber.find(uid, name).isEmpty()
-                    ? CompletableFuture.completedFuture(Outcome.failure(TOO_MANY))
-                    : new Subscribing(this, subscriber, exposure.get(), name, wish).begin();
-        });
+        return subscriber.inTurn(() -> wish == Wish.SNAPSHOT
+                // what it missed is older than the entry as it is
+                ? parts.caughtUp().apply(session.client()).thenCompose(done -> subscribe(subscriber, uid, name, wish))
+                : subscribe(subscriber, uid, name, wish));
+    }
+
+    private CompletionStage<Outcome> subscribe(Subscriber subscriber, String uid, EntryName name, Wish wish) {
+        Optional<Exposure> exposure = parts.rules().get().exposures().configured(uid);
+        if (exposure.isEmpty()) {
+            return CompletableFuture.completedFuture(Outcome.failure(NO_SUCH_ENTRY));
+        }
+        return isFull(subscriber) && subscriber.find(uid, name).isEmpty()
+                ? CompletableFuture.completedFuture(Outcome.failure(TOO_MANY))
+                : new Subscribing(this, subscriber, exposure.get(), name, wish).begin();
     }
 
     /** What is asked for with a subscription. */

@@ -31,6 +31,7 @@ final class RoutesBuilder {
             "get-entity-subscriptions",
             "subscribe-type",
             "unsubscribe-type",
+            "sync",
             "private-message");
 
     private final Arrangement arrangement;
