@@ -21,17 +21,19 @@ final class Conversation implements PacketDecoder.Gate {
 
     private final Session session;
     private final Surroundings surroundings;
-    private final PacketDecoder decoder;
     private final Stays stays = new Stays();
-    private final Entrance entrance;
+
+    /** Has begun a packet whose attachments are missing; null if there is none. */
+    private @Nullable PacketDecoder decoder;
+
+    /** Whether it has asked to enter a namespace: the first time belongs to the handshake, and does not count of its own. */
+    private boolean asked;
+
     private Loop.Timer attachments = () -> {};
 
     Conversation(Session session, Surroundings surroundings) {
         this.session = session;
         this.surroundings = surroundings;
-        this.decoder =
-                new PacketDecoder(surroundings.json(), surroundings.settings().maxPayload(), this);
-        this.entrance = new Entrance(session, surroundings, stays);
     }
 
     /** Whether it was let into a namespace; on any thread. */
@@ -42,8 +44,10 @@ final class Conversation implements PacketDecoder.Gate {
     // ---- what comes ----------------------------------------------------------------------------------------------
 
     void text(byte[] message) throws Violation {
-        Packet packet = decoder.text(message);
+        PacketDecoder current = decoder();
+        Packet packet = current.text(message);
         if (packet == null) {
+            decoder = current;
             attachments = session.loop()
                     .after(
                             surroundings.settings().limits().requestTimeout().toMillis(),
@@ -54,11 +58,19 @@ final class Conversation implements PacketDecoder.Gate {
     }
 
     void binary(byte[] message) throws Violation {
-        Packet packet = decoder.binary(message);
+        Packet packet = decoder().binary(message);
         if (packet != null) {
+            decoder = null;
             attachments.stop();
             packet(packet);
         }
+    }
+
+    private PacketDecoder decoder() {
+        return decoder != null
+                ? decoder
+                : new PacketDecoder(
+                        session.configured().json(), session.settings().maxPayload(), this);
     }
 
     /** Whoever may not send a packet does not get it read. */
@@ -82,7 +94,7 @@ final class Conversation implements PacketDecoder.Gate {
 
     private void packet(Packet packet) throws Violation {
         if (packet.type() == Packet.Type.CONNECT) {
-            entrance.connect(packet);
+            asked |= new Entrance(session, surroundings, stays).connect(packet, !asked);
             return;
         }
         Member member = member(packet.namespace()); // it may have left while attachments were missing

@@ -29,23 +29,24 @@ final class Entrance {
     private final Surroundings surroundings;
     private final Stays stays;
 
-    /** Whether it has asked to enter one: the first time belongs to the handshake, and does not count of its own. */
-    private boolean asked;
-
     Entrance(Session session, Surroundings surroundings, Stays stays) {
         this.session = session;
         this.surroundings = surroundings;
         this.stays = stays;
     }
 
-    void connect(Packet packet) throws Violation {
+    /**
+     * A client asks to come in.
+     *
+     * @param first whether that belongs to the connection's handshake, and does not count of its own
+     * @return whether there is such a namespace
+     */
+    boolean connect(Packet packet, boolean first) throws Violation {
         Space space = surroundings.hub().space(packet.namespace());
         if (space == null) {
             session.send(new Frame(PacketEncoder.refused(packet.namespace(), INVALID_NAMESPACE)));
-            return;
+            return false;
         }
-        boolean first = !asked;
-        asked = true;
         if (!first && !surroundings.doorkeeper().knock(session.remoteAddress())) {
             throw Violation.ofLimit("handshakes of one address a second");
         }
@@ -58,6 +59,7 @@ final class Entrance {
             Admission decided = admission == null ? FAILED : admission;
             session.loop().submit(() -> decided(stay, decided));
         });
+        return true;
     }
 
     @SuppressWarnings("unchecked")

@@ -1,7 +1,6 @@
 package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.Clearance;
-import dev.pluginio.transport.TransportObserver;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +16,6 @@ final class Outlet {
     private static final String CLOSE = "1";
 
     private final Session session;
-    private final TransportObserver observer;
 
     /** The WebSocket that carries the session; null as long as it polls. */
     private @Nullable WebSocketLink link;
@@ -39,9 +37,8 @@ final class Outlet {
     private boolean drained;
 
     /** Nothing waits. */
-    Outlet(Session session, TransportObserver observer) {
+    Outlet(Session session) {
         this.session = session;
-        this.observer = observer;
     }
 
     Session session() {
@@ -66,7 +63,7 @@ final class Outlet {
             return;
         }
         if (frame.isDroppable() && !canWrite()) {
-            observer.skipped(1);
+            session.observer().skipped(1);
             return;
         }
         session.loop().dirty(session);
@@ -84,7 +81,7 @@ final class Outlet {
         queue.add(frame);
         if (queue.isOverfull() && !canWrite()) {
             overflowed = true;
-            observer.discarded(queue.size());
+            session.observer().discarded(queue.size());
             clear();
         }
     }
@@ -97,7 +94,7 @@ final class Outlet {
     private Outbox outbox() {
         Outbox queue = outbox;
         if (queue == null) {
-            queue = new Outbox(session.settings().maxQueuedBytes(), observer);
+            queue = new Outbox(session.settings().maxQueuedBytes(), session.observer());
             outbox = queue;
         }
         if (only != null) {
@@ -148,7 +145,7 @@ final class Outlet {
     void flush() {
         dirty = false;
         if (overflowed && session.isOpen()) {
-            observer.overflowed();
+            session.observer().overflowed();
             session.close("reads too slowly", Session.Farewell.NONE);
         }
         if (link != null) {
@@ -193,7 +190,7 @@ final class Outlet {
         if (needed == null || needed.stands() || session.conversation().permits(frame)) {
             return true;
         }
-        observer.withdrawn();
+        session.observer().withdrawn();
         frame.withdraw();
         return false;
     }
@@ -252,7 +249,7 @@ final class Outlet {
             LOG.debug(
                     "a connection from {} is closed: what waits on it is not for its client any more",
                     session.remoteAddress());
-            observer.withdrawn();
+            session.observer().withdrawn();
             if (link != null) {
                 link.abort();
             }

@@ -143,6 +143,11 @@ final class Polling {
         return waiting != null;
     }
 
+    /** Whether no request is there, and the last answer was taken. */
+    boolean isIdle() {
+        return waiting == null && bringing == null && answering == null;
+    }
+
     /** Whether what waits for the client may go: a request is there, and the answer to the one before was taken. */
     boolean canAnswer() {
         return waiting != null && answering == null;

@@ -294,7 +294,7 @@ final class Reception {
             FullHttpRequest request,
             Session session,
             Consumer<WebSocketLink> opened) {
-        boolean offered = WebSocketHandshake.start(ctx, request, session.settings(), session, opened);
+        boolean offered = WebSocketHandshake.start(ctx, request, session, opened);
         if (!offered) {
             refuse(exchange, EngineError.BAD_REQUEST);
         }

@@ -5,7 +5,6 @@ import com.corundumstudio.socketio.SocketIOChannelInitializer;
 import com.corundumstudio.socketio.SocketIOServer;
 import com.corundumstudio.socketio.namespace.NamespacesHub;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -13,7 +12,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -35,7 +33,6 @@ final class Server extends SocketIOServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final long LOOPS_STOP_SECONDS = 3;
-    private static final int LARGEST_READ = 65_536;
 
     private final Configuration configuration;
     private final NioEventLoopGroup loops;
@@ -94,8 +91,8 @@ final class Server extends SocketIOServer {
         initializer.start(configuration, new NamespacesHub(configuration));
         var bootstrap = new ServerBootstrap()
                 .group(loops)
-                .channel(NioServerSocketChannel.class)
-                .childOption(ChannelOption.RCVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 512, LARGEST_READ))
+                .channelFactory(Door::new)
+                .childOption(ChannelOption.RCVBUF_ALLOCATOR, new Reads())
                 .childHandler(initializer);
         applyConnectionOptions(bootstrap);
         ChannelFuture bound = bootstrap.bind(configuration.getHostname(), configuration.getPort());

@@ -1,9 +1,11 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,7 @@ final class Session {
     private final String sid;
     private final Loop loop;
     private final Surroundings surroundings;
-    private final TransportSettings settings;
+    private final Surroundings.Configured configured;
     private final Map<String, List<String>> query;
     private final InetSocketAddress remoteAddress;
     private final Map<String, List<String>> headers;
@@ -50,12 +52,14 @@ final class Session {
 
     private final Outlet outlet;
     private final Heartbeat heartbeat;
-    private final Polling polling;
     private final WebSockets webSockets;
     private final Intake intake;
 
     private State state = State.OPEN;
     private Loop.Timer deadline = () -> {};
+
+    /** Null as long as it has not polled, and when it does no more. */
+    private @Nullable Polling polling;
 
     Session(
             Surroundings surroundings,
@@ -63,7 +67,7 @@ final class Session {
             Map<String, List<String>> query,
             InetSocketAddress remoteAddress,
             Map<String, List<String>> headers) {
-        this.settings = surroundings.settings();
+        this.configured = surroundings.configured();
         this.sid = surroundings.sessions().newId();
         this.loop = loop;
         this.surroundings = surroundings;
@@ -71,16 +75,20 @@ final class Session {
         this.remoteAddress = remoteAddress;
         this.headers = headers;
         this.conversation = new Conversation(this, surroundings);
-        this.outlet = new Outlet(this, surroundings.observer());
+        this.outlet = new Outlet(this);
         this.heartbeat = new Heartbeat(this);
-        this.polling = new Polling(this, surroundings.sessions());
         this.webSockets = new WebSockets(this);
         this.intake = new Intake(this, surroundings);
     }
 
     /** Those that held when it began: what its client was told. */
     TransportSettings settings() {
-        return settings;
+        return configured.settings();
+    }
+
+    /** The same, with what was made of them. */
+    Surroundings.Configured configured() {
+        return configured;
     }
 
     String sid() {
@@ -107,6 +115,10 @@ final class Session {
         return remoteAddress;
     }
 
+    TransportObserver observer() {
+        return surroundings.observer();
+    }
+
     Heartbeat heartbeat() {
         return heartbeat;
     }
@@ -116,7 +128,17 @@ final class Session {
     }
 
     Polling polling() {
-        return polling;
+        Polling current = polling == null ? new Polling(this, surroundings.sessions()) : polling;
+        polling = current;
+        return current;
+    }
+
+    /** It is carried by a WebSocket from now on, and polls no more when what is under way is done. */
+    void doneWithPolling() {
+        polling().release();
+        if (polling().isIdle()) {
+            polling = null;
+        }
     }
 
     WebSockets webSockets() {
@@ -143,7 +165,7 @@ final class Session {
     // ---- opening -----------------------------------------------------------------------------------------------
 
     void open(Exchange exchange) {
-        polling.hold(exchange);
+        polling().hold(exchange);
         open("[\"websocket\"]");
     }
 
@@ -153,8 +175,9 @@ final class Session {
     }
 
     private void open(String upgrades) {
+        TransportSettings settings = settings();
         surroundings.sessions().add(this);
-        surroundings.observer().opened();
+        observer().opened();
         send(Frame.of("0{\"sid\":\"" + sid + "\",\"upgrades\":" + upgrades
                 + ",\"pingInterval\":" + settings.pingInterval().toMillis()
                 + ",\"pingTimeout\":" + settings.pingTimeout().toMillis()
@@ -210,7 +233,7 @@ final class Session {
         boolean few = most == 0 || number <= most;
         if (!few) {
             LOG.debug("a client at {} is in as many rooms as it may be", remoteAddress);
-            surroundings.observer().limited("rooms of one client");
+            observer().limited("rooms of one client");
         }
         return few;
     }
@@ -232,9 +255,9 @@ final class Session {
     void tell(Violation violation) {
         LOG.debug("a connection from {} is closed: {}", remoteAddress, violation.rule());
         if (violation.isOfLimit()) {
-            surroundings.observer().limited(violation.rule());
+            observer().limited(violation.rule());
         } else {
-            surroundings.observer().violated(violation.rule());
+            observer().violated(violation.rule());
         }
     }
 
@@ -242,8 +265,8 @@ final class Session {
 
     /** The client has said that it ends the connection. */
     void closedByClient() {
-        if (!webSockets.isCarrying() && polling.isWaiting()) {
-            polling.release();
+        if (!webSockets.isCarrying() && polling().isWaiting()) {
+            polling().release();
         } else if (!webSockets.isCarrying()) {
             surroundings.sessions().bury(this);
         }
@@ -266,7 +289,7 @@ final class Session {
         heartbeat.stop();
         deadline.stop();
         conversation.end(reason);
-        surroundings.observer().closed(reason);
+        observer().closed(reason);
         webSockets.end(farewell == Farewell.LAST_WORDS);
         outlet.end(farewell);
         if (farewell == Farewell.NONE) {
@@ -286,7 +309,9 @@ final class Session {
         deadline.stop();
         outlet.clear();
         surroundings.sessions().remove(this);
-        polling.answer(CLOSE);
+        if (polling != null) {
+            polling.answer(CLOSE);
+        }
         webSockets.cut();
     }
 }

@@ -1,15 +1,15 @@
 package dev.pluginio.transport.socketio;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The namespaces that one connection is in or has asked for. Confined to the session's event loop. */
 final class Stays {
 
-    /** Very few, mostly one. */
-    private final List<Stay> stays = new ArrayList<>(1);
+    /** Very few, mostly one; replaced as a whole. */
+    private List<Stay> stays = List.of();
 
     /** Whether somebody is in one of them; for other threads as well. */
     private volatile boolean inhabited;
@@ -55,7 +55,7 @@ final class Stays {
 
     Stay add(Space space) {
         var stay = new Stay(space);
-        stays.add(stay);
+        stays = Stream.concat(stays.stream(), Stream.of(stay)).collect(Collectors.toUnmodifiableList());
         return stay;
     }
 
@@ -66,13 +66,13 @@ final class Stays {
 
     /** Takes it out, and tells those who wait for answers of its client. */
     void remove(Stay stay) {
-        stays.remove(stay);
+        stays = stays.stream().filter(other -> other != stay).collect(Collectors.toUnmodifiableList());
         inhabited = !members().isEmpty();
         stay.end();
     }
 
     void clear() {
-        stays.clear();
+        stays = List.of();
         inhabited = false;
     }
 

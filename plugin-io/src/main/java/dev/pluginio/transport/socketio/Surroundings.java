@@ -5,6 +5,7 @@ import dev.pluginio.transport.Pages;
 import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
 import dev.pluginio.transport.socketio.limit.Doorkeeper;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -24,13 +25,21 @@ final class Surroundings {
     private final LongSupplier nanoTime;
     private volatile Configured configured;
 
-    /** What is made of the settings. */
-    private record Configured(TransportSettings settings, Origins origins, Json json) {
-        static Configured of(TransportSettings settings) {
+    /** The settings, and what is made of them. */
+    record Configured(
+            TransportSettings settings,
+            Origins origins,
+            Json json,
+            WebSocketDecoderConfig plain,
+            WebSocketDecoderConfig deflating) {
+
+        private static Configured of(TransportSettings settings) {
             return new Configured(
                     settings,
                     new Origins(settings.corsOrigins(), settings.corsCredentials()),
-                    new Json(settings.maxPayload()));
+                    new Json(settings.maxPayload()),
+                    WebSocketHandshake.decoding(settings.maxPayload(), false),
+                    WebSocketHandshake.decoding(settings.maxPayload(), true));
         }
     }
 
@@ -65,6 +74,11 @@ final class Surroundings {
                 session.loop().submit(() -> session.close("address may not connect", Session.Farewell.PLAIN));
             }
         }
+    }
+
+    /** What holds now; whoever keeps it works by it as long as it does. */
+    Configured configured() {
+        return configured;
     }
 
     TransportSettings settings() {

@@ -1,6 +1,5 @@
 package dev.pluginio.transport.socketio;
 
-import dev.pluginio.transport.TransportSettings;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -35,22 +34,15 @@ final class WebSocketHandshake {
      * @return false if the request is no handshake; it then has yet to be answered
      */
     static boolean start(
-            ChannelHandlerContext ctx,
-            FullHttpRequest request,
-            TransportSettings settings,
-            Session session,
-            Consumer<WebSocketLink> opened) {
+            ChannelHandlerContext ctx, FullHttpRequest request, Session session, Consumer<WebSocketLink> opened) {
         if (!isUnderstood(request.headers())) {
             return false;
         }
-        OptionalInt threshold = settings.compression().webSocket();
+        OptionalInt threshold = session.settings().compression().webSocket();
         String extension = threshold.isPresent() ? PerMessageDeflate.agree(request.headers()) : null;
-        var config = WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(settings.maxPayload())
-                .allowExtensions(extension != null)
-                .withUTF8Validator(false)
-                .closeOnProtocolViolation(false)
-                .build();
+        var config = extension == null
+                ? session.configured().plain()
+                : session.configured().deflating();
         WebSocketServerHandshaker handshaker = handshaker(request, config, session.intake()::most);
         HttpHeaders answer = new DefaultHttpHeaders();
         if (extension != null) {
@@ -90,6 +82,16 @@ final class WebSocketHandshake {
                 return new FrameDecoder(decoderConfig(), most);
             }
         };
+    }
+
+    /** How frames are read; the same for all connections, each of which keeps it. */
+    static WebSocketDecoderConfig decoding(int maxPayload, boolean extensions) {
+        return WebSocketDecoderConfig.newBuilder()
+                .maxFramePayloadLength(maxPayload)
+                .allowExtensions(extensions)
+                .withUTF8Validator(false)
+                .closeOnProtocolViolation(false)
+                .build();
     }
 
     /** Drafts of the protocol, which know neither masks nor this key, are not spoken. */

@@ -106,7 +106,7 @@ final class WebSockets {
                 session.loop().dirty(session);
             }
             case TAKEN -> {
-                session.polling().release();
+                session.doneWithPolling();
                 carry(link);
                 upgrade = null;
                 session.loop().dirty(session);
