@@ -24,7 +24,7 @@ export class Feed {
         this.#show('connecting', 'connecting');
         const socket = window.io(url, {auth, forceNew: true});
         this.#socket = socket;
-        socket.on('connect', () => this.#show('connected', 'listening'));
+        socket.on('connect', () => this.#show('connected', socket.recovered ? 'listening again, with what was missed' : 'listening'));
         socket.on('connect_error', (error) => this.#refused(socket, error));
         socket.on('disconnect', (reason) => this.#show(socket.active ? 'connecting' : 'refused',
             reason === 'io server disconnect' ? 'sent away' : 'connection lost'));

@@ -21,6 +21,7 @@ final class Travels implements AutoCloseable {
     private static final int BUFFER = 1 << 18;
     private static final int AT_ONCE = 100;
     private static final String WARM = "0";
+    private static final long WARMING_MILLIS = 3_000;
 
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
@@ -37,8 +38,8 @@ final class Travels implements AutoCloseable {
     private long disordered;
     private long returns;
     private long recovered;
-    private final Latencies replays = new Latencies();
-    private final Latencies entries = new Latencies();
+    private Latencies replays = new Latencies();
+    private Latencies entries = new Latencies();
     private final Latencies all = new Latencies();
 
     private record Due(long at, Runnable task) implements Comparable<Due> {
@@ -151,16 +152,28 @@ final class Travels implements AutoCloseable {
         }
     }
 
-    /** Both sides have done it all a few times before it counts. */
+    /** Both sides have done it all before it counts: told, lost, come back. */
     void warm(Jitter.Teller teller) throws IOException, InterruptedException {
         for (int i = 0; i < 30; i++) {
             teller.tell(WARM);
             TimeUnit.MILLISECONDS.sleep(50);
         }
         TimeUnit.MILLISECONDS.sleep(1_000);
+        for (int client = 0; client < travellers.size(); client++) {
+            drop(client, client * WARMING_MILLIS / travellers.size(), 100);
+        }
+        TimeUnit.MILLISECONDS.sleep(WARMING_MILLIS + 1_000);
+        awaitInside(travellers.size());
         if (warmed == 0) {
             throw new IllegalStateException("nobody hears anything");
         }
+        tasks.add(() -> {
+            returns = 0;
+            recovered = 0;
+            entries = new Latencies();
+            replays = new Latencies();
+        });
+        selector.wakeup();
     }
 
     /** A message goes out now. */

@@ -22,9 +22,7 @@ public record Frame(String event, List<JsonNode> arguments) {
     /** The offset of the event, or nothing, where clients would otherwise take a text for it. */
     private boolean isPlace(JsonNode last) {
         JsonNode first = arguments.get(0);
-        return last.isNull()
-                ? first.isTextual()
-                : last.equals(first.path("meta").path("offset"));
+        return last.isNull() ? first.isTextual() : last.asText().matches("[A-Za-z0-9_-]{22}");
     }
 
     /** What stands under {@code data}. */

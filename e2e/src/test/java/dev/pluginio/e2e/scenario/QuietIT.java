@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pluginio.e2e.driver.Cms;
 import dev.pluginio.e2e.driver.Ears;
 import dev.pluginio.e2e.driver.HostLog;
+import dev.pluginio.e2e.driver.Places;
 import dev.pluginio.e2e.driver.SampleHost;
 import dev.pluginio.e2e.driver.SocketDriver;
 import java.io.IOException;
@@ -121,6 +122,9 @@ class QuietIT {
 
     private SampleHost.Setup quiet() throws IOException {
         Path logback = Files.writeString(folder.resolve("logback.xml"), LOGBACK);
-        return SampleHost.setup().jvm("-Dlogback.configurationFile=" + logback);
+        String sample = Files.readString(Places.sampleConfig());
+        String keepsNothing = sample.replaceFirst("(recovery:\\s+enabled:) true", "$1 false");
+        assertThat(keepsNothing).isNotEqualTo(sample);
+        return SampleHost.setup().config(keepsNothing).jvm("-Dlogback.configurationFile=" + logback);
     }
 }
