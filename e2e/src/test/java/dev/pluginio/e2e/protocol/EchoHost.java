@@ -1,5 +1,7 @@
 package dev.pluginio.e2e.protocol;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.pluginio.e2e.driver.Places;
 import dev.pluginio.e2e.driver.SampleHost;
 import dev.pluginio.e2e.driver.Wire;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests one sample host with the plugin that echoes, configured for it, and one driver of each kind. */
 final class EchoHost implements ParameterResolver, AfterEachCallback {
+
+    /** How the answer to a client that was admitted goes on, as a regular expression. */
+    static final String ID = "\\{\"sid\":\"[A-Za-z0-9_-]{10,}\"(,\"pid\":\"[A-Za-z0-9_-]{10,}\")?}";
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(EchoHost.class);
 
@@ -71,6 +76,21 @@ final class EchoHost implements ParameterResolver, AfterEachCallback {
         Wire wire = Wire.enter(host.io());
         wire.next();
         return wire;
+    }
+
+    /** The same in another namespace alone. */
+    static Wire enter(SampleHost host, String namespace) {
+        Wire wire = Wire.open(host.io());
+        wire.send("40" + namespace + ",");
+        wire.next();
+        wire.next();
+        return wire;
+    }
+
+    /** Waits until the server closes it, which it may say in Engine.IO first. */
+    static void closes(Wire wire) {
+        String last = wire.next();
+        assertThat(last.equals("1") ? wire.next() : last).isEqualTo(Wire.CLOSED);
     }
 
     private static SampleHost start(boolean isRecovering) {

@@ -1,0 +1,5 @@
+package dev.pluginio.e2e.protocol;
+
+/** Namespaces are entered and left in the same way where clients can come back. */
+@EchoHost.Recovering
+class SocketIoNamespacesRecoveringIT extends SocketIoNamespacesIT {}
