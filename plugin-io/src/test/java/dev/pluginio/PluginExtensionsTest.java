@@ -3,35 +3,15 @@ package dev.pluginio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pluginio.access.AccessCache;
-import dev.pluginio.access.Exposures;
-import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.access.Authentication;
-import dev.pluginio.api.access.Permissions;
-import dev.pluginio.api.access.Role;
-import dev.pluginio.api.content.Entry;
-import dev.pluginio.api.realtime.Envelope;
-import dev.pluginio.delivery.Attendance;
-import dev.pluginio.delivery.AudienceRules;
-import dev.pluginio.delivery.Audiences;
-import dev.pluginio.delivery.DeliveryObserver;
-import dev.pluginio.delivery.DeliverySettings;
-import dev.pluginio.delivery.PayloadTransformers;
-import dev.pluginio.delivery.Rules;
-import dev.pluginio.delivery.Shape;
-import dev.pluginio.delivery.Visibility;
-import dev.pluginio.session.handlers.ContentListeners;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Lane;
 import dev.pluginio.session.handlers.Verdict;
 import dev.pluginio.testing.Blog;
-import dev.pluginio.testing.ImmediateLog;
 import dev.pluginio.testing.RecordingClient;
-import dev.pluginio.testing.TablePolicy;
 import dev.pluginio.testing.TestHandlers;
 import dev.pluginio.testing.TestRequest;
 import dev.pluginio.testing.guest.Visitor;
-import dev.pluginio.transport.Room;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -66,18 +45,7 @@ class PluginExtensionsTest {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Handlers handlers = TestHandlers.with(timer);
-    private final TablePolicy policy = new TablePolicy();
-    private final Rules settings = Rules.of(
-            new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of()),
-            new Exposures(Blog.CATALOG, List.of(Blog.articles(PermissionRule.FIND)), PermissionRule.FIND));
-    private final AudienceRules rules = new AudienceRules(() -> Blog.CATALOG, System::nanoTime, DeliveryObserver.NONE);
-    private final PayloadTransformers transformers = new PayloadTransformers(System::nanoTime);
-    private final Visibility visibility = new Visibility(
-            () -> settings,
-            new Audiences(() -> settings, new AccessCache(policy, System::nanoTime), new Attendance()),
-            rules,
-            transformers,
-            DeliveryObserver.NONE);
+    private final Sight sight = new Sight();
     private final List<String> answers = new CopyOnWriteArrayList<>();
     private final RecordingClient client = new RecordingClient("/", "x");
 
@@ -107,10 +75,7 @@ class PluginExtensionsTest {
         }
         plugins = new DefaultPluginManager(folder);
         plugins.loadPlugins();
-        extensions = new PluginExtensions(
-                        plugins,
-                        new Recipients(handlers, rules, transformers, new ContentListeners(), new ImmediateLog()))
-                .watch();
+        extensions = new PluginExtensions(plugins, sight.recipients(handlers)).watch();
     }
 
     @AfterEach
@@ -162,14 +127,8 @@ class PluginExtensionsTest {
         assertThat(client.heard()).containsExactly("welcome {}", "welcome {}");
     }
 
-    /** What the public role reads of an article; empty if it may not read it. */
     private Map<String, Object> read(Map<String, Object> more) {
-        Role reader = policy.role("reader", Permissions.all());
-        Entry article = Blog.article(1, "One", "2026-01-01T00:00:00Z", more);
-        return visibility
-                .visible(Blog.ARTICLE, reader, Set.of(Room.of(reader)), article)
-                .map(Entry::values)
-                .orElse(Map.of());
+        return sight.of(Blog.article(1, "One", "2026-01-01T00:00:00Z", more));
     }
 
     @Test
@@ -179,12 +138,12 @@ class PluginExtensionsTest {
         assertThat(read(Map.of())).containsKey("title");
 
         plugins.startPlugin(PLUGIN);
-        assertThat(rules.needs(Blog.ARTICLE)).containsExactly("internalNotes");
+        assertThat(sight.rules.needs(Blog.ARTICLE)).containsExactly("internalNotes");
         assertThat(read(Map.of())).isEmpty();
         assertThat(read(open)).isEqualTo(Map.of("seenBy", "visitor"));
 
         plugins.stopPlugin(PLUGIN);
-        assertThat(rules.needs(Blog.ARTICLE)).isEmpty();
+        assertThat(sight.rules.needs(Blog.ARTICLE)).isEmpty();
         assertThat(read(Map.of())).containsKey("title");
     }
 

@@ -2,35 +2,16 @@ package dev.pluginio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pluginio.access.AccessCache;
-import dev.pluginio.access.Exposures;
-import dev.pluginio.access.PermissionRule;
-import dev.pluginio.api.access.Permissions;
-import dev.pluginio.api.access.Role;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.realtime.AudienceRule;
-import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.api.realtime.Hearers;
 import dev.pluginio.api.realtime.IoContext;
 import dev.pluginio.api.realtime.PayloadTransformer;
-import dev.pluginio.delivery.Attendance;
-import dev.pluginio.delivery.AudienceRules;
-import dev.pluginio.delivery.Audiences;
-import dev.pluginio.delivery.DeliveryObserver;
-import dev.pluginio.delivery.DeliverySettings;
-import dev.pluginio.delivery.PayloadTransformers;
-import dev.pluginio.delivery.Rules;
-import dev.pluginio.delivery.Shape;
-import dev.pluginio.delivery.Visibility;
 import dev.pluginio.session.handlers.Arrangement;
-import dev.pluginio.session.handlers.ContentListeners;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Offer;
 import dev.pluginio.testing.Blog;
-import dev.pluginio.testing.ImmediateLog;
-import dev.pluginio.testing.TablePolicy;
 import dev.pluginio.testing.TestHandlers;
-import dev.pluginio.transport.Room;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,18 +27,7 @@ class RecipientsTest {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Handlers handlers = TestHandlers.with(timer);
-    private final TablePolicy policy = new TablePolicy();
-    private final Rules settings = Rules.of(
-            new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of()),
-            new Exposures(Blog.CATALOG, List.of(Blog.articles(PermissionRule.FIND)), PermissionRule.FIND));
-    private final AudienceRules rules = new AudienceRules(() -> Blog.CATALOG, System::nanoTime, DeliveryObserver.NONE);
-    private final PayloadTransformers transformers = new PayloadTransformers(System::nanoTime);
-    private final Visibility visibility = new Visibility(
-            () -> settings,
-            new Audiences(() -> settings, new AccessCache(policy, System::nanoTime), new Attendance()),
-            rules,
-            transformers,
-            DeliveryObserver.NONE);
+    private final Sight sight = new Sight();
 
     @AfterEach
     void stop() {
@@ -96,8 +66,7 @@ class RecipientsTest {
     }
 
     private void offer(Object... extensions) {
-        new Recipients(handlers, rules, transformers, new ContentListeners(), new ImmediateLog())
-                .accept(List.of(Offer.of("test", extensions)));
+        sight.recipients(handlers).accept(List.of(Offer.of("test", extensions)));
     }
 
     private void arrange(Arrangement.Named... hooks) {
@@ -109,11 +78,7 @@ class RecipientsTest {
     }
 
     private Map<String, Object> read() {
-        Role reader = policy.role("reader", Permissions.all());
-        return visibility
-                .visible(Blog.ARTICLE, reader, Set.of(Room.of(reader)), Blog.published(1, "One"))
-                .map(Entry::values)
-                .orElse(Map.of());
+        return sight.of(Blog.published(1, "One"));
     }
 
     @Test

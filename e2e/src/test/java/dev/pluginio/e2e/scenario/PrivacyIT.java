@@ -33,7 +33,8 @@ class PrivacyIT {
             "get-entity-subscriptions",
             "subscribe-type",
             "unsubscribe-type",
-            "private-message");
+            "private-message",
+            "sync");
 
     /** Whatever an administrator asks, and however, no answer names another client, its user or its room. */
     @Test

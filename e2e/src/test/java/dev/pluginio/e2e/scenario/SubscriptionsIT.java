@@ -1,45 +1,19 @@
 package dev.pluginio.e2e.scenario;
 
 import static dev.pluginio.e2e.scenario.Stories.ARTICLE;
-import static dev.pluginio.e2e.scenario.Stories.nobody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pluginio.e2e.driver.Cms;
-import dev.pluginio.e2e.driver.Ears;
 import dev.pluginio.e2e.driver.Frame;
 import dev.pluginio.e2e.driver.Json;
-import dev.pluginio.e2e.driver.SampleHost;
-import dev.pluginio.e2e.driver.SocketDriver;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Subscriptions to entries, with the official JavaScript client and the packed jar in the sample host. */
-@ExtendWith(SharedHost.class)
-@SuppressWarnings("NullAway.Init") // filled before each test
-class SubscriptionsIT {
-
-    private Ears ears;
-    private Cms editor;
-
-    @BeforeEach
-    void listen(SampleHost host, SharedHost.Drivers drivers) {
-        editor = host.as(SampleHost.EDITOR);
-        ears = new Ears(host, drivers.of(SocketDriver.Kind.JAVASCRIPT))
-                .with("editor", Stories.as(host, SampleHost.EDITOR))
-                .with("visitor", nobody());
-    }
-
-    @AfterEach
-    void leave() {
-        ears.close();
-    }
+class SubscriptionsIT extends EditorAndVisitor {
 
     private JsonNode ask(String who, String event, @Nullable Object payload) {
         return ears.socket(who).ask(event, List.of(Json.of(payload))).get(0);

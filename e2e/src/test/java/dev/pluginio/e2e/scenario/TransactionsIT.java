@@ -4,7 +4,6 @@ import static dev.pluginio.e2e.scenario.Stories.delete;
 import static dev.pluginio.e2e.scenario.Stories.make;
 import static dev.pluginio.e2e.scenario.Stories.names;
 import static dev.pluginio.e2e.scenario.Stories.newArticle;
-import static dev.pluginio.e2e.scenario.Stories.nobody;
 import static dev.pluginio.e2e.scenario.Stories.publish;
 import static dev.pluginio.e2e.scenario.Stories.unique;
 import static dev.pluginio.e2e.scenario.Stories.update;
@@ -12,10 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pluginio.e2e.driver.Cms;
-import dev.pluginio.e2e.driver.Ears;
 import dev.pluginio.e2e.driver.Frame;
-import dev.pluginio.e2e.driver.SampleHost;
-import dev.pluginio.e2e.driver.SocketDriver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,31 +21,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Nothing before the commit, nothing for a rollback, everything once after it, in order. */
-@ExtendWith(SharedHost.class)
-@SuppressWarnings("NullAway.Init") // filled before each test
-class TransactionsIT {
-
-    private Cms editor;
-    private Ears ears;
-
-    @BeforeEach
-    void listen(SampleHost host, SharedHost.Drivers drivers) {
-        editor = host.as(SampleHost.EDITOR);
-        ears = new Ears(host, drivers.of(SocketDriver.Kind.JAVASCRIPT))
-                .with("editor", Stories.as(host, SampleHost.EDITOR))
-                .with("visitor", nobody());
-    }
-
-    @AfterEach
-    void leave() {
-        ears.close();
-    }
+class TransactionsIT extends EditorAndVisitor {
 
     /** Guards B18: a request that is rolled back was heard by nobody. */
     @Test
