@@ -15,8 +15,13 @@ final class Commands {
 
     private static final List<String> HELP = List.of("help", "--help", "-h");
     private static final String USAGE = """
-            The jar of plugin-io belongs into the plugins folder of a host. Run by hand, it writes what a running plugin tells of
-            the events of a role, for those who write clients:
+            The jar of plugin-io belongs into the plugins folder of a host. Run by hand, it looks for mistakes in a configuration,
+            and writes what a running plugin tells of the events of a role, for those who write clients:
+
+              java -jar plugin-io.jar check <file>
+                  looks at config/plugins.yml as the plugin does when it starts, with the environment variables of this shell,
+                  and prints everything that is wrong, with line and key; whether the host has the content types and
+                  attributes that it names is told when the plugin starts
 
               java -jar plugin-io.jar types    --url <url> [--token <token>] [--role <role>] [-o <file>]
                   TypeScript types for socket.io-client
@@ -31,7 +36,8 @@ final class Commands {
               --role   the name or id of another role or API token than the token's own; 'documents.readers' says who may
               -o       the file to write; otherwise it is printed
 
-            Exit codes: 0 done, 1 something else went wrong, 2 wrong arguments, 3 no answer, 4 not permitted, 5 nothing there
+            Exit codes: 0 done, 1 something else went wrong, 2 wrong arguments, 3 no answer, 4 not permitted, 5 nothing there,
+            6 the configuration is wrong
             """;
 
     private final Map<String, String> environment;
@@ -59,6 +65,9 @@ final class Commands {
                 out.flush();
                 return Failure.NONE;
             }
+            if (arguments.length > 0 && arguments[0].equals("check")) {
+                return check(List.of(arguments).subList(1, arguments.length));
+            }
             deliver(Order.of(List.of(arguments), environment));
             return Failure.NONE;
         } catch (Failure failure) {
@@ -66,6 +75,17 @@ final class Commands {
             err.flush();
             return failure.code();
         }
+    }
+
+    private int check(List<String> arguments) throws Failure {
+        List<String> problems = Check.of(arguments, environment);
+        problems.forEach(out::println);
+        out.println(
+                problems.isEmpty()
+                        ? arguments.get(0) + ": nothing is wrong, as far as can be told without the host"
+                        : problems.size() == 1 ? "1 problem" : problems.size() + " problems");
+        out.flush();
+        return problems.isEmpty() ? Failure.NONE : Failure.WRONG;
     }
 
     private void deliver(Order order) throws Failure {

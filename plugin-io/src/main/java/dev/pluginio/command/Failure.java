@@ -9,6 +9,7 @@ final class Failure extends Exception {
     static final int NO_ANSWER = 3;
     static final int NOT_PERMITTED = 4;
     static final int NOT_THERE = 5;
+    static final int WRONG = 6;
 
     private static final long serialVersionUID = 1L;
 

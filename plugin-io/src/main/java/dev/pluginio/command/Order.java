@@ -33,11 +33,11 @@ record Order(
     /** Reads arguments. */
     static Order of(List<String> arguments, Map<String, String> environment) throws Failure {
         if (arguments.isEmpty()) {
-            throw wrong("say what is wanted: types, asyncapi or help");
+            throw wrong("say what is wanted: check, types, asyncapi or help");
         }
         String path = PATHS.get(arguments.get(0));
         if (path == null) {
-            throw wrong("there is no command '" + arguments.get(0) + "'; there are: types, asyncapi, help");
+            throw wrong("there is no command '" + arguments.get(0) + "'; there are: check, types, asyncapi, help");
         }
         Map<String, String> options = options(arguments.subList(1, arguments.size()));
         String url = options.get("--url");

@@ -1,5 +1,6 @@
 package dev.pluginio.config;
 
+import dev.pluginio.access.Exposure;
 import dev.pluginio.access.ListedEntity;
 import dev.pluginio.api.content.ContentCatalog;
 import dev.pluginio.delivery.DeliverySettings;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import org.yaml.snakeyaml.nodes.Node;
@@ -110,6 +112,24 @@ public final class IoConfiguration {
     }
 
     /**
+     * What is wrong with a file, as far as that can be told without the host: whether it has the content types and their
+     * attributes is not looked at.
+     *
+     * @param file the plugins file
+     * @param environment what placeholders stand for
+     * @return the problems, in the order of the file, each with file, line and key; empty if there are none
+     */
+    public static List<String> problems(Path file, Map<String, String> environment) {
+        try {
+            IoConfiguration configuration = load(file, environment);
+            configuration.settings(all -> List.of());
+            return List.of();
+        } catch (ConfigurationException e) {
+            return e.problems();
+        }
+    }
+
+    /**
      * Checks the configuration against the content types.
      *
      * @param catalog the host's content types
@@ -118,6 +138,12 @@ public final class IoConfiguration {
      * @throws ConfigurationException if anything is wrong; it tells everything
      */
     public IoSettings resolve(ContentCatalog catalog, List<ListedEntity> missing) {
+        IoOptions options = section.config();
+        return settings(
+                all -> new ExposureReader(catalog, missing, options.permission(), all).of(options.contentTypes()));
+    }
+
+    private IoSettings settings(Function<Problems, List<Exposure>> exposures) {
         Problems all = problems.copy();
         if (!all.isLocated(CONFIG)) {
             all.add(CONFIG, "is missing; it needs at least 'contentTypes'");
@@ -136,7 +162,7 @@ public final class IoConfiguration {
                         options.shape(),
                         options.sensitiveWords(all),
                         options.recovery().enabled()),
-                new ExposureReader(catalog, missing, options.permission(), all).of(options.contentTypes()),
+                exposures.apply(all),
                 options.permission(),
                 options.arrangement(all));
         all.throwIfAny();

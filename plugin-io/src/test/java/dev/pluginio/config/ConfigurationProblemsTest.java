@@ -3,6 +3,8 @@ package dev.pluginio.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,23 @@ class ConfigurationProblemsTest {
 
     private SampleFile serverOptions(String text) {
         return SampleFile.withServerOptions(folder, text);
+    }
+
+    /** As the packed jar does by hand: what only the host can know is left out. */
+    @Test
+    void tellsWithoutTheHostWhatIsWrongWithTheFileItself() throws IOException {
+        Path file = Files.writeString(folder.resolve("plugins.yml"), """
+                io:
+                  config:
+                    contentTypes: [api::no-such.type]
+                    namespaces: { /staff: { defaultStrategy: 'a b' } }
+                    envelop: bare
+                """);
+
+        assertThat(IoConfiguration.problems(file, Map.of()))
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("plugins.yml:4: io.config.namespaces./staff.defaultStrategy"))
+                .anyMatch(problem -> problem.contains("plugins.yml:5: io.config.envelop"));
     }
 
     @Test

@@ -8,10 +8,10 @@ import dev.pluginio.e2e.driver.Ears;
 import dev.pluginio.e2e.driver.Frame;
 import dev.pluginio.e2e.driver.Json;
 import dev.pluginio.e2e.driver.Places;
+import dev.pluginio.e2e.driver.Run;
 import dev.pluginio.e2e.driver.SampleHost;
 import dev.pluginio.e2e.driver.SocketDriver;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,8 +36,6 @@ class LiveConfigurationIT {
 
     private SampleHost host;
     private Cms editor;
-
-    private record Run(int code, String output) {}
 
     @BeforeAll
     void start() {
@@ -159,16 +157,9 @@ class LiveConfigurationIT {
     }
 
     private Run jar(String token, String command, String... more) throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(List.of(
-                Places.java().toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Places.pluginJar().toString(),
-                command,
-                "--url",
-                host.io().toString()));
-        line.addAll(List.of(more));
-        return run(line, Map.of("PLUGIN_IO_TOKEN", token));
+        List<String> words = new ArrayList<>(List.of(command, "--url", host.io().toString()));
+        words.addAll(List.of(more));
+        return Run.pluginJar(Map.of("PLUGIN_IO_TOKEN", token), words);
     }
 
     private static Run node(Object... arguments) throws IOException, InterruptedException {
@@ -176,17 +167,6 @@ class LiveConfigurationIT {
         for (Object argument : arguments) {
             line.add(argument.toString());
         }
-        return run(line, Map.of());
-    }
-
-    private static Run run(List<String> line, Map<String, String> environment)
-            throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(line).directory(Places.module().toFile()).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Run(process.waitFor(), output);
+        return Run.of(line, Map.of());
     }
 }
