@@ -142,7 +142,10 @@ public final class Recovery {
                     Set<Room> rooms = new HashSet<>(custom);
                     rooms.addAll(stay.belongings().rooms());
                     rooms.add(Room.BEHIND);
-                    return new Ticket(Arrival.BACK, new Pass(pid, stay.id()), owner, from, rooms, stay);
+                    // what it has had since it was to be told to reload came after that
+                    Arrival arrival =
+                            stay.isUntold() && !from.isAfter(stay.since()) ? Arrival.UNTOLD : Arrival.BACK;
+                    return new Ticket(arrival, new Pass(pid, stay.id()), owner, from, rooms, stay);
                 });
     }
 
@@ -170,6 +173,10 @@ public final class Recovery {
                 observer.recovered();
                 parts.catchUp().begin(client, ticket.since());
             }
+            case UNTOLD -> {
+                observer.recovered();
+                parts.catchUp().reload(client, CatchUp.Reason.GONE);
+            }
             case LOST -> {
                 observer.unrecovered();
                 parts.catchUp().reload(client, CatchUp.Reason.GONE);
@@ -177,16 +184,21 @@ public final class Recovery {
         }
     }
 
-    /** The client has left; to be called before what it has is given up. */
-    void left(Session session, Ticket ticket, String reason) {
+    /**
+     * The client is leaving; to be called before what it has is given up.
+     *
+     * @return what is to be done when it has: then it may be back at once, under the same socket id
+     */
+    Runnable leaves(Session session, Ticket ticket, String reason) {
         String pid = ticket.pass().pid();
         if (FOR_GOOD.contains(reason) || !isOn()) {
-            parking.forget(pid);
-            return;
+            return () -> parking.forget(pid);
         }
         Client client = session.client();
         Placement.Kept rooms = session.placement().keep(client.lastRooms());
         Belongings belongings = parts.keeper().take(session);
-        parking.park(pid, ticket.owner(), new Stay(client.id(), ticket.since(), rooms, belongings));
+        boolean isUntold = ticket.arrival() == Arrival.LOST || ticket.arrival() == Arrival.UNTOLD;
+        Stay stay = new Stay(client.id(), ticket.since(), isUntold, rooms, belongings);
+        return () -> parking.park(pid, ticket.owner(), stay);
     }
 }

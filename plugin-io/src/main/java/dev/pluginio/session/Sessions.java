@@ -15,6 +15,7 @@ import dev.pluginio.transport.ClientListener;
 import dev.pluginio.transport.Handshake;
 import dev.pluginio.transport.Room;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -208,13 +209,22 @@ public final class Sessions implements ClientListener {
     public void disconnected(Client client, String reason) {
         @Nullable Session session = roster.remove(client);
         if (session != null) {
-            recover((means, ticket) -> means.left(session, ticket, reason), session);
-            session.leave(attendance);
-            session.expiry().cancel();
-            @Nullable Lane lane = session.lane();
-            if (lane != null) {
-                handlers.left(lane, reason);
+            List<Runnable> afterwards = new ArrayList<>(1);
+            recover((means, ticket) -> afterwards.add(means.leaves(session, ticket, reason)), session);
+            try {
+                leave(session, reason);
+            } finally {
+                afterwards.forEach(Runnable::run);
             }
+        }
+    }
+
+    private void leave(Session session, String reason) {
+        session.leave(attendance);
+        session.expiry().cancel();
+        @Nullable Lane lane = session.lane();
+        if (lane != null) {
+            handlers.left(lane, reason);
         }
     }
 

@@ -14,12 +14,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A client that keeps what it is sent. */
 public final class RecordingClient implements Client {
 
     private final String namespace;
     private final Object attachment;
+    private final String id;
     private final Set<Room> rooms = ConcurrentHashMap.newKeySet();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final List<byte[]> attachments = new CopyOnWriteArrayList<>();
@@ -30,8 +32,14 @@ public final class RecordingClient implements Client {
     private volatile boolean reconnecting;
 
     public RecordingClient(String namespace, Object attachment) {
+        this(namespace, attachment, null);
+    }
+
+    /** One that has the socket id of an earlier one; null for one of its own. */
+    public RecordingClient(String namespace, Object attachment, @Nullable String id) {
         this.namespace = namespace;
         this.attachment = attachment;
+        this.id = id == null ? "id" + System.identityHashCode(this) : id;
     }
 
     /** All events so far, each as {@code name json json…}. */
@@ -61,7 +69,7 @@ public final class RecordingClient implements Client {
 
     @Override
     public String id() {
-        return "id" + System.identityHashCode(this);
+        return id;
     }
 
     @Override
