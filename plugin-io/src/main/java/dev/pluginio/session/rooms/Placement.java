@@ -17,6 +17,7 @@ public final class Placement {
 
     private final RoomRules rules;
     private Set<Room> automatic = Set.of();
+    private Set<Room> over = Set.of();
     private @Nullable RoomSettings begunBy;
     private @Nullable Map<Room, Boolean> joined;
 
@@ -55,8 +56,8 @@ public final class Placement {
             if (room.kind() != Room.Kind.CUSTOM) {
                 continue;
             }
-            if (joined != null && joined.containsKey(room)) {
-                own.add(room);
+            if (over.contains(room) || joined != null && joined.containsKey(room)) {
+                own.add(room); // one that is over it may be in only because it was leaving already
             } else if (!automatic.contains(room)) {
                 given.add(room);
             }
@@ -91,7 +92,7 @@ public final class Placement {
      */
     public synchronized void review(Client client, Principal principal, boolean isSomebodyElse) {
         Set<Room> now = Set.copyOf(rules.automatic(principal));
-        automatic.stream().filter(room -> !now.contains(room)).forEach(client::leave);
+        automatic.stream().filter(room -> !now.contains(room)).forEach(room -> leave(client, room));
         automatic = now;
         now.forEach(client::join);
         if (joined != null) {
@@ -99,10 +100,17 @@ public final class Placement {
                 boolean isOver = (isSomebodyElse || entry.getValue())
                         && !rules.mayJoin(principal, entry.getKey().name());
                 if (isOver && !now.contains(entry.getKey())) {
-                    client.leave(entry.getKey());
+                    leave(client, entry.getKey());
                 }
                 return isOver;
             });
         }
+    }
+
+    private void leave(Client client, Room room) {
+        Set<Room> all = new HashSet<>(over);
+        all.add(room);
+        over = all;
+        client.leave(room);
     }
 }
