@@ -143,8 +143,7 @@ public final class Recovery {
                     rooms.addAll(stay.belongings().rooms());
                     rooms.add(Room.BEHIND);
                     // what it has had since it was to be told to reload came after that
-                    Arrival arrival =
-                            stay.isUntold() && !from.isAfter(stay.since()) ? Arrival.UNTOLD : Arrival.BACK;
+                    Arrival arrival = stay.isUntold() && !from.isAfter(stay.since()) ? Arrival.UNTOLD : Arrival.BACK;
                     return new Ticket(arrival, new Pass(pid, stay.id()), owner, from, rooms, stay);
                 });
     }
