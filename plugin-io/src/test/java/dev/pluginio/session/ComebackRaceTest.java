@@ -43,8 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Guards B25: what clients that come back are not told in silence. */
-class UntoldTest {
+/** Guards B25: clients that come back while something else happens to them. */
+class ComebackRaceTest {
 
     private static final Pattern OFFSET = Pattern.compile("\"offset\":\"([^\"]+)\"");
 
