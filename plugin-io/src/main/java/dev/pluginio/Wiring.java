@@ -17,6 +17,7 @@ import dev.pluginio.config.IoSettings;
 import dev.pluginio.describe.Documents;
 import dev.pluginio.log.EventLog;
 import dev.pluginio.log.Offsets;
+import dev.pluginio.log.Outbox;
 import dev.pluginio.log.memory.MemoryEventLog;
 import dev.pluginio.monitor.Counters;
 import dev.pluginio.monitor.LogLevels;
@@ -89,10 +90,15 @@ final class Wiring implements AutoCloseable {
         levels.reconfigure(configuration.logLevel());
         Ground ground = new Ground(host, configured, opened(new Threads()), counters);
         Handlers handlers = opened(handlers(ground, settings));
-        Outgoing outgoing = outgoing(ground, settings);
+        DurableLog durable = configuration.keepsLogInDatabase()
+                ? DurableLog.open(jpa, configuration, ground, Outgoing.keeping(settings))
+                : null;
+        EventLog log = opened(durable == null ? memoryLog(ground, settings) : durable.log());
+        Outgoing outgoing = outgoing(ground, log, settings);
         Sequencer sequencer = sequencer(ground, outgoing);
+        Outbox outbox = durable == null ? Outbox.NONE : durable.outbox();
         HostSide listening = opened(HostSide.listen(
-                host, jpa, configured, new CaptureParts(outgoing.interest(), sequencer, ground.counters())));
+                host, jpa, configured, new CaptureParts(outgoing.interest(), sequencer, ground.counters(), outbox)));
         hostSide = listening;
         StoredSource stored = new StoredSource(listening.stored(), host.reader().orElse(null), sequencer);
         Incoming incoming = new Incoming(ground, outgoing, handlers, stored, settings);
@@ -175,15 +181,18 @@ final class Wiring implements AutoCloseable {
                 ground.counters());
     }
 
-    private Outgoing outgoing(Ground ground, IoSettings settings) {
+    private Outgoing outgoing(Ground ground, EventLog log, IoSettings settings) {
         Transport transport = opened(new SocketIoTransport(settings.transport(), ground.counters(), System::nanoTime));
-        EventLog log = opened(new MemoryEventLog(
+        return new Outgoing(ground, log, transport, settings);
+    }
+
+    private static EventLog memoryLog(Ground ground, IoSettings settings) {
+        return new MemoryEventLog(
                 MemoryEventLog.Settings.defaults().keeping(Outgoing.keeping(settings)),
                 new Offsets(new SecureRandom()),
                 ground.clock(),
                 Threads.named("delivery"),
-                ground.counters()));
-        return new Outgoing(ground, log, transport, settings);
+                ground.counters());
     }
 
     private static Sequencer sequencer(Ground ground, Outgoing outgoing) {

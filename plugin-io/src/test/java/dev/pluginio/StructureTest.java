@@ -135,6 +135,7 @@ class StructureTest {
     @CsvSource({
         "dev.pluginio.transport.socketio.., io.netty.. com.corundumstudio..",
         "dev.pluginio.config.., org.yaml..",
+        "dev.pluginio.log.jpa.., org.flywaydb..",
         "dev.pluginio.config.. dev.pluginio.session.arguments.., jakarta.validation.. org.hibernate.validator..",
         "dev.pluginio dev.pluginio.service.., org.pf4j..",
     })

@@ -75,7 +75,7 @@ public record Telling(
     }
 
     /** A change of which nobody is told, though all must be known. */
-    Optional<ContentChange> untold(Interest interest) {
+    public Optional<ContentChange> untold(Interest interest) {
         return changes.isEmpty() && interest.isFollowed(key.uid()) ? Optional.ofNullable(net) : Optional.empty();
     }
 

@@ -72,6 +72,11 @@ public final class IoConfiguration {
         return section.config().documents().settings();
     }
 
+    /** Whether events are kept in the host's database. */
+    public boolean keepsLogInDatabase() {
+        return section.config().log().type() == LogType.JPA;
+    }
+
     /** The least that is logged; null for what the host's logging says. */
     public @Nullable Level logLevel() {
         return section.config().logging().level();
@@ -176,8 +181,21 @@ public final class IoConfiguration {
      * @param reason why they cannot be made
      */
     public ConfigurationException refused(String reason) {
+        return refused("contentTypes", reason);
+    }
+
+    /**
+     * Everything that is wrong with the configuration so far, and that events cannot be kept where it says.
+     *
+     * @param reason why not
+     */
+    public ConfigurationException logRefused(String reason) {
+        return refused("log.type", reason);
+    }
+
+    private ConfigurationException refused(String key, String reason) {
         Problems all = problems.copy();
-        all.add(CONFIG + ".contentTypes", reason);
+        all.add(CONFIG + "." + key, reason);
         return all.asException();
     }
 }

@@ -7,7 +7,11 @@ import java.time.Duration;
 
 /** The section {@code log}. */
 record LogOptions(
-        @Setting("Where events are kept: in memory (memory).")
+        @Setting(
+                value =
+                        "Where events are kept: in memory (memory), or in tables of plugin-io's own in the host's database,"
+                                + " written in the host's transactions (jpa).",
+                restart = true)
         LogType type,
 
         @Setting("How many events are kept, the newest.")
@@ -15,7 +19,7 @@ record LogOptions(
         @Max(value = 10_000_000, message = "must be at most {value}")
         int maxEvents,
 
-        @Setting(value = "How many bytes they may roughly take.", unit = Unit.BYTES)
+        @Setting(value = "How many bytes they may roughly take in memory.", unit = Unit.BYTES)
         @Min(value = 100_000, message = "must be at least {value} bytes")
         @Max(value = 2_000_000_000, message = "must be at most {value} bytes")
         int maxBytes,

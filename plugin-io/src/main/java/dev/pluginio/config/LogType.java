@@ -2,5 +2,8 @@ package dev.pluginio.config;
 
 /** Where events are kept. */
 enum LogType {
-    MEMORY
+    /** In memory, until the plugin stops. */
+    MEMORY,
+    /** In the host's database. */
+    JPA
 }

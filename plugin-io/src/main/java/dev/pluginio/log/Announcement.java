@@ -80,11 +80,11 @@ public record Announcement(
 
     /** The same about as much of the change as may be kept. */
     public Announcement about(ContentChange trimmed) {
-        return new Announcement(trimmed, words, envelope, reach, source);
+        return new Announcement(trimmed, words, envelope, reach, source, row);
     }
 
     /** The same for later, when nobody waits any more for what becomes of it. */
     public Announcement kept() {
-        return reach == null ? this : new Announcement(change, words, envelope, OVER, source);
+        return reach == null ? this : new Announcement(change, words, envelope, OVER, source, row);
     }
 }

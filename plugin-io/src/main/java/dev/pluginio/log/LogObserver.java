@@ -9,6 +9,9 @@ public interface LogObserver {
     /** A change was taken in. */
     default void appended() {}
 
+    /** Changes could not be given their places; it is tried again. */
+    default void delayed() {}
+
     /** A change could not be kept and is lost. */
     default void dropped() {}
 }

@@ -23,9 +23,11 @@ public final class Counters
         CHANGES_FORGOTTEN,
         CHANGES_FAILED,
         CHANGES_OVERTAKEN,
+        CHANGES_UNWRITTEN,
         BULK_STATEMENTS_UNANNOUNCED,
         EVENTS_APPENDED,
         EVENTS_DROPPED,
+        LOG_FAILURES,
         EVENTS_DELIVERED,
         EVENTS_WITHHELD,
         GAPS,
@@ -101,6 +103,11 @@ public final class Counters
     }
 
     @Override
+    public void unwritten(int changes) {
+        add(Count.CHANGES_UNWRITTEN, changes);
+    }
+
+    @Override
     public void unannouncedStatement(String uid) {
         add(Count.BULK_STATEMENTS_UNANNOUNCED, 1);
     }
@@ -108,6 +115,11 @@ public final class Counters
     @Override
     public void appended() {
         add(Count.EVENTS_APPENDED, 1);
+    }
+
+    @Override
+    public void delayed() {
+        add(Count.LOG_FAILURES, 1);
     }
 
     @Override

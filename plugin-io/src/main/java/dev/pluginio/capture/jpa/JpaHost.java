@@ -5,6 +5,8 @@ import dev.pluginio.api.content.ContentCatalog;
 import dev.pluginio.api.host.HostCms;
 import dev.pluginio.api.host.StatementWatch;
 import dev.pluginio.capture.CaptureParts;
+import dev.pluginio.log.Retention;
+import dev.pluginio.log.jpa.JpaEventLog;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,15 @@ public final class JpaHost {
     /** Those of the listed entities that the host does not have. */
     public List<ListedEntity> missing(List<ListedEntity> listed) {
         return ContentEntities.missing(((EntityManagerFactory) factory).getMetamodel(), listed);
+    }
+
+    /**
+     * Opens the log in the host's database.
+     *
+     * @see JpaEventLog#open
+     */
+    public JpaEventLog openLog(Retention retention, JpaEventLog.Surroundings surroundings) {
+        return JpaEventLog.open((EntityManagerFactory) factory, retention, surroundings);
     }
 
     /**

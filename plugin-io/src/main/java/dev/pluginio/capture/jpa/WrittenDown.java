@@ -53,6 +53,7 @@ final class WrittenDown {
             for (ContentChange change : telling.changes()) {
                 announcements.add(new Announcement(change, telling.words(), null, null, Announcement.Source.HOST));
             }
+            telling.untold(parts.interest()).map(Announcement::untold).ifPresent(announcements::add);
         }
         write(session, outdated, announcements);
     }

@@ -26,7 +26,13 @@ public final class Database {
         return host(postgresUrl(), "postgres", inspector, settings);
     }
 
-    private static synchronized String postgresUrl() {
+    /** A host whose tables are there already, or are made. */
+    public static EntityManagerFactory at(String url, String user) {
+        return host(url, user, sql -> sql, Map.of("jakarta.persistence.schema-generation.database.action", "update"));
+    }
+
+    /** A database of PostgreSQL for all tests of this JVM. */
+    public static synchronized String postgresUrl() {
         EmbeddedPostgres running = postgres;
         if (running == null) {
             running = started();

@@ -1,0 +1,544 @@
+package dev.pluginio.log.jpa;
+
+import dev.pluginio.api.event.ContentEvent;
+import dev.pluginio.api.realtime.Reach;
+import dev.pluginio.api.realtime.RealtimeException;
+import dev.pluginio.log.Announcement;
+import dev.pluginio.log.EventLog;
+import dev.pluginio.log.Journal;
+import dev.pluginio.log.LogObserver;
+import dev.pluginio.log.Offsets;
+import dev.pluginio.log.Outbox;
+import dev.pluginio.log.Retention;
+import jakarta.persistence.EntityManagerFactory;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.hibernate.dialect.Dialect;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps events in the host's database. What was written in the host's transactions gets its place in the order after the
+ * commit, all that waits in one small transaction, and only then is it handed on: what has a place is never handed on
+ * again. Rows without a place that nobody here holds, because a process died or had no room, are looked for at the start
+ * and now and then.
+ */
+public final class JpaEventLog implements EventLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JpaEventLog.class);
+    private static final int ROOM = 16_384;
+    private static final int MOST = 256;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration TEND = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final Store store;
+    private final JpaOutbox outbox;
+    private final JpaJournal journal;
+    private final Clock clock;
+    private final LongSupplier ticks;
+    private final ThreadFactory threads;
+    private final BooleanSupplier isHostEnding;
+    private final LogObserver observer;
+    private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(ROOM);
+    private final AtomicLong lost = new AtomicLong();
+
+    private volatile boolean closed;
+    private volatile boolean full;
+    private volatile boolean behind = true;
+    private @Nullable Thread thread;
+    private long last;
+    private long nextLook;
+    private long nextTending;
+
+    /**
+     * What it works with.
+     *
+     * @param random where epoch, key and this process's name come from
+     * @param clock tells when an event was learned of
+     * @param ticks nanoseconds that only grow
+     * @param threads makes the one thread that hands on
+     * @param process tells this process of the host from all others; in 40 characters at the most
+     * @param isHostEnding whether the host is ending when the log is closed; if it goes on, it changes what nobody hears of
+     * @param observer sees what happens
+     */
+    public record Surroundings(
+            SecureRandom random,
+            Clock clock,
+            LongSupplier ticks,
+            ThreadFactory threads,
+            String process,
+            BooleanSupplier isHostEnding,
+            LogObserver observer) {}
+
+    private JpaEventLog(Store store, JpaOutbox outbox, JpaJournal journal, long head, Surroundings surroundings) {
+        this.store = store;
+        this.outbox = outbox;
+        this.journal = journal;
+        this.last = head;
+        this.clock = surroundings.clock();
+        this.ticks = surroundings.ticks();
+        this.threads = surroundings.threads();
+        this.isHostEnding = surroundings.isHostEnding();
+        this.observer = surroundings.observer();
+    }
+
+    /**
+     * Makes the tables where they are missing, and takes the log over from whoever wrote it before. Blocks.
+     *
+     * @param factory the host's; must be Hibernate's
+     * @param retention how long events are kept
+     * @throws IllegalArgumentException if the host's database is not one of those that are known
+     * @throws IllegalStateException if the tables cannot be made or read
+     */
+    public static JpaEventLog open(EntityManagerFactory factory, Retention retention, Surroundings surroundings) {
+        SessionFactoryImplementor hibernate = factory.unwrap(SessionFactoryImplementor.class);
+        Dialect dialect = hibernate.getJdbcServices().getDialect();
+        String folder = Tables.folder(dialect)
+                .orElseThrow(() -> new IllegalArgumentException("the event log cannot be kept in the host's database ("
+                        + dialect.getClass().getSimpleName()
+                        + "): it knows H2, PostgreSQL, MariaDB and MySQL; use 'log.type: memory'"));
+        Connections connections = new Connections(hibernate);
+        Payload payload = new Payload(new Enums(hibernate)::find);
+        Rows rows = new Rows(payload);
+        try {
+            Tables.migrate(connections, folder);
+            Store store = new Store(connections, rows, surroundings.random(), surroundings.process());
+            Store.State state = store.open();
+            JpaJournal journal = new JpaJournal(
+                    store, state, new Offsets(state.epoch(), state.key()), retention, surroundings.clock());
+            return new JpaEventLog(store, new JpaOutbox(rows, payload), journal, state.head(), surroundings);
+        } catch (SQLException | RuntimeException e) {
+            throw new IllegalStateException(
+                    "the event log's tables cannot be made or read in the host's database: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void trim(UnaryOperator<Announcement> trimmed) {
+        outbox.trim(trimmed);
+    }
+
+    @Override
+    public void reconfigure(Retention changed) {
+        journal.reconfigure(changed);
+    }
+
+    /** Writes changes down in the host's transactions. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public void forget() {
+        journal.forget();
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
+    }
+
+    @Override
+    public synchronized void start(Reader reader) {
+        if (thread != null || closed) {
+            throw new IllegalStateException("a log is started once");
+        }
+        thread = threads.newThread(() -> work(reader));
+        thread.start();
+    }
+
+    @Override
+    public void append(Announcement announcement) {
+        Outbox.Row row = announcement.row();
+        boolean isTaken = row == null
+                ? enqueue(new Item(announcement, null))
+                : !closed && !behind && queue.offer(new Item(announcement, null));
+        if (isTaken) {
+            observer.appended();
+        } else if (row != null) {
+            leave(announcement, row);
+        } else {
+            drop(announcement);
+        }
+    }
+
+    /** There is no room for it, but it is in the database: it is found there. */
+    private void leave(Announcement announcement, Outbox.Row row) {
+        outbox.release(List.of(row));
+        behind = true; // in this order: what is found when this is reset is held by nobody
+        takeBack(announcement);
+    }
+
+    private void drop(Announcement announcement) {
+        observer.dropped();
+        if (closed) {
+            LOG.error("{} is lost: the event log is closed", announcement.change());
+        } else if (lost.getAndIncrement() == 0) {
+            LOG.error("{} and perhaps others are lost: {} events wait to be handed on", announcement.change(), ROOM);
+        }
+        takeBack(announcement);
+    }
+
+    private static void takeBack(Announcement announcement) {
+        if (announcement.reach() != null) {
+            announcement.reach().complete(Reach.NOBODY);
+        }
+    }
+
+    @Override
+    public <T> CompletableFuture<T> afterAppended(Supplier<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Runnable step = () -> {
+            try {
+                result.complete(task.get());
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
+        };
+        if (!enqueue(new Item(null, new Step(step, result)))) {
+            result.completeExceptionally(
+                    closed ? stopping() : new RealtimeException("plugin-io has no room for more events: send later"));
+        }
+        return result;
+    }
+
+    private boolean enqueue(Item item) {
+        if (closed) {
+            return false;
+        }
+        if (queue.offer(item)) {
+            return true;
+        }
+        if (full) { // somebody has already waited in vain
+            return false;
+        }
+        try {
+            if (queue.offer(item, PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            full = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    private void work(Reader reader) {
+        try {
+            nextTending = ticks.getAsLong();
+            look(reader);
+            boolean goesOn = true;
+            while (goesOn) {
+                Item first = queue.poll(TEND.toNanos(), TimeUnit.NANOSECONDS);
+                goesOn = first == null || handOn(first, reader);
+                full = false;
+                if (goesOn && behind) {
+                    goesOn = catchUp(reader);
+                } else if (goesOn && ticks.getAsLong() - nextLook >= 0) {
+                    look(reader);
+                }
+                tendIfDue();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // close() has waited long enough
+        } catch (Store.TakenOver e) {
+            closed = true;
+            LOG.error("No events are handed on any more: {}. One log serves one process", e.getMessage());
+            takeBackTheRest();
+        }
+    }
+
+    /** Hands on what came before there was no room, and then what found none; false if nothing will follow. */
+    private boolean catchUp(Reader reader) throws InterruptedException, Store.TakenOver {
+        for (int ahead = queue.size(); ahead > 0; ahead -= MOST) {
+            Item next = queue.poll();
+            if (next != null && !handOn(next, reader)) {
+                return false;
+            }
+        }
+        look(reader);
+        return true;
+    }
+
+    /** Hands on all that waits; false if nothing will follow. */
+    private boolean handOn(Item first, Reader reader) throws InterruptedException, Store.TakenOver {
+        List<Item> batch = new ArrayList<>();
+        batch.add(first);
+        queue.drainTo(batch, MOST - 1);
+        int end = batch.indexOf(END);
+        List<Item> items = end < 0 ? batch : batch.subList(0, end);
+        handOn(items, reader);
+        return end < 0;
+    }
+
+    private void handOn(List<Item> items, Reader reader) throws InterruptedException, Store.TakenOver {
+        int step = behind ? firstStep(items) : -1;
+        if (step < 0) {
+            handOnAtOnce(items, reader);
+            return;
+        }
+        handOnAtOnce(items.subList(0, step), reader);
+        look(reader); // what found no room before the step comes before it
+        handOnAtOnce(items.subList(step, step + 1), reader);
+        handOn(items.subList(step + 1, items.size()), reader);
+    }
+
+    private static int firstStep(List<Item> items) {
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i).step != null) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void handOnAtOnce(List<Item> items, Reader reader) throws InterruptedException, Store.TakenOver {
+        tellOfGap(reader);
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        List<Rows.Placed> events = new ArrayList<>(items.size());
+        for (Item item : items) {
+            if (item.announcement != null) {
+                last++;
+                events.add(new Rows.Placed(last, at, item.announcement, draft(item.announcement, last)));
+            }
+        }
+        place(events);
+        int next = 0;
+        for (Item item : items) {
+            if (item.step != null) {
+                item.step.work().run();
+            } else {
+                handOn(events.get(next++), reader);
+            }
+        }
+    }
+
+    /** What is to be inserted now; null if it is there, or cannot be kept. */
+    private @Nullable Draft draft(Announcement announcement, long sequence) {
+        if (announcement.row() != null) {
+            return null;
+        }
+        try {
+            return outbox.draft(announcement);
+        } catch (RuntimeException e) {
+            LOG.error("{} cannot be kept: clients that come back reload", announcement.change(), e);
+            journal.gapAt(sequence);
+            return null;
+        }
+    }
+
+    /** Tries until it is done: without a place nothing may be handed on, for it would be handed on again. */
+    private void place(List<Rows.Placed> events) throws InterruptedException, Store.TakenOver {
+        List<Outbox.Row> superseded = outbox.superseded();
+        if (events.isEmpty() && superseded.isEmpty()) {
+            return;
+        }
+        List<Rows.Placed> remaining = events;
+        for (int failures = 0; ; failures++) {
+            try {
+                store.place(remaining, last, journal.gap(), superseded);
+                break;
+            } catch (Store.TakenOver e) {
+                events.forEach(event -> takeBack(event.announcement()));
+                throw e;
+            } catch (SQLException e) {
+                LOG.error("{} event(s) wait: the event log cannot be written", events.size(), e);
+                observer.delayed();
+                if (failures > 0) {
+                    remaining = written(events);
+                }
+                pause();
+            }
+        }
+        outbox.release(superseded);
+        for (Rows.Placed event : events) {
+            if (event.announcement().row() != null) {
+                outbox.release(List.of(event.announcement().row()));
+            }
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        LockSupport.parkNanos(this, PAUSE.toNanos());
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** Those that were written in the host's transactions: what the database refuses of the others is not kept. */
+    private List<Rows.Placed> written(List<Rows.Placed> events) {
+        List<Rows.Placed> written = new ArrayList<>(events.size());
+        for (Rows.Placed event : events) {
+            if (event.announcement().row() != null) {
+                written.add(event);
+            } else {
+                journal.gapAt(event.sequence());
+            }
+        }
+        return written;
+    }
+
+    private void handOn(Rows.Placed placed, Reader reader) {
+        Announcement announcement = placed.announcement();
+        ContentEvent event = new ContentEvent(announcement.change(), placed.at(), journal.offset(placed.sequence()));
+        journal.add(placed.sequence(), kept(announcement), event);
+        try {
+            reader.next(announcement, event);
+        } catch (RuntimeException | Error e) { // an error of one event is no reason to lose all others
+            LOG.error("The reader of the event log failed at {}", announcement, e);
+            takeBack(announcement);
+        } finally {
+            journal.cameTo(placed.sequence());
+        }
+    }
+
+    private @Nullable Announcement kept(Announcement announcement) {
+        try {
+            return outbox.kept(announcement);
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} cannot be kept; clients that miss it must reload", announcement.change(), e);
+            return null;
+        }
+    }
+
+    private void tellOfGap(Reader reader) {
+        long missing = lost.getAndSet(0);
+        if (missing > 0) {
+            LOG.error("{} events were lost for want of room", missing);
+            last++;
+            journal.lost(last);
+            reader.gap();
+            journal.cameTo(last);
+        }
+    }
+
+    /** Hands on what was committed and nobody holds: first at the start, then what others left. */
+    private void look(Reader reader) throws InterruptedException, Store.TakenOver {
+        behind = false; // what is committed from now on comes by the queue
+        nextLook = ticks.getAsLong() + LOOK.toNanos();
+        long after = 0;
+        try {
+            List<Rows.Stored> page = store.unsequenced(after, MOST);
+            while (!page.isEmpty()) {
+                after = page.get(page.size() - 1).row().id();
+                List<Item> found = new ArrayList<>(page.size());
+                for (Rows.Stored stored : page) {
+                    if (!outbox.isHeld(stored.row())) {
+                        found.add(new Item(stored.announcement(), null));
+                    }
+                }
+                if (!found.isEmpty()) {
+                    LOG.info("{} event(s) that were committed before are handed on now", found.size());
+                    handOnAtOnce(found, reader);
+                }
+                page = page.size() < MOST ? List.of() : store.unsequenced(after, MOST);
+            }
+        } catch (Store.TakenOver e) {
+            throw e;
+        } catch (SQLException e) {
+            behind = true;
+            LOG.warn("The event log cannot be read; it is tried again", e);
+        }
+    }
+
+    private void tendIfDue() {
+        if (ticks.getAsLong() - nextTending >= 0) {
+            nextTending = ticks.getAsLong() + TEND.toNanos();
+            journal.prune(clock.instant());
+        }
+    }
+
+    @Override
+    public void close() {
+        Thread running;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            running = thread;
+        }
+        try {
+            if (running != null && (!queue.offer(END, DRAIN.toMillis(), TimeUnit.MILLISECONDS) || !ended(running))) {
+                running.interrupt();
+                LOG.warn(
+                        "{} events were not handed on before the stop; those in the database are at the next start",
+                        queue.size());
+            }
+        } catch (InterruptedException e) {
+            running.interrupt();
+            Thread.currentThread().interrupt();
+        }
+        takeBackTheRest();
+        if (running != null && !isHostEnding.getAsBoolean()) {
+            leave();
+        }
+    }
+
+    /** The host goes on, and nobody notes what it does: who comes back later is not led past that. */
+    private void leave() {
+        try {
+            store.leave();
+        } catch (SQLException e) {
+            LOG.error("The event log could not be left in order", e);
+        }
+    }
+
+    /** Nobody waits for ever for what nobody will hand on. */
+    private void takeBackTheRest() {
+        for (Item item = queue.poll(); item != null; item = queue.poll()) {
+            if (item.announcement != null) {
+                takeBack(item.announcement);
+            } else if (item.step != null) {
+                item.step.result().completeExceptionally(stopping());
+            }
+        }
+    }
+
+    private static RealtimeException stopping() {
+        return new RealtimeException("plugin-io is stopping: nothing is sent any more");
+    }
+
+    private static boolean ended(Thread thread) throws InterruptedException {
+        thread.join(DRAIN.toMillis());
+        return !thread.isAlive();
+    }
+
+    /** A task, and who waits for it. */
+    private record Step(Runnable work, CompletableFuture<?> result) {}
+
+    private static final Item END = new Item(null, null);
+
+    /** An event or a step that waits. Compared by identity. */
+    private static final class Item {
+        private final @Nullable Announcement announcement;
+        private final @Nullable Step step;
+
+        private Item(@Nullable Announcement announcement, @Nullable Step step) {
+            this.announcement = announcement;
+            this.step = step;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.pluginio.log.jpa;
+
+import dev.pluginio.log.Announcement;
+import dev.pluginio.log.Outbox;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+
+/** Writes rows, and knows which of them somebody of this process still holds, who will append them. */
+final class JpaOutbox implements Outbox {
+
+    private final Rows rows;
+    private final Payload payload;
+    private volatile UnaryOperator<Announcement> trim = UnaryOperator.identity();
+    private final Set<Long> held = ConcurrentHashMap.newKeySet();
+    private final Queue<Row> superseded = new ConcurrentLinkedQueue<>();
+
+    JpaOutbox(Rows rows, Payload payload) {
+        this.rows = rows;
+        this.payload = payload;
+    }
+
+    /** Leaves out what must not be kept. */
+    void trim(UnaryOperator<Announcement> trimmed) {
+        trim = trimmed;
+    }
+
+    /** What is kept of an announcement. */
+    Announcement kept(Announcement announcement) {
+        return trim.apply(announcement).kept();
+    }
+
+    /** What is written of an announcement. */
+    Draft draft(Announcement announcement) {
+        return Draft.of(kept(announcement), payload);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true; // a transaction that outlives the plugin is found by the next one
+    }
+
+    @Override
+    public List<Row> put(Connection connection, List<Announcement> announcements) throws SQLException {
+        List<Draft> drafts = new ArrayList<>(announcements.size());
+        for (Announcement announcement : announcements) {
+            drafts.add(draft(announcement));
+        }
+        List<Row> written = rows.insert(connection, drafts);
+        written.forEach(row -> held.add(row.id()));
+        return written;
+    }
+
+    @Override
+    public void withdraw(Connection connection, Collection<Row> outdated) throws SQLException {
+        rows.delete(connection, outdated);
+        release(outdated);
+    }
+
+    @Override
+    public void release(Collection<Row> released) {
+        released.forEach(row -> held.remove(row.id()));
+    }
+
+    @Override
+    public void superseded(Collection<Row> outdated) {
+        superseded.addAll(outdated);
+    }
+
+    /** Whether somebody will append it. */
+    boolean isHeld(Row row) {
+        return held.contains(row.id());
+    }
+
+    /** Rows to be taken away, which are held until they are. */
+    List<Row> superseded() {
+        List<Row> all = new ArrayList<>(0);
+        for (Row row = superseded.poll(); row != null; row = superseded.poll()) {
+            all.add(row);
+        }
+        return all;
+    }
+}

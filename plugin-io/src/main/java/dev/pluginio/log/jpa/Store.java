@@ -1,0 +1,190 @@
+package dev.pluginio.log.jpa;
+
+import dev.pluginio.log.Offsets;
+import dev.pluginio.log.Outbox.Row;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The log's tables, on connections of its own: one transaction a call. May be called concurrently; blocks. */
+final class Store {
+
+    // a database that lost its last commits in a crash must not name other events as it named those
+    private static final long LEAP = 1_000_000;
+
+    private final Connections connections;
+    private final Rows rows;
+    private final SecureRandom random;
+    private final String host;
+    private final String writer;
+
+    /**
+     * Makes it.
+     *
+     * @param random where epoch, key and the name of this writer come from
+     * @param host tells this process of the host from all others
+     */
+    Store(Connections connections, Rows rows, SecureRandom random, String host) {
+        this.connections = connections;
+        this.rows = rows;
+        this.random = random;
+        this.host = host + "/";
+        this.writer = this.host + Long.toHexString(random.nextLong());
+    }
+
+    /**
+     * What outlives a process.
+     *
+     * @param epoch which log it is
+     * @param key what the offsets are enciphered with
+     * @param former the newest place that earlier processes took, as far as the database knows
+     * @param head the place after which this one goes on
+     * @param gap the newest place of which nothing is kept; 0 if there is none
+     * @param kept how many events are kept
+     */
+    record State(long epoch, byte[] key, long former, long head, long gap, long kept) {}
+
+    /** Another process has taken the log over: this one may give no places any more. */
+    static final class TakenOver extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        TakenOver() {
+            super("another process writes the event log now");
+        }
+    }
+
+    /** Takes the log over from whoever had it; makes it where there is none. */
+    State open() throws SQLException {
+        return connections.inTransaction(connection -> {
+            State found = state(connection);
+            if (found == null) {
+                return made(connection);
+            }
+            take(connection, found);
+            return found;
+        });
+    }
+
+    private @Nullable State state(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select epoch, secret, head, gap, writer from pluginio_log where id = 1 for update");
+                ResultSet found = select.executeQuery()) {
+            if (!found.next()) {
+                return null;
+            }
+            long head = found.getLong(3);
+            // one that was here before us in this host has left, and what the host did since nobody noted
+            boolean isLeft = found.getString(5).startsWith(host);
+            return new State(
+                    found.getLong(1),
+                    Base64.getDecoder().decode(found.getString(2)),
+                    head,
+                    head + LEAP,
+                    isLeft ? head + LEAP : found.getLong(4),
+                    rows.count(connection));
+        }
+    }
+
+    private void take(Connection connection, State state) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("update pluginio_log set writer = ?, head = ?, gap = ? where id = 1")) {
+            update.setString(1, writer);
+            update.setLong(2, state.head());
+            update.setLong(3, state.gap());
+            update.executeUpdate();
+        }
+    }
+
+    private State made(Connection connection) throws SQLException {
+        byte[] key = new byte[Offsets.KEY];
+        random.nextBytes(key);
+        State state = new State(random.nextLong(), key, 0, 0, 0, 0);
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into pluginio_log (id, epoch, secret, head, gap, writer) values (1, ?, ?, 0, 0, ?)")) {
+            insert.setLong(1, state.epoch());
+            insert.setString(2, Base64.getEncoder().encodeToString(key));
+            insert.setString(3, writer);
+            insert.executeUpdate();
+        }
+        return state;
+    }
+
+    /** Nobody is led past the place up to which this one has come. */
+    void leave() throws SQLException {
+        connections.inTransaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "update pluginio_log set gap = head + " + LEAP + " where id = 1 and writer = ?")) {
+                update.setString(1, writer);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /**
+     * Gives events their places.
+     *
+     * @param head the newest place
+     * @param gap the newest place of which nothing is kept
+     * @param superseded rows to take away
+     * @throws TakenOver if somebody else may do that now
+     */
+    void place(List<Rows.Placed> events, long head, long gap, Collection<Row> superseded) throws SQLException {
+        connections.inTransaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "update pluginio_log set head = ?, gap = ? where id = 1 and writer = ?")) {
+                update.setLong(1, head);
+                update.setLong(2, gap);
+                update.setString(3, writer);
+                if (update.executeUpdate() != 1) {
+                    throw new TakenOver();
+                }
+            }
+            rows.place(connection, events);
+            if (!superseded.isEmpty()) {
+                rows.delete(connection, superseded);
+            }
+            return true;
+        });
+    }
+
+    List<Rows.Stored> unsequenced(long afterId, int most) throws SQLException {
+        return connections.inTransaction(connection -> rows.unsequenced(connection, afterId, most));
+    }
+
+    /**
+     * Some events, and what the host did last to their entries.
+     *
+     * @param events by their places
+     */
+    record Page(List<Rows.Stored> events, List<Rows.Stored> newest) {}
+
+    Page page(long after, long upTo, int most) throws SQLException {
+        return connections.inTransaction(connection -> {
+            List<Rows.Stored> events = rows.page(connection, after, upTo, most);
+            return new Page(
+                    events,
+                    events.isEmpty()
+                            ? List.of()
+                            : rows.newest(
+                                    connection,
+                                    events.stream()
+                                            .map(event -> event.announcement().change())
+                                            .toList()));
+        });
+    }
+
+    List<Rows.Dated> oldest(long after, int most) throws SQLException {
+        return connections.inTransaction(connection -> rows.oldest(connection, after, most));
+    }
+
+    /** Gives how many events are gone. */
+    int prune(long upTo) throws SQLException {
+        return connections.inTransaction(connection -> rows.prune(connection, upTo));
+    }
+}

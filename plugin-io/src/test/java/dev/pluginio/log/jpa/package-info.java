@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pluginio.log.jpa;
+
+import org.jspecify.annotations.NullMarked;
