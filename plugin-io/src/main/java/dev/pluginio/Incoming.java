@@ -86,7 +86,7 @@ final class Incoming {
         Rulings rulings = new Rulings(sessions.rooms(), () -> handlers.all(RoomPolicy.class));
         this.recovery = new Recovery(
                 settings.recovery(),
-                new Recovery.Parts(outgoing.log().journal(), outgoing.catchUp(), rulings, subscriptions),
+                new Recovery.Parts(outgoing.log().journal(), outgoing.catchUp(), rulings, subscriptions, enforcement),
                 new SecureRandom(),
                 System::nanoTime,
                 ground.counters());

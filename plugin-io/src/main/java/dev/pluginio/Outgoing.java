@@ -38,7 +38,7 @@ final class Outgoing {
     private final PayloadTransformers transformers;
     private final ContentListeners listeners = new ContentListeners();
     private final Standings standings;
-    private final Holds holds = new Holds();
+    private final Holds holds;
     private final Delivery delivery;
     private final CatchUp catchUp;
 
@@ -49,6 +49,7 @@ final class Outgoing {
         this.audienceRules = new AudienceRules(
                 () -> ground.rules().get().exposures().catalog(), System::nanoTime, ground.counters());
         this.transformers = new PayloadTransformers(System::nanoTime);
+        this.holds = new Holds(log.journal()::head);
         this.standings = new Standings(audienceRules::needs);
         this.delivery = new Delivery(
                 ground.rules(),

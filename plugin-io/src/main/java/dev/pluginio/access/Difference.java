@@ -44,6 +44,12 @@ public final class Difference {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether the permissions of one role or token are not the same; false if it is not there at both moments. */
+    public boolean concerns(Grantee grantee, Rights before, Rights after) {
+        Permissions now = after.permissions().get(grantee);
+        return before != after && now != null && differ(before.permissions().get(grantee), now);
+    }
+
     private boolean differ(@Nullable Permissions before, Permissions after) {
         if (before == null || before.equals(after)) {
             return false;

@@ -294,7 +294,7 @@ public final class CatchUp {
             }
             if (one.wants(kept)) {
                 parts.delivery()
-                        .deliverTo(late, kept, journal.newest(kept.event().change()));
+                        .deliverTo(late, kept, journal.newest(kept.event().change()), one.isAgain(kept));
             }
             one.cameTo(kept.position());
         }

@@ -130,9 +130,9 @@ public final class Delivery implements EventLog.Reader {
     }
 
     /** Gives a client what it missed, if it may hear of it now. To be called on the same thread. */
-    void deliverTo(OneClient.Late client, Kept missed, ContentChange newest) {
+    void deliverTo(OneClient.Late client, Kept missed, ContentChange newest, boolean isAgain) {
         if (missed.announcement().source() != Announcement.Source.UNTOLD) {
-            client.turnTo(missed.event().change(), newest);
+            client.turnTo(missed.event().change(), newest, isAgain);
             deliver(rules.get(), missed.announcement(), missed.event(), client);
         }
     }

@@ -1,5 +1,6 @@
 package dev.pluginio.delivery;
 
+import dev.pluginio.log.Position;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
 import java.util.ArrayDeque;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,22 @@ public final class Holds {
     private static final Logger LOG = LoggerFactory.getLogger(Holds.class);
     private static final int MOST_KEPT = 1_000;
 
+    private final Supplier<Position> head;
     private final Map<Entity, List<Hold>> holds = new HashMap<>();
+
+    /** Nothing is kept by a log that clients could come back by. */
+    public Holds() {
+        this(() -> Position.NOWHERE);
+    }
+
+    /**
+     * Keeps nothing yet.
+     *
+     * @param head how far events were handed on
+     */
+    public Holds(Supplier<Position> head) {
+        this.head = head;
+    }
 
     private record Entity(String uid, String documentId) {}
 
@@ -65,6 +82,7 @@ public final class Holds {
         private final Entity entity;
         private final Queue<Sending> kept = new ArrayDeque<>();
         private boolean overflown;
+        private boolean isOwing;
         private boolean over;
 
         private Hold(Client client, Entity entity) {
@@ -73,10 +91,18 @@ public final class Holds {
         }
 
         private void keep(Sending later) {
+            owes(Position.END);
+            isOwing = true;
             if (kept.size() < MOST_KEPT) {
                 kept.add(later);
             } else {
                 overflown = true;
+            }
+        }
+
+        private void owes(Position upTo) {
+            if (client.attachment() instanceof Attendee attendee) {
+                attendee.isOwed(upTo);
             }
         }
 
@@ -87,6 +113,10 @@ public final class Holds {
         public void flush() {
             kept.forEach(sending -> sending.to(client));
             kept.clear();
+            if (isOwing) {
+                isOwing = false;
+                owes(head.get());
+            }
         }
 
         /** Whether more came than was kept. */

@@ -43,10 +43,15 @@ class OneClient implements Outlet {
             Scope.Part part,
             @Nullable String newest,
             Clearance needed) {
-        client.send(name, arguments, needed);
+        client.send(name, dressed(arguments), needed);
         bytes += Shelf.sizeOf(arguments);
         events++;
         return 1;
+    }
+
+    /** The arguments as this client is to get them. */
+    Arguments dressed(Arguments arguments) {
+        return arguments;
     }
 
     /** How many bytes it was sent. */
@@ -64,6 +69,7 @@ class OneClient implements Outlet {
         private final Function<Rules, Frames> frames;
         private final AudienceRules rules;
         private @Nullable Entry newest;
+        private boolean isAgain;
 
         Late(Client client, Set<Room> its, Function<Rules, Frames> frames, AudienceRules rules) {
             super(client, its);
@@ -76,9 +82,16 @@ class OneClient implements Outlet {
          *
          * @param change what it missed
          * @param last the newest change of the same entry
+         * @param again whether it may have had it before: then it must not take its offset for the place where it stands
          */
-        void turnTo(ContentChange change, ContentChange last) {
+        void turnTo(ContentChange change, ContentChange last, boolean again) {
+            isAgain = again;
             newest = last == change ? null : last.after().or(last::before).orElse(change.entry());
+        }
+
+        @Override
+        Arguments dressed(Arguments arguments) {
+            return isAgain ? arguments.withoutOffset() : arguments;
         }
 
         @Override

@@ -115,6 +115,11 @@ final class Returning {
                 || types.contains(kept.event().change().uid());
     }
 
+    /** Whether it is given what it could hear when it was told. */
+    boolean isAgain(Kept kept) {
+        return asked && !kept.position().isAfter(since);
+    }
+
     /** Of these content types, those of which it asked. */
     List<String> typesOf(List<String> all) {
         return types.isEmpty() ? all : all.stream().filter(types::contains).toList();

@@ -13,6 +13,9 @@ public record Position(long sequence) implements Comparable<Position> {
     /** Before the first event of all. */
     public static final Position BEGINNING = new Position(0);
 
+    /** After all events that there can be. */
+    public static final Position END = new Position(Long.MAX_VALUE);
+
     @Override
     public int compareTo(Position other) {
         return Long.compare(sequence, other.sequence);

@@ -1,8 +1,10 @@
 package dev.pluginio.session;
 
+import dev.pluginio.access.Rights;
 import dev.pluginio.api.access.Grantee;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is left to do of a change of rights when nobody is being delivered to: who is to be moved, who is to be told, and
@@ -15,6 +17,7 @@ final class Aftermath {
     private final Departures departures;
     private final Set<Session> moved = new HashSet<>();
     private Set<Grantee> changed = Set.of();
+    private @Nullable Rights rights;
 
     Aftermath(Roster roster, Notices notices, Departures departures) {
         this.roster = roster;
@@ -25,6 +28,17 @@ final class Aftermath {
     /** A client has another role. */
     void moves(Session session) {
         moved.add(session);
+    }
+
+    /** These rights hold now. */
+    void are(Rights now) {
+        rights = now;
+    }
+
+    /** The rights that clients know of when it is done; null if these are the ones that they knew before. */
+    @Nullable
+    Rights rights() {
+        return rights;
     }
 
     /** The permissions of these changed. */

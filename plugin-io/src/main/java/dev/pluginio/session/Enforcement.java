@@ -10,6 +10,8 @@ import dev.pluginio.api.access.Principal;
 import dev.pluginio.delivery.Attendance;
 import dev.pluginio.delivery.Audiences;
 import dev.pluginio.log.EventLog;
+import dev.pluginio.api.access.Grantee;
+import dev.pluginio.transport.Room;
 import dev.pluginio.transport.Transport;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -44,6 +46,10 @@ public final class Enforcement {
     private final RecentChanges recent = new RecentChanges();
     private final AtomicBoolean isToBeEnforced = new AtomicBoolean();
     private @Nullable Rights told;
+
+    /** As {@link #told}, once the clients that are in have been told. */
+    private volatile @Nullable Rights announced;
+
     private boolean doubtful;
 
     /**
@@ -94,6 +100,7 @@ public final class Enforcement {
     public synchronized void start() {
         Rights rights = parts.access().rights();
         told = rights;
+        announced = rights;
         doubtful = !rights.isComplete();
     }
 
@@ -150,6 +157,7 @@ public final class Enforcement {
                 .<Void>afterAppended(() -> {
                     parts.audiences().reconsider();
                     aftermath.run();
+                    announced = aftermath.rights() == null ? announced : aftermath.rights();
                     return null;
                 })
                 .whenComplete((done, failure) -> {
@@ -192,6 +200,7 @@ public final class Enforcement {
         }
         doubtful = false;
         told = rights;
+        aftermath.are(rights);
     }
 
     // ---- clients that come and go ------------------------------------------------------------------------------
@@ -204,6 +213,26 @@ public final class Enforcement {
     /** A client's credentials end by themselves some time. */
     void begin(Session session) {
         departures.begin(session);
+    }
+
+    /** What a client knows of its rights now. */
+    Known knownTo(Session session) {
+        return new Known(session.principal().grantee(), announced);
+    }
+
+    /** Tells a client that has come back if it has other rights than those that it knew. */
+    void tellChanges(Session session, Known known) {
+        Grantee now = session.principal().grantee();
+        if (!Room.of(now).equals(Room.of(known.grantee()))) {
+            notices.roleChanged(session.client());
+        } else if (haveChanged(now, known.rights(), announced)) {
+            notices.permissionsChanged(session.client());
+        }
+    }
+
+    private boolean haveChanged(Grantee grantee, @Nullable Rights before, @Nullable Rights after) {
+        return before != after
+                && (before == null || after == null || parts.difference().concerns(grantee, before, after));
     }
 
     /** Has a client connect again by itself, and be asked for its credentials anew. */

@@ -37,6 +37,11 @@ final class Notices {
         }
     }
 
+    /** The role or token of this client can do more or less than before. */
+    void permissionsChanged(Client client) {
+        client.send(CHANGED, changed("permissions_changed"));
+    }
+
     /** The client's user has another role. */
     void roleChanged(Client client) {
         client.send(CHANGED, changed("role_changed"));

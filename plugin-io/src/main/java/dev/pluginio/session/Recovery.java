@@ -11,6 +11,7 @@ import dev.pluginio.session.recovery.Parking;
 import dev.pluginio.session.recovery.RecoverySettings;
 import dev.pluginio.session.rooms.Placement;
 import dev.pluginio.session.rooms.Rulings;
+import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Pass;
 import dev.pluginio.transport.Room;
@@ -52,8 +53,10 @@ public final class Recovery {
      * @param catchUp tells it
      * @param rulings decides about rooms
      * @param keeper keeps what clients have beside rooms
+     * @param enforcement knows which rights were told
      */
-    public record Parts(Journal journal, CatchUp catchUp, Rulings rulings, Belongings.Keeper keeper) {}
+    public record Parts(
+            Journal journal, CatchUp catchUp, Rulings rulings, Belongings.Keeper keeper, Enforcement enforcement) {}
 
     /**
      * Keeps nothing yet.
@@ -109,12 +112,16 @@ public final class Recovery {
         return parking.claim(claim.pid(), owner).thenCompose(found -> {
             @Nullable Stay stay = found.orElse(null);
             @Nullable Position from = stay == null ? null : placeOf(claim, stay);
-            if (stay == null || from == null || !parts.journal().reaches(from)) {
+            if (stay == null || from == null || isContentTold(namespace) && !parts.journal().reaches(from)) {
                 found.ifPresent(kept -> kept.belongings().drop());
                 return CompletableFuture.completedStage(fresh(owner, Arrival.LOST));
             }
             return readmit(session, namespace, claim.pid(), owner, from, stay);
         });
+    }
+
+    private static boolean isContentTold(String namespace) {
+        return namespace.equals(Audience.ROOT);
     }
 
     private Ticket fresh(Owner owner, Arrival arrival) {
@@ -142,10 +149,14 @@ public final class Recovery {
                     Set<Room> rooms = new HashSet<>(custom);
                     rooms.addAll(stay.belongings().rooms());
                     rooms.add(Room.BEHIND);
-                    // what it has had since it was to be told to reload came after that
-                    Arrival arrival = stay.isUntold() && !from.isAfter(stay.since()) ? Arrival.UNTOLD : Arrival.BACK;
+                    Arrival arrival = knowsAll(stay, from) ? Arrival.BACK : Arrival.UNTOLD;
                     return new Ticket(arrival, new Pass(pid, stay.id()), owner, from, rooms, stay);
                 });
+    }
+
+    /** What it has had since it was to be told to reload, or was owed something, came after that. */
+    private static boolean knowsAll(Stay stay, Position from) {
+        return (!stay.isUntold() || from.isAfter(stay.since())) && from.isAfter(stay.owed());
     }
 
     /** The client had gone before it was let in: it may try again. */
@@ -166,6 +177,9 @@ public final class Recovery {
     /** The client stays: it hears what it missed, and then what is new. */
     void begin(Session session, Ticket ticket) {
         Client client = session.client();
+        if (ticket.before() != null) {
+            parts.enforcement().tellChanges(session, ticket.before().known());
+        }
         switch (ticket.arrival()) {
             case NEW -> LOG.trace("{} is new", client);
             case BACK -> {
@@ -197,7 +211,8 @@ public final class Recovery {
         Placement.Kept rooms = session.placement().keep(client.lastRooms());
         Belongings belongings = parts.keeper().take(session);
         boolean isUntold = ticket.arrival() == Arrival.LOST || ticket.arrival() == Arrival.UNTOLD;
-        Stay stay = new Stay(client.id(), ticket.since(), isUntold, rooms, belongings);
+        Known known = parts.enforcement().knownTo(session);
+        Stay stay = new Stay(client.id(), ticket.since(), isUntold, session.owed(), rooms, belongings, known);
         return () -> parking.park(pid, ticket.owner(), stay);
     }
 }

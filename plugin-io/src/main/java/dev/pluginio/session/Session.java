@@ -5,6 +5,7 @@ import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.delivery.Attendance;
 import dev.pluginio.delivery.Attendee;
+import dev.pluginio.log.Position;
 import dev.pluginio.session.handlers.Lane;
 import dev.pluginio.session.rooms.Occupant;
 import dev.pluginio.session.rooms.Placement;
@@ -35,6 +36,7 @@ public final class Session implements Occupant, Attendee {
     private @Nullable Ticket ticket;
     private boolean present;
     private volatile boolean ended;
+    private volatile Position owed = Position.NOWHERE;
 
     Session(
             Authentication.Admitted admitted,
@@ -77,6 +79,16 @@ public final class Session implements Occupant, Attendee {
     @Override
     public Optional<Grantee> hearsBy() {
         return ended ? Optional.empty() : Optional.of(principal.grantee());
+    }
+
+    @Override
+    public void isOwed(Position upTo) {
+        owed = upTo;
+    }
+
+    /** Up to which place its offset does not tell what it has had. */
+    Position owed() {
+        return owed;
     }
 
     /** Where its events go; null until it has entered, and if it was sent away at once. */

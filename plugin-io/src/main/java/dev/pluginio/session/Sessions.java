@@ -177,9 +177,14 @@ public final class Sessions implements ClientListener {
         if (!enforcement.mayStay(session)) {
             return; // it was let in by settings that were changed meanwhile
         }
-        session.take(handlers.arrived(client, session::principal, session.plugin(), session.auth()));
-        enforcement.begin(session);
-        recover((means, ticket) -> means.begin(session, ticket), session);
+        try {
+            session.take(handlers.arrived(client, session::principal, session.plugin(), session.auth()));
+            enforcement.begin(session);
+            recover((means, ticket) -> means.begin(session, ticket), session);
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} must connect again: its stay could not begin", client, e);
+            enforcement.reconnect(session); // it would wait for ever for what it missed
+        }
     }
 
     private void recover(BiConsumer<Recovery, Ticket> step, Session session) {

@@ -9,7 +9,9 @@ import dev.pluginio.session.rooms.Placement;
  * @param id its public socket id
  * @param since the place after which everything has to be told when it comes back, if it tells no later one
  * @param isUntold whether it has to reload, which it may not have been told before it left, unless it got something later
+ * @param owed up to which place its offset does not tell what it has had, as events were kept back from it
  * @param rooms the custom rooms it was in
  * @param belongings what else it had
+ * @param known what it knew of its rights
  */
-record Stay(String id, Position since, boolean isUntold, Placement.Kept rooms, Belongings belongings) {}
+record Stay(String id, Position since, boolean isUntold, Position owed, Placement.Kept rooms, Belongings belongings, Known known) {}

@@ -31,7 +31,7 @@ record Ticket(
         NEW,
         /** As who they were, to hear what they missed. */
         BACK,
-        /** As who they were, but nobody knows whether they were told that what they missed before cannot be told. */
+        /** As who they were, but nobody knows whether they were told what cannot be told them again. */
         UNTOLD,
         /** Again, but what they missed cannot be told. */
         LOST

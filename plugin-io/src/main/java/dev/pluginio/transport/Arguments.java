@@ -30,6 +30,11 @@ public record Arguments(List<byte[]> values, List<byte[]> attachments, boolean e
         return new Arguments(Stream.concat(values.stream(), Stream.of(offset)).toList(), attachments, true);
     }
 
+    /** The same without its offset, if it has one. */
+    public Arguments withoutOffset() {
+        return endsInOffset ? new Arguments(values.subList(0, values.size() - 1), attachments) : this;
+    }
+
     /** The same, but without a text at the end that a client takes for an offset; so is an event's name without values. */
     public Arguments guarded() {
         boolean isText = values.isEmpty() || isText(values.get(values.size() - 1));

@@ -277,6 +277,8 @@ class CatchUpTest {
         house.settle();
 
         assertThat(outcome).isEqualTo(new CatchUp.Outcome(2, null, List.of()));
+        assertThat(client.heard().get(0)).as("does not set the client back").endsWith("}}");
+        assertThat(client.heard().get(2)).as("leads the client on").endsWith("\"");
         assertThat(Comeback.told(client)).containsExactly("create t3", "create t4", "create t5");
     }
 

@@ -76,7 +76,8 @@ class ComebackRaceTest {
                         house.log.journal(),
                         catchUp,
                         new Rulings(house.sessions.rooms(), List::of),
-                        house.subscriptions),
+                        house.subscriptions,
+                        house.enforcement),
                 new SecureRandom(),
                 System::nanoTime,
                 SessionObserver.NONE));

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.access.PermissionRule;
+import dev.pluginio.api.access.AccessChange;
 import dev.pluginio.api.event.ContentChange;
+import dev.pluginio.delivery.Holds;
 import dev.pluginio.log.Retention;
 import dev.pluginio.session.recovery.RecoverySettings;
 import dev.pluginio.session.rooms.Rulings;
@@ -25,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +45,8 @@ class RecoveryTest {
                     house.log.journal(),
                     house.catchUp,
                     new Rulings(house.sessions.rooms(), List::of),
-                    house.subscriptions),
+                    house.subscriptions,
+                    house.enforcement),
             new SecureRandom(),
             house.nanoTime::get,
             SessionObserver.NONE);
@@ -72,11 +76,22 @@ class RecoveryTest {
     }
 
     private CompletableFuture<Admitted> asks(String role, String pid) {
+        return asks(role, pid, "/");
+    }
+
+    private CompletableFuture<Admitted> asks(String role, String pid, String namespace) {
+        return asks(role, pid, namespace, null);
+    }
+
+    private CompletableFuture<Admitted> asks(String role, String pid, String namespace, @Nullable String offset) {
         Map<String, Object> auth = new HashMap<>(Map.of("token", role));
         if (pid != null) {
             auth.put("pid", pid);
         }
-        var handshake = new Handshake("/", auth, Map.of(), new InetSocketAddress("127.0.0.1", 1));
+        if (offset != null) {
+            auth.put("offset", offset);
+        }
+        var handshake = new Handshake(namespace, auth, Map.of(), new InetSocketAddress("127.0.0.1", 1));
         return house.sessions
                 .connecting(handshake)
                 .thenApply(Admitted.class::cast)
@@ -84,7 +99,11 @@ class RecoveryTest {
     }
 
     private Guest enters(Admitted admitted) {
-        RecordingClient client = house.transport.add(new RecordingClient("/", admitted.attachment()));
+        return enters(admitted, "/");
+    }
+
+    private Guest enters(Admitted admitted, String namespace) {
+        RecordingClient client = house.transport.add(new RecordingClient(namespace, admitted.attachment()));
         admitted.rooms().forEach(client::join);
         house.sessions.connected(client);
         return new Guest(admitted, client);
@@ -92,6 +111,10 @@ class RecoveryTest {
 
     private Guest comes(String role, String pid) {
         return enters(asks(role, pid).join());
+    }
+
+    private Guest comes(String role, String pid, String namespace) {
+        return enters(asks(role, pid, namespace).join(), namespace);
     }
 
     private void leaves(Guest guest, String reason) {
@@ -203,5 +226,72 @@ class RecoveryTest {
         assertThat(back.admitted.pass()).isNull();
         article(1);
         hearsOnly(back, "article:create");
+    }
+
+    @Test
+    void isToldIfItsRightsChangedWhileItWasAway() {
+        house.enforcement.start();
+        Guest same = comes("reader", null);
+        Guest narrowed = comes("other", null);
+        leaves(same, LOST);
+        leaves(narrowed, LOST);
+
+        house.permit("other", allowed());
+        house.enforcement.changed(new AccessChange.EverythingChanged()).toCompletableFuture().join();
+
+        hearsOnly(comes("other", narrowed.pid()), "access:changed");
+        Guest back = comes("reader", same.pid());
+        article(1);
+        hearsOnly(back, "article:create");
+    }
+
+    @Test
+    void isNotAskedForOffsetsWhereNoContentIsTold() {
+        Guest first = comes("reader", null, "/chat");
+        first.client.join(Room.custom("given"));
+        leaves(first, LOST);
+        house.log.reconfigure(Retention.NOTHING);
+        article(1);
+        house.log.reconfigure(new Retention(1_000, 1_000_000, Duration.ofHours(1)));
+
+        Guest back = comes("reader", first.pid(), "/chat");
+
+        assertThat(back.pid()).isEqualTo(first.pid());
+        assertThat(back.client.rooms()).contains(Room.custom("given"));
+    }
+
+    @Test
+    void reloadsWhenItIsOwedWhatWasKeptBackForASnapshot() {
+        Guest first = comes("reader", null);
+        Holds.Hold hold = house.log
+                .afterAppended(() -> house.holds.begin(first.client, ARTICLE, "doc1"))
+                .join();
+        article(1);
+        article(2);
+        assertThat(first.client.heard()).singleElement().asString().contains("t2");
+        String offset = offsetIn(first.client.heard().get(0));
+        leaves(first, LOST);
+        house.log
+                .afterAppended(() -> {
+                    hold.release();
+                    return true;
+                })
+                .join();
+
+        Guest back = enters(asks("reader", first.pid(), "/", offset).join());
+
+        assertThat(back.pid()).isEqualTo(first.pid());
+        hearsOnly(back, "sync:required");
+        article(3);
+        leaves(back, LOST);
+        article(4);
+        Guest again = enters(asks("reader", first.pid(), "/", offsetIn(back.client.heard().get(1)))
+                .join());
+        await().untilAsserted(() ->
+                assertThat(again.client.heard()).singleElement().asString().contains("t4"));
+    }
+
+    private static String offsetIn(String frame) {
+        return frame.replaceAll(".*\"offset\":\"([^\"]*)\".*", "$1");
     }
 }

@@ -78,7 +78,6 @@ public final class EntityHouse implements AutoCloseable {
     public final AccessCache access = new AccessCache(policy, () -> 0);
     public final Attendance attendance = new Attendance();
     public final RecordingTransport transport = new RecordingTransport();
-    public final Holds holds = new Holds();
     public final AtomicLong nanoTime = new AtomicLong();
     public final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     public final ExecutorService reading = Executors.newFixedThreadPool(4);
@@ -88,6 +87,7 @@ public final class EntityHouse implements AutoCloseable {
             Clock.systemUTC(),
             Executors.defaultThreadFactory(),
             LogObserver.NONE);
+    public final Holds holds = new Holds(log.journal()::head);
     public final Rules rules;
     public final AudienceRules audienceRules;
     public final PayloadTransformers transformers;
@@ -98,6 +98,7 @@ public final class EntityHouse implements AutoCloseable {
     public final Sessions sessions;
     public final EntityDelivery delivery;
     public final CatchUp catchUp;
+    public final Enforcement enforcement;
 
     private final Handlers handlers;
     private final Map<String, Role> roles = new ConcurrentHashMap<>();
@@ -130,11 +131,7 @@ public final class EntityHouse implements AutoCloseable {
                 new Subscriptions.Parts(
                         () -> rules, visibility, standings, holds, source, catchUp::caughtUp, log, reading, timer));
         handlers = TestHandlers.with(timer);
-        sessions = new Sessions(
-                SessionSettings.defaults(),
-                handlers,
-                new Host(),
-                new Enforcement(
+        enforcement = new Enforcement(
                         new Enforcement.Parts(
                                 new Host(),
                                 access,
@@ -146,7 +143,12 @@ public final class EntityHouse implements AutoCloseable {
                         timer,
                         timer,
                         Clock.systemUTC(),
-                        SessionObserver.NONE),
+                        SessionObserver.NONE);
+        sessions = new Sessions(
+                SessionSettings.defaults(),
+                handlers,
+                new Host(),
+                enforcement,
                 attendance,
                 Runnable::run,
                 Clock.systemUTC(),

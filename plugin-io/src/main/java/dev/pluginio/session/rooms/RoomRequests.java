@@ -77,11 +77,14 @@ public final class RoomRequests implements EventHandler {
     }
 
     private boolean enter(IoSocket socket, Principal asking, String room, boolean byRule) {
+        Optional<? extends Occupant> occupant = clients.apply(socket.id());
+        // before it is in the room: otherwise it could leave, and be taken for one that was put there
+        occupant.ifPresent(client -> client.placement().joined(roomOf(room), byRule));
         if (!socket.join(room)) {
+            occupant.ifPresent(client -> client.placement().left(roomOf(room)));
             return false;
         }
-        clients.apply(socket.id()).ifPresent(client -> {
-            client.placement().joined(roomOf(room), byRule);
+        occupant.ifPresent(client -> {
             // it may have been moved, or the rules changed, while a plugin was being asked
             boolean isMoved = !client.principal().grantee().equals(asking.grantee());
             if (isMoved || byRule) {

@@ -258,8 +258,7 @@ final class Loop {
         }
         for (int left = dirty.size(); left > 0; left--) {
             Outlet outlet = dirty.remove();
-            guarded(outlet::flush);
-            guarded(() -> drains.flushed(outlet));
+            flush(outlet);
         }
         remembered.forEach(Frame::forget);
         remembered.clear();
@@ -268,12 +267,26 @@ final class Loop {
         settling.clear();
     }
 
+    /** As {@link #guarded}, without an object for each of very many. */
+    private void flush(Outlet outlet) {
+        try {
+            outlet.flush();
+            drains.flushed(outlet);
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
+    }
+
     private static void guarded(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            // whatever one session meets, the others on this loop go on
-            LOG.error("a task of the transport failed", e);
+            failed(e);
         }
+    }
+
+    /** Whatever one session meets, the others on this loop go on. */
+    private static void failed(Throwable e) {
+        LOG.error("a task of the transport failed", e);
     }
 }
