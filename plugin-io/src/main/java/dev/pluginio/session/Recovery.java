@@ -112,7 +112,9 @@ public final class Recovery {
         return parking.claim(claim.pid(), owner).thenCompose(found -> {
             @Nullable Stay stay = found.orElse(null);
             @Nullable Position from = stay == null ? null : placeOf(claim, stay);
-            if (stay == null || from == null || isContentTold(namespace) && !parts.journal().reaches(from)) {
+            if (stay == null
+                    || from == null
+                    || isContentTold(namespace) && !parts.journal().reaches(from)) {
                 found.ifPresent(kept -> kept.belongings().drop());
                 return CompletableFuture.completedStage(fresh(owner, Arrival.LOST));
             }

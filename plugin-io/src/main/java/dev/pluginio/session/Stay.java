@@ -14,4 +14,11 @@ import dev.pluginio.session.rooms.Placement;
  * @param belongings what else it had
  * @param known what it knew of its rights
  */
-record Stay(String id, Position since, boolean isUntold, Position owed, Placement.Kept rooms, Belongings belongings, Known known) {}
+record Stay(
+        String id,
+        Position since,
+        boolean isUntold,
+        Position owed,
+        Placement.Kept rooms,
+        Belongings belongings,
+        Known known) {}

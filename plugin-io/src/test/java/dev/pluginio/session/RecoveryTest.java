@@ -237,7 +237,10 @@ class RecoveryTest {
         leaves(narrowed, LOST);
 
         house.permit("other", allowed());
-        house.enforcement.changed(new AccessChange.EverythingChanged()).toCompletableFuture().join();
+        house.enforcement
+                .changed(new AccessChange.EverythingChanged())
+                .toCompletableFuture()
+                .join();
 
         hearsOnly(comes("other", narrowed.pid()), "access:changed");
         Guest back = comes("reader", same.pid());
@@ -285,8 +288,9 @@ class RecoveryTest {
         article(3);
         leaves(back, LOST);
         article(4);
-        Guest again = enters(asks("reader", first.pid(), "/", offsetIn(back.client.heard().get(1)))
-                .join());
+        Guest again = enters(
+                asks("reader", first.pid(), "/", offsetIn(back.client.heard().get(1)))
+                        .join());
         await().untilAsserted(() ->
                 assertThat(again.client.heard()).singleElement().asString().contains("t4"));
     }

@@ -132,18 +132,12 @@ public final class EntityHouse implements AutoCloseable {
                         () -> rules, visibility, standings, holds, source, catchUp::caughtUp, log, reading, timer));
         handlers = TestHandlers.with(timer);
         enforcement = new Enforcement(
-                        new Enforcement.Parts(
-                                new Host(),
-                                access,
-                                new Difference(() -> catalog),
-                                attendance,
-                                audiences,
-                                log,
-                                transport),
-                        timer,
-                        timer,
-                        Clock.systemUTC(),
-                        SessionObserver.NONE);
+                new Enforcement.Parts(
+                        new Host(), access, new Difference(() -> catalog), attendance, audiences, log, transport),
+                timer,
+                timer,
+                Clock.systemUTC(),
+                SessionObserver.NONE);
         sessions = new Sessions(
                 SessionSettings.defaults(),
                 handlers,

@@ -176,6 +176,7 @@ class SlowReaderTest {
                 io.transport.send(emission("now", LARGE).droppable());
                 reading.next();
             }
+            io.transport.settled().toCompletableFuture().get(20, TimeUnit.SECONDS);
             io.send("last", "0");
 
             assertThat(reading.next()).isEqualTo("42[\"last\",0]");
