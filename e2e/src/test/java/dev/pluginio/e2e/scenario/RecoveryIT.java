@@ -184,7 +184,7 @@ class RecoveryIT {
                     }))
                     .isTrue();
 
-            assertThat(names(traveller.heardUntil(missed[0]))).containsExactly("author:create");
+            assertThat(names(traveller.heardUntil(missed[0]))).containsExactly("access:changed", "author:create");
         }
     }
 
