@@ -2,8 +2,9 @@ package dev.pluginio.log.jpa;
 
 import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.api.realtime.Reach;
-import dev.pluginio.api.realtime.RealtimeException;
 import dev.pluginio.log.Announcement;
+import dev.pluginio.log.Backlog;
+import dev.pluginio.log.Backlog.Item;
 import dev.pluginio.log.EventLog;
 import dev.pluginio.log.Journal;
 import dev.pluginio.log.LogObserver;
@@ -19,15 +20,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.hibernate.dialect.Dialect;
@@ -61,11 +60,9 @@ public final class JpaEventLog implements EventLog {
     private final ThreadFactory threads;
     private final BooleanSupplier isHostEnding;
     private final LogObserver observer;
-    private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(ROOM);
+    private final Backlog backlog = new Backlog(ROOM, PATIENCE);
     private final AtomicLong lost = new AtomicLong();
 
-    private volatile boolean closed;
-    private volatile boolean full;
     private volatile boolean behind = true;
     private @Nullable Thread thread;
     private long last;
@@ -162,7 +159,7 @@ public final class JpaEventLog implements EventLog {
 
     @Override
     public synchronized void start(Reader reader) {
-        if (thread != null || closed) {
+        if (thread != null || backlog.isClosed()) {
             throw new IllegalStateException("a log is started once");
         }
         thread = threads.newThread(() -> work(reader));
@@ -172,9 +169,7 @@ public final class JpaEventLog implements EventLog {
     @Override
     public void append(Announcement announcement) {
         Outbox.Row row = announcement.row();
-        boolean isTaken = row == null
-                ? enqueue(new Item(announcement, null))
-                : !closed && !behind && queue.offer(new Item(announcement, null));
+        boolean isTaken = row == null ? backlog.add(announcement) : !behind && backlog.addNow(announcement);
         if (isTaken) {
             observer.appended();
         } else if (row != null) {
@@ -193,7 +188,7 @@ public final class JpaEventLog implements EventLog {
 
     private void drop(Announcement announcement) {
         observer.dropped();
-        if (closed) {
+        if (backlog.isClosed()) {
             LOG.error("{} is lost: the event log is closed", announcement.change());
         } else if (lost.getAndIncrement() == 0) {
             LOG.error("{} and perhaps others are lost: {} events wait to be handed on", announcement.change(), ROOM);
@@ -209,40 +204,7 @@ public final class JpaEventLog implements EventLog {
 
     @Override
     public <T> CompletableFuture<T> afterAppended(Supplier<T> task) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Runnable step = () -> {
-            try {
-                result.complete(task.get());
-            } catch (RuntimeException | Error e) {
-                result.completeExceptionally(e);
-            }
-        };
-        if (!enqueue(new Item(null, new Step(step, result)))) {
-            result.completeExceptionally(
-                    closed ? stopping() : new RealtimeException("plugin-io has no room for more events: send later"));
-        }
-        return result;
-    }
-
-    private boolean enqueue(Item item) {
-        if (closed) {
-            return false;
-        }
-        if (queue.offer(item)) {
-            return true;
-        }
-        if (full) { // somebody has already waited in vain
-            return false;
-        }
-        try {
-            if (queue.offer(item, PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-                return true;
-            }
-            full = true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return false;
+        return backlog.add(task);
     }
 
     private void work(Reader reader) {
@@ -251,9 +213,9 @@ public final class JpaEventLog implements EventLog {
             look(reader);
             boolean goesOn = true;
             while (goesOn) {
-                Item first = queue.poll(TEND.toNanos(), TimeUnit.NANOSECONDS);
+                Item first = backlog.poll(TEND.toNanos());
                 goesOn = first == null || handOn(first, reader);
-                full = false;
+                backlog.hasMoved();
                 if (goesOn && behind) {
                     goesOn = catchUp(reader);
                 } else if (goesOn && ticks.getAsLong() - nextLook >= 0) {
@@ -264,16 +226,16 @@ public final class JpaEventLog implements EventLog {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // close() has waited long enough
         } catch (Store.TakenOver e) {
-            closed = true;
+            backlog.close();
             LOG.error("No events are handed on any more: {}. One log serves one process", e.getMessage());
-            takeBackTheRest();
+            backlog.takeBack();
         }
     }
 
     /** Hands on what came before there was no room, and then what found none; false if nothing will follow. */
     private boolean catchUp(Reader reader) throws InterruptedException, Store.TakenOver {
-        for (int ahead = queue.size(); ahead > 0; ahead -= MOST) {
-            Item next = queue.poll();
+        for (int ahead = backlog.size(); ahead > 0; ahead -= MOST) {
+            Item next = backlog.poll();
             if (next != null && !handOn(next, reader)) {
                 return false;
             }
@@ -286,15 +248,14 @@ public final class JpaEventLog implements EventLog {
     private boolean handOn(Item first, Reader reader) throws InterruptedException, Store.TakenOver {
         List<Item> batch = new ArrayList<>();
         batch.add(first);
-        queue.drainTo(batch, MOST - 1);
-        int end = batch.indexOf(END);
-        List<Item> items = end < 0 ? batch : batch.subList(0, end);
-        handOn(items, reader);
+        backlog.drainTo(batch, MOST - 1);
+        int end = first(batch, Item::isEnd);
+        handOn(end < 0 ? batch : batch.subList(0, end), reader);
         return end < 0;
     }
 
     private void handOn(List<Item> items, Reader reader) throws InterruptedException, Store.TakenOver {
-        int step = behind ? firstStep(items) : -1;
+        int step = behind ? first(items, Item::isTask) : -1;
         if (step < 0) {
             handOnAtOnce(items, reader);
             return;
@@ -305,9 +266,9 @@ public final class JpaEventLog implements EventLog {
         handOn(items.subList(step + 1, items.size()), reader);
     }
 
-    private static int firstStep(List<Item> items) {
+    private static int first(List<Item> items, Predicate<Item> wanted) {
         for (int i = 0; i < items.size(); i++) {
-            if (items.get(i).step != null) {
+            if (wanted.test(items.get(i))) {
                 return i;
             }
         }
@@ -319,16 +280,17 @@ public final class JpaEventLog implements EventLog {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Rows.Placed> events = new ArrayList<>(items.size());
         for (Item item : items) {
-            if (item.announcement != null) {
+            Announcement announcement = item.announcement();
+            if (announcement != null) {
                 last++;
-                events.add(new Rows.Placed(last, at, item.announcement, draft(item.announcement, last)));
+                events.add(new Rows.Placed(last, at, announcement, draft(announcement, last)));
             }
         }
         place(events);
         int next = 0;
         for (Item item : items) {
-            if (item.step != null) {
-                item.step.work().run();
+            if (item.isTask()) {
+                item.run();
             } else {
                 handOn(events.get(next++), reader);
             }
@@ -446,7 +408,7 @@ public final class JpaEventLog implements EventLog {
                 List<Item> found = new ArrayList<>(page.size());
                 for (Rows.Stored stored : page) {
                     if (!outbox.isHeld(stored.row())) {
-                        found.add(new Item(stored.announcement(), null));
+                        found.add(Item.of(stored.announcement()));
                     }
                 }
                 if (!found.isEmpty()) {
@@ -474,24 +436,24 @@ public final class JpaEventLog implements EventLog {
     public void close() {
         Thread running;
         synchronized (this) {
-            if (closed) {
+            if (backlog.isClosed()) {
                 return;
             }
-            closed = true;
+            backlog.close();
             running = thread;
         }
         try {
-            if (running != null && (!queue.offer(END, DRAIN.toMillis(), TimeUnit.MILLISECONDS) || !ended(running))) {
+            if (running != null && (!backlog.end(DRAIN) || !ended(running))) {
                 running.interrupt();
                 LOG.warn(
                         "{} events were not handed on before the stop; those in the database are at the next start",
-                        queue.size());
+                        backlog.size());
             }
         } catch (InterruptedException e) {
             running.interrupt();
             Thread.currentThread().interrupt();
         }
-        takeBackTheRest();
+        backlog.takeBack();
         if (running != null && !isHostEnding.getAsBoolean()) {
             leave();
         }
@@ -506,39 +468,8 @@ public final class JpaEventLog implements EventLog {
         }
     }
 
-    /** Nobody waits for ever for what nobody will hand on. */
-    private void takeBackTheRest() {
-        for (Item item = queue.poll(); item != null; item = queue.poll()) {
-            if (item.announcement != null) {
-                takeBack(item.announcement);
-            } else if (item.step != null) {
-                item.step.result().completeExceptionally(stopping());
-            }
-        }
-    }
-
-    private static RealtimeException stopping() {
-        return new RealtimeException("plugin-io is stopping: nothing is sent any more");
-    }
-
     private static boolean ended(Thread thread) throws InterruptedException {
         thread.join(DRAIN.toMillis());
         return !thread.isAlive();
-    }
-
-    /** A task, and who waits for it. */
-    private record Step(Runnable work, CompletableFuture<?> result) {}
-
-    private static final Item END = new Item(null, null);
-
-    /** An event or a step that waits. Compared by identity. */
-    private static final class Item {
-        private final @Nullable Announcement announcement;
-        private final @Nullable Step step;
-
-        private Item(@Nullable Announcement announcement, @Nullable Step step) {
-            this.announcement = announcement;
-            this.step = step;
-        }
     }
 }

@@ -2,8 +2,9 @@ package dev.pluginio.log.memory;
 
 import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.api.realtime.Reach;
-import dev.pluginio.api.realtime.RealtimeException;
 import dev.pluginio.log.Announcement;
+import dev.pluginio.log.Backlog;
+import dev.pluginio.log.Backlog.Item;
 import dev.pluginio.log.EventLog;
 import dev.pluginio.log.Journal;
 import dev.pluginio.log.LogObserver;
@@ -14,11 +15,8 @@ import dev.pluginio.log.Ring;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -27,13 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps events in memory until they are handed on, and, as far as it is told to, for a while after. It has room for a fixed number; a writer that finds it full waits for
- * a bounded time, and what still finds no room is dropped, which is logged, counted and told to the reader.
+ * Keeps events in memory until they are handed on, and, as far as it is told to, for a while after. It has room for a fixed
+ * number; a writer that finds it full waits for a bounded time, and what still finds no room is dropped, which is logged,
+ * counted and told to the reader.
  */
 public final class MemoryEventLog implements EventLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemoryEventLog.class);
-    private static final String NO_ROOM = "plugin-io has no room for more events: send fewer, or later";
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Settings settings;
@@ -45,10 +43,7 @@ public final class MemoryEventLog implements EventLog {
     private final Clock clock;
     private final LogObserver observer;
     private final ThreadFactory threads;
-    private final BlockingQueue<Item> queue;
-
-    private volatile boolean closed;
-    private volatile boolean full;
+    private final Backlog backlog;
     private final AtomicLong lost = new AtomicLong();
     private @Nullable Thread thread;
 
@@ -92,7 +87,7 @@ public final class MemoryEventLog implements EventLog {
         this.clock = clock;
         this.threads = threads;
         this.observer = observer;
-        this.queue = new ArrayBlockingQueue<>(settings.capacity());
+        this.backlog = new Backlog(settings.capacity(), settings.patience());
         this.ring = new Ring(settings.retention(), Position.BEGINNING, clock);
         this.journal = new MemoryJournal(ring, offsets);
     }
@@ -119,7 +114,7 @@ public final class MemoryEventLog implements EventLog {
 
     @Override
     public synchronized void start(Reader reader) {
-        if (thread != null || closed) {
+        if (thread != null || backlog.isClosed()) {
             throw new IllegalStateException("a log is started once");
         }
         thread = threads.newThread(() -> handOn(reader));
@@ -128,12 +123,12 @@ public final class MemoryEventLog implements EventLog {
 
     @Override
     public void append(Announcement announcement) {
-        if (enqueue(new Item(announcement, null))) {
+        if (backlog.add(announcement)) {
             observer.appended();
             return;
         }
         observer.dropped();
-        if (closed) {
+        if (backlog.isClosed()) {
             LOG.error("{} is lost: the event log is closed", announcement.change());
         } else if (lost.getAndIncrement() == 0) {
             LOG.error(
@@ -148,48 +143,16 @@ public final class MemoryEventLog implements EventLog {
 
     @Override
     public <T> CompletableFuture<T> afterAppended(Supplier<T> task) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Runnable step = () -> {
-            try {
-                result.complete(task.get());
-            } catch (RuntimeException | Error e) {
-                result.completeExceptionally(e);
-            }
-        };
-        if (!enqueue(new Item(null, new Step(step, result)))) {
-            result.completeExceptionally(closed ? stopping() : new RealtimeException(NO_ROOM));
-        }
-        return result;
-    }
-
-    private boolean enqueue(Item item) {
-        if (closed) {
-            return false;
-        }
-        if (queue.offer(item)) {
-            return true;
-        }
-        if (full) { // somebody has already waited in vain
-            return false;
-        }
-        try {
-            if (queue.offer(item, settings.patience().toNanos(), TimeUnit.NANOSECONDS)) {
-                return true;
-            }
-            full = true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return false;
+        return backlog.add(task);
     }
 
     private void handOn(Reader reader) {
         try {
             Item item = take();
-            while (item != END) {
+            while (!item.isEnd()) {
                 tellOfGap(reader);
                 handOn(reader, item);
-                full = false;
+                backlog.hasMoved();
                 item = take();
             }
         } catch (InterruptedException e) {
@@ -199,13 +162,13 @@ public final class MemoryEventLog implements EventLog {
 
     /** While nothing comes, what is kept gets too old all the same. */
     private Item take() throws InterruptedException {
-        Item next = queue.poll();
+        Item next = backlog.poll();
         while (next == null) {
             Optional<Duration> idle = ring.untilTheNextIsOld();
             if (idle.isEmpty()) {
-                return queue.take();
+                return backlog.take();
             }
-            next = queue.poll(Math.max(1, idle.get().toMillis() + 1), TimeUnit.MILLISECONDS);
+            next = backlog.poll(Math.max(1, idle.get().toMillis() + 1) * 1_000_000);
             ring.forgetTheOld();
         }
         return next;
@@ -228,13 +191,14 @@ public final class MemoryEventLog implements EventLog {
 
     private void handOn(Reader reader, Item item) {
         try {
-            if (item.step != null) {
-                item.step.work().run();
-            } else if (item.announcement != null) {
-                handOn(reader, item.announcement);
+            Announcement announcement = item.announcement();
+            if (announcement == null) {
+                item.run();
+            } else {
+                handOn(reader, announcement);
             }
         } catch (RuntimeException | Error e) { // an error of one event is no reason to lose all others
-            LOG.error("The reader of the event log failed at {}", item.announcement, e);
+            LOG.error("The reader of the event log failed at {}", item, e);
             item.takeBack();
         }
     }
@@ -268,65 +232,30 @@ public final class MemoryEventLog implements EventLog {
     public void close() {
         Thread running;
         synchronized (this) {
-            if (closed) {
+            if (backlog.isClosed()) {
                 return;
             }
-            closed = true;
+            backlog.close();
             running = thread;
         }
         if (running == null) {
-            takeBackTheRest();
+            backlog.takeBack();
             return;
         }
         try {
-            if (!queue.offer(END, DRAIN.toMillis(), TimeUnit.MILLISECONDS) || !ended(running)) {
+            if (!backlog.end(DRAIN) || !ended(running)) {
                 running.interrupt();
-                LOG.error("{} events are lost: they could not be handed on before the stop", queue.size());
+                LOG.error("{} events are lost: they could not be handed on before the stop", backlog.size());
             }
-            takeBackTheRest();
+            backlog.takeBack();
         } catch (InterruptedException e) {
             running.interrupt();
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Nobody waits for ever for what nobody will hand on. */
-    private void takeBackTheRest() {
-        for (Item item = queue.poll(); item != null; item = queue.poll()) {
-            item.takeBack();
-        }
-    }
-
-    private static RealtimeException stopping() {
-        return new RealtimeException("plugin-io is stopping: nothing is sent any more");
-    }
-
     private static boolean ended(Thread thread) throws InterruptedException {
         thread.join(DRAIN.toMillis());
         return !thread.isAlive();
-    }
-
-    /** A task, and who waits for it. */
-    private record Step(Runnable work, CompletableFuture<?> result) {}
-
-    private static final Item END = new Item(null, null);
-
-    /** An event or a step that waits. Compared by identity. */
-    private static final class Item {
-        private final @Nullable Announcement announcement;
-        private final @Nullable Step step;
-
-        private Item(@Nullable Announcement announcement, @Nullable Step step) {
-            this.announcement = announcement;
-            this.step = step;
-        }
-
-        private void takeBack() {
-            if (announcement != null && announcement.reach() != null) {
-                announcement.reach().complete(Reach.NOBODY);
-            } else if (step != null) {
-                step.result().completeExceptionally(stopping());
-            }
-        }
     }
 }

@@ -1,0 +1,200 @@
+package dev.pluginio.log;
+
+import dev.pluginio.api.realtime.Reach;
+import dev.pluginio.api.realtime.RealtimeException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be handed on by a log: announcements, and tasks between them, in order. It has room for so many; who finds
+ * it full waits for a bounded time, and until one more was taken nobody else does. Any thread may add, one takes.
+ */
+public final class Backlog {
+
+    private static final String NO_ROOM = "plugin-io has no room for more events: send fewer, or later";
+    private static final String STOPPING = "plugin-io is stopping: nothing is sent any more";
+
+    private final BlockingQueue<Item> queue;
+    private final Duration patience;
+    private volatile boolean closed;
+    private volatile boolean full;
+
+    /**
+     * Nothing waits.
+     *
+     * @param capacity how many may wait
+     * @param patience how long one who adds waits for room
+     */
+    public Backlog(int capacity, Duration patience) {
+        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.patience = patience;
+    }
+
+    /** Adds an announcement, for which it may wait; false if there is no room, or it is closed. */
+    public boolean add(Announcement announcement) {
+        return enqueue(new Item(announcement, null));
+    }
+
+    /** Adds an announcement if there is room at once; false if there is none, or it is closed. */
+    public boolean addNow(Announcement announcement) {
+        return !closed && queue.offer(new Item(announcement, null));
+    }
+
+    /**
+     * Adds a task.
+     *
+     * @return its result; fails if there is no room, or it is closed
+     */
+    public <T> CompletableFuture<T> add(Supplier<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Runnable work = () -> {
+            try {
+                result.complete(task.get());
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
+        };
+        if (!enqueue(new Item(null, new Step(work, result)))) {
+            result.completeExceptionally(new RealtimeException(closed ? STOPPING : NO_ROOM));
+        }
+        return result;
+    }
+
+    private boolean enqueue(Item item) {
+        if (closed) {
+            return false;
+        }
+        if (queue.offer(item)) {
+            return true;
+        }
+        if (full) { // somebody has already waited in vain
+            return false;
+        }
+        try {
+            if (queue.offer(item, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            full = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    /** The next; waits for it. */
+    public Item take() throws InterruptedException {
+        return queue.take();
+    }
+
+    /** The next; null if there is none after so many nanoseconds. */
+    public @Nullable Item poll(long nanos) throws InterruptedException {
+        return queue.poll(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** The next; null if there is none now. */
+    public @Nullable Item poll() {
+        return queue.poll();
+    }
+
+    /** Takes what there is now, so many at the most. */
+    public void drainTo(Collection<Item> taken, int most) {
+        queue.drainTo(taken, most);
+    }
+
+    /** What was taken has been dealt with: who finds no room waits again. */
+    public void hasMoved() {
+        full = false;
+    }
+
+    /** How many wait. */
+    public int size() {
+        return queue.size();
+    }
+
+    /** Whether nothing is added any more. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Adds nothing any more. */
+    public void close() {
+        closed = true;
+    }
+
+    /** Adds the end, for which it waits; false if there was no room for so long. */
+    public boolean end(Duration longest) throws InterruptedException {
+        return queue.offer(Item.END, longest.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Nobody waits for ever for what nobody will hand on. */
+    public void takeBack() {
+        for (Item item = queue.poll(); item != null; item = queue.poll()) {
+            item.takeBack();
+        }
+    }
+
+    /** A task, and who waits for it. */
+    private record Step(Runnable work, CompletableFuture<?> result) {}
+
+    /** An announcement or a task that waits. Compared by identity. */
+    public static final class Item {
+
+        /** Nothing follows. */
+        private static final Item END = new Item(null, null);
+
+        private final @Nullable Announcement announcement;
+        private final @Nullable Step step;
+
+        private Item(@Nullable Announcement announcement, @Nullable Step step) {
+            this.announcement = announcement;
+            this.step = step;
+        }
+
+        /** One that did not wait. */
+        public static Item of(Announcement announcement) {
+            return new Item(announcement, null);
+        }
+
+        /** What is to be told; null if it is a task, or the end. */
+        public @Nullable Announcement announcement() {
+            return announcement;
+        }
+
+        /** Whether it is a task. */
+        public boolean isTask() {
+            return step != null;
+        }
+
+        /** Whether nothing follows. */
+        public boolean isEnd() {
+            return this == END;
+        }
+
+        /** Does the task; without effect if it is none. Throws nothing of the task's. */
+        public void run() {
+            if (step != null) {
+                step.work().run();
+            }
+        }
+
+        /** Tells who waits for it that nothing will become of it. */
+        public void takeBack() {
+            if (announcement != null && announcement.reach() != null) {
+                announcement.reach().complete(Reach.NOBODY);
+            } else if (step != null) {
+                step.result().completeExceptionally(new RealtimeException(STOPPING));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return String.valueOf(announcement);
+        }
+    }
+}
