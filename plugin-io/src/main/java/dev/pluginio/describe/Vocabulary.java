@@ -82,6 +82,7 @@ record Vocabulary(String audience, List<Heard> heard, List<Sent> sent) {
         BuiltIn builtIn = new BuiltIn(subscriptions);
         List<Sent> sent = new TreeMap<>(handled)
                 .entrySet().stream()
+                        .filter(event -> event.getValue().mayBeSent().test(permissions))
                         .map(event -> builtIn.sent(event.getKey())
                                 .orElseGet(() -> byPlugin(event.getKey(), event.getValue(), rules)))
                         .toList();

@@ -88,7 +88,10 @@ class PluginEventsTest {
     private record Line(int pieces, BigDecimal price) {}
 
     private record Taking(
-            Set<String> events, List<Class<?>> argumentTypes, Optional<Class<? extends Record>> answerType)
+            Set<String> events,
+            List<Class<?>> argumentTypes,
+            Optional<Class<? extends Record>> answerType,
+            Optional<String> permission)
             implements EventHandler {
         @Override
         public Reply handle(ClientEvent event) {
@@ -97,14 +100,19 @@ class PluginEventsTest {
     }
 
     private Vocabulary vocabulary() {
+        return vocabulary(Permissions.all());
+    }
+
+    private Vocabulary vocabulary(Permissions permissions) {
         Rules rules = Rules.of(
                 new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of("token")),
                 new Exposures(Blog.CATALOG, List.of(), PermissionRule.FIND));
-        return Vocabulary.of("Editor", Permissions.all(), rules, Shape.FLAT, handlers.handled(Audience.ROOT));
+        return Vocabulary.of("Editor", permissions, rules, Shape.FLAT, handlers.handled(Audience.ROOT));
     }
 
     private void offer(String event, List<Class<?>> arguments, @Nullable Class<? extends Record> answer) {
-        handlers.offer(List.of(Offer.of("shop", new Taking(Set.of(event), arguments, Optional.ofNullable(answer)))));
+        handlers.offer(List.of(
+                Offer.of("shop", new Taking(Set.of(event), arguments, Optional.ofNullable(answer), Optional.empty()))));
     }
 
     @Test
@@ -199,6 +207,19 @@ class PluginEventsTest {
                         "export interface Node {\n  name?: string | null;\n  children?: Array<Node> | null;\n}");
         assertThat(new ObjectMapper().writeValueAsString(AsyncApi.of(vocabulary(), "1")))
                 .contains("\"items\":{\"$ref\":\"#/components/schemas/Node\"}");
+    }
+
+    @Test
+    void anEventStandsOnlyInTheDocumentsOfThoseWhoMaySendIt() {
+        handlers.offer(List.of(Offer.of(
+                "shop",
+                new Taking(Set.of("publish-all"), List.of(), Optional.empty(), Optional.of(Blog.ARTICLE + ".publish")),
+                new Taking(Set.of("look"), List.of(), Optional.empty(), Optional.empty()))));
+        Permissions mayPublish = Permissions.of(Set.of(Blog.ARTICLE + ".publish"));
+        Permissions mayRead = Permissions.of(Set.of(Blog.ARTICLE + ".find"));
+
+        assertThat(TypeScript.of(vocabulary(mayPublish))).contains("'publish-all': ", "look: ");
+        assertThat(TypeScript.of(vocabulary(mayRead))).contains("look: ").doesNotContain("publish-all");
     }
 
     @Test

@@ -100,8 +100,11 @@ final class RoutesBuilder {
 
     private boolean isUsed(Point<?> point, Bound<?> bound, @Nullable String name) {
         Arrangement.Named named = isOurs(bound) ? null : arrangement.find(point, bound, name);
+        if (named != null && !named.enabled()) {
+            return false; // it keeps the settings that it had: it may still have to end something
+        }
         bound.configure(name, named == null ? Map.of() : named.settings());
-        return named == null || named.enabled();
+        return true;
     }
 
     private static boolean isOurs(Bound<?> bound) {

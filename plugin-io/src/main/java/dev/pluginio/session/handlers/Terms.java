@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param need what the client must be permitted to do
  * @param types what the first arguments must be
- * @param handled the same, and the answer, for those who write clients
+ * @param handled both, and the answer, for those who write clients
  */
 record Terms(@Nullable Need need, List<Class<?>> types, Handled handled) {
 
@@ -33,6 +33,10 @@ record Terms(@Nullable Need need, List<Class<?>> types, Handled handled) {
             }
             return new Need(permission.substring(0, dot), new Action(permission.substring(dot + 1)));
         }
+
+        boolean isIn(Permissions permissions) {
+            return permissions.allows(uid, action);
+        }
     }
 
     /**
@@ -41,12 +45,14 @@ record Terms(@Nullable Need need, List<Class<?>> types, Handled handled) {
      * @throws IllegalArgumentException if it cannot be called on such terms
      */
     static Terms of(EventHandler handler, Supplier<Binding> binding) {
+        Need need = handler.permission().map(Need::of).orElse(null);
         List<Class<?>> types = List.copyOf(handler.argumentTypes());
         types.forEach(type -> binding.get().check(type));
         Handled handled = new Handled(
                 types.stream().map(type -> binding.get().form(type)).toList(),
-                handler.answerType().map(Binding::answer).orElse(null));
-        return new Terms(handler.permission().map(Need::of).orElse(null), types, handled);
+                handler.answerType().map(Binding::answer).orElse(null),
+                permissions -> need == null || need.isIn(permissions));
+        return new Terms(need, types, handled);
     }
 
     /** Whether somebody may call it; may block, because the host may be asked. */
@@ -55,6 +61,6 @@ record Terms(@Nullable Need need, List<Class<?>> types, Handled handled) {
             return true;
         }
         Permissions permissions = access.rights().permissions().get(principal.grantee());
-        return permissions != null && permissions.allows(need.uid(), need.action());
+        return permissions != null && need.isIn(permissions);
     }
 }

@@ -172,4 +172,30 @@ class HooksTest extends HandlersTesting {
 
         logged("one init", "one ready", "one stopping", "one init", "one ready");
     }
+
+    @Test
+    void endsWithTheSettingsThatAHookBeganWith() {
+        IoHook hook = new IoHook() {
+            @Override
+            public void init(IoContext context) {
+                log.add("init " + context.settings());
+            }
+
+            @Override
+            public void stopping(IoContext context) {
+                log.add("stopping " + context.settings());
+            }
+        };
+        String type = hook.getClass().getName();
+        handlers.ready();
+        handlers.reconfigure(new Arrangement(
+                List.of(), List.of(new Arrangement.Named(null, type, null, true, Map.of("queue", "news")))));
+        handlers.offer(List.of(Offer.of("a", hook)));
+        logged("init {queue=news}");
+
+        handlers.reconfigure(
+                new Arrangement(List.of(), List.of(new Arrangement.Named(null, type, null, false, Map.of()))));
+
+        logged("init {queue=news}", "stopping {queue=news}");
+    }
 }
