@@ -180,11 +180,14 @@ public final class CatchUp {
             one.over().complete(Optional.empty());
             return;
         }
-        one.over().whenComplete((outcome, failure) -> {
-            returning.remove(one.client());
-            parts.delivery().behind(-1);
-        });
         isReady(one);
+    }
+
+    /** In this order: whoever learns of it may have the same client catch up at once. */
+    private void leave(Returning one, Optional<Outcome> outcome) {
+        returning.remove(one.client());
+        parts.delivery().behind(-1);
+        one.over().complete(outcome);
     }
 
     private void isReady(Returning one) {
@@ -245,9 +248,9 @@ public final class CatchUp {
 
     private void step(Returning one) {
         if (!one.client().isPresent()) {
-            one.over().complete(Optional.empty());
+            leave(one, Optional.empty());
         } else if (one.isNew() && !one.starts(journal.head())) {
-            one.over().complete(Optional.empty());
+            leave(one, Optional.empty());
         } else if (one.lost() != null) {
             reload(one, one.lost());
         } else if (!one.client().namespace().equals(Audience.ROOT)) {
@@ -323,7 +326,7 @@ public final class CatchUp {
         one.client().leave(Room.BEHIND);
         parts.observer().caughtUp(one.events());
         LOG.debug("{} was given {} events that it had missed", one.client(), one.events());
-        one.over().complete(Optional.of(new Outcome(one.events(), null, List.of())));
+        leave(one, Optional.of(new Outcome(one.events(), null, List.of())));
     }
 
     private void reload(Returning one, Reason reason) {
@@ -339,7 +342,7 @@ public final class CatchUp {
             one.client().reconnect();
         }
         one.client().leave(Room.BEHIND);
-        one.over().complete(Optional.of(new Outcome(one.events(), reason, types)));
+        leave(one, Optional.of(new Outcome(one.events(), reason, types)));
     }
 
     /** The content types of which somebody in these rooms may hear. */

@@ -121,6 +121,20 @@ class SyncRequestsTest {
     }
 
     @Test
+    void isAskedAgainAsSoonAsItHasAnswered() {
+        RecordingClient client = house.connect("reader");
+        article(1);
+        Map<String, Object> wish = Map.of("offset", last(client));
+        CompletableFuture<CompletableFuture<String>> again =
+                house.ask(client, "sync", wish).thenApply(answer -> house.ask(client, "sync", wish));
+
+        assertThat(again.thenCompose(answer -> answer)
+                        .orTimeout(20, TimeUnit.SECONDS)
+                        .join())
+                .isEqualTo("{\"success\":true,\"count\":0}");
+    }
+
+    @Test
     void isAskedOnlySoOften() {
         RecordingClient client = house.connect("reader");
         article(1);

@@ -162,6 +162,7 @@ public final class JpaEventLog implements EventLog {
         if (thread != null || backlog.isClosed()) {
             throw new IllegalStateException("a log is started once");
         }
+        behind = false; // what is committed from now on comes by the queue, whole, after what was committed before
         thread = threads.newThread(() -> work(reader));
         thread.start();
     }

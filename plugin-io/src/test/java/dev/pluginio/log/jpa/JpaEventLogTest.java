@@ -18,6 +18,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -295,12 +296,34 @@ class JpaEventLogTest {
         other.close();
     }
 
-    @Test
-    void keepsOnlyWhatMayBeKept() {
+    private JpaEventLog openToKeepNoValues() {
         JpaEventLog log = host.open();
         log.trim(told -> told.about(ContentChange.created(
                 told.change().uid(), Entry.of(told.change().entry().id(), Map.of()))));
-        host.start(log);
+        return log;
+    }
+
+    @Test
+    void handsOnAllThatIsKnownOfAChangeThatComesBeforeItsThreadDoes() {
+        CountDownLatch begins = new CountDownLatch(1);
+        host.threads = work -> new Thread(() -> {
+            try {
+                begins.await();
+                work.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        host.start(openToKeepNoValues());
+        host.commit(em -> em.persist(tag(1, "quiteSecret")));
+        begins.countDown();
+        host.settle();
+        assertThat(host.heard.get(0).change().entry().values()).containsEntry("name", "quiteSecret");
+    }
+
+    @Test
+    void keepsOnlyWhatMayBeKept() {
+        host.start(openToKeepNoValues());
         host.commit(em -> em.persist(tag(1, "quiteSecret")));
         host.settle();
         assertThat(host.count("select count(*) from pluginio_event where payload like '%quiteSecret%'"))

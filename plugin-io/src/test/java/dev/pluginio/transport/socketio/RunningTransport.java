@@ -41,7 +41,7 @@ final class RunningTransport implements AutoCloseable {
     }
 
     static final Room EVERYBODY = new Room(Room.Kind.ROLE, "everybody");
-    static final long WAIT_SECONDS = 10;
+    static final long WAIT_SECONDS = 30;
 
     final SocketIoTransport transport;
     final Recorder recorder;
@@ -217,10 +217,17 @@ final class RunningTransport implements AutoCloseable {
         return settings().withLimits(limits);
     }
 
-    /** Sends all clients away and waits until they are gone. */
+    /** Sends all clients away and waits until they are gone; those too that are still on their way in. */
     void disconnectAll() {
-        recorder.present.forEach(Client::disconnect);
-        await().until(recorder.present::isEmpty);
+        transport
+                .settled()
+                .toCompletableFuture()
+                .orTimeout(WAIT_SECONDS, TimeUnit.SECONDS)
+                .join();
+        await().until(() -> {
+            recorder.present.forEach(Client::disconnect);
+            return recorder.present.isEmpty();
+        });
     }
 
     int port() {
