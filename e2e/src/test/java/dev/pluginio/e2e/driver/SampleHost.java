@@ -27,23 +27,27 @@ public final class SampleHost implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(10);
 
-    private final Process process;
-    private final HostLog log;
+    private final ProcessBuilder command;
     private final Path folder;
     private final URI http;
     private final URI io;
+    private final boolean withProbe;
     private final boolean blemished;
     private final Map<String, Cms> users = new LinkedHashMap<>();
+    private Process process;
+    private volatile HostLog log;
     private @Nullable Probe probe;
     private boolean stopped;
 
-    private SampleHost(Process process, HostLog log, Path folder, int httpPort, int ioPort, boolean blemished) {
-        this.process = process;
-        this.log = log;
+    private SampleHost(ProcessBuilder command, Path folder, int httpPort, int ioPort, Setup setup) throws IOException {
+        this.command = command;
         this.folder = folder;
         this.http = URI.create("http://127.0.0.1:" + httpPort);
         this.io = URI.create("http://127.0.0.1:" + ioPort);
-        this.blemished = blemished;
+        this.withProbe = setup.withProbe;
+        this.blemished = setup.blemished;
+        this.process = command.start();
+        this.log = new HostLog(process);
     }
 
     /** A host as the repository ships it, but for ports and data. */
@@ -140,6 +144,36 @@ public final class SampleHost implements AutoCloseable {
         }
     }
 
+    /** Ends the process at once, as a crash does, and waits until it has. */
+    public void kill() {
+        stopped = true;
+        process.destroyForcibly();
+        try {
+            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the host did not end within " + STOP + " of SIGKILL");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        log.end();
+    }
+
+    /** Starts it once more after {@link #stop} or {@link #kill}: with the same data, at the same addresses. */
+    public void startAgain() {
+        try {
+            Files.deleteIfExists(folder.resolve("probe.port"));
+            synchronized (this) {
+                probe = null;
+            }
+            process = command.start();
+            log = new HostLog(process);
+            stopped = false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ready();
+    }
+
     @Override
     public void close() {
         try {
@@ -149,7 +183,7 @@ public final class SampleHost implements AutoCloseable {
         }
     }
 
-    private SampleHost ready(boolean withProbe) {
+    private SampleHost ready() {
         long deadline = System.nanoTime() + START.toNanos();
         try {
             while (!answers() || (withProbe && !Files.exists(folder.resolve("probe.port")))) {
@@ -279,8 +313,7 @@ public final class SampleHost implements AutoCloseable {
             variables.put("DEMO_PASSWORD", PASSWORD);
             variables.put("PROBE_PORT_FILE", folder.resolve("probe.port").toString());
             variables.putAll(environment);
-            Process process = builder.start();
-            return new SampleHost(process, new HostLog(process), folder, httpPort, ioPort, blemished).ready(withProbe);
+            return new SampleHost(builder, folder, httpPort, ioPort, this).ready();
         }
 
         private Path plugins(Path folder) throws IOException {
