@@ -1,39 +1,11 @@
 package dev.pluginio.bench;
 
-import dev.pluginio.access.AccessCache;
-import dev.pluginio.access.Difference;
-import dev.pluginio.access.Exposures;
-import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.access.Role;
-import dev.pluginio.api.content.ContentCatalog;
-import dev.pluginio.api.host.HostCms;
-import dev.pluginio.api.realtime.Envelope;
-import dev.pluginio.delivery.DeliverySettings;
-import dev.pluginio.delivery.Rules;
-import dev.pluginio.delivery.Shape;
-import dev.pluginio.session.Enforcement;
-import dev.pluginio.session.SessionSettings;
-import dev.pluginio.session.Sessions;
-import dev.pluginio.session.handlers.HandlerObserver;
-import dev.pluginio.session.handlers.Handlers;
-import dev.pluginio.session.handlers.Surroundings;
-import dev.pluginio.transport.Audience;
-import dev.pluginio.transport.TransportObserver;
-import dev.pluginio.transport.TransportSettings;
-import dev.pluginio.transport.socketio.SocketIoTransport;
 import java.net.InetSocketAddress;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -48,7 +20,6 @@ import java.util.function.Supplier;
  */
 public final class CommitLatency {
 
-    private static final int WRITERS = 4;
     private static final int WARM_UP_SECONDS = 10;
 
     private final int perSecond;
@@ -82,92 +53,42 @@ public final class CommitLatency {
     }
 
     private void run(Supplier<Databases> kind) throws InterruptedException, ExecutionException {
-        ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
-        ExecutorService blocking = Executors.newFixedThreadPool(2);
         try (Databases databases = kind.get();
-                Database database = databases.open("host");
-                SocketIoTransport transport =
-                        new SocketIoTransport(anyPort(), TransportObserver.NONE, System::nanoTime)) {
+                Database database = databases.open("host")) {
             Host host = new Host(database);
             Editor editor = new Editor(database.factory(), "host");
-            try (Captured plugin = new Captured(host, transport, timer)) {
-                Stages stages = plugin.stages();
-                Enforcement enforcement = new Enforcement(
-                        new Enforcement.Parts(
-                                host,
-                                stages.access(),
-                                new Difference(() -> stages.exposures().catalog()),
-                                stages.attendance(),
-                                stages.audiences(),
-                                stages.log(),
-                                transport),
-                        blocking,
-                        timer,
-                        Clock.systemUTC(),
-                        stages.counters());
-                transport.start(new Sessions(
-                        SessionSettings.defaults(),
-                        handlers(timer, host, stages.access()),
-                        host,
-                        enforcement,
-                        stages.attendance(),
-                        blocking,
-                        Clock.systemUTC(),
-                        stages.counters()));
-                measure(databases.toString(), editor, transport.address(), host.roles());
+            try (Running plugin = new Running(host, (jpa, counters) -> Stages.inMemory(counters), true)) {
+                measure(databases.toString(), editor, plugin.address(), host.roles());
             }
-        } finally {
-            blocking.shutdownNow();
-            timer.shutdownNow();
         }
-    }
-
-    private static Handlers handlers(ScheduledExecutorService timer, HostCms host, AccessCache access) {
-        Rules rules = Rules.of(
-                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of()),
-                new Exposures(ContentCatalog.of(List.of()), List.of(), PermissionRule.ACTION));
-        return new Handlers(
-                Handlers.Settings.defaults(),
-                () -> rules,
-                new Surroundings(
-                        () -> {
-                            throw new IllegalStateException("nothing is sent by handlers here");
-                        },
-                        host,
-                        access),
-                plugin -> Thread::new,
-                timer,
-                System::nanoTime,
-                HandlerObserver.NONE);
-    }
-
-    private static TransportSettings anyPort() {
-        TransportSettings usual = TransportSettings.defaults();
-        return usual.withAddress(usual.host(), 0).withNamespaces(Set.of(Audience.ROOT));
     }
 
     private void measure(String title, Editor editor, InetSocketAddress server, List<Role> roles)
             throws InterruptedException, ExecutionException {
         List<Listener> listeners = new ArrayList<>();
-        try {
+        try (Writers writers = new Writers(editor, writes)) {
             for (Role role : roles) {
                 listeners.add(new Listener(server, role.id(), writes));
             }
-            Written written = write(editor);
+            writers.write(0, warmUp, perSecond);
+            writers.write(warmUp, writes, perSecond); // not burdened with what the warm-up was late
+            long[] begun = writers.begun();
+            long[] returned = writers.returned();
+            double seconds = (returned[writes - 1] - begun[warmUp]) / 1e9;
             System.out.printf(
                     Locale.ROOT,
                     "%n%s: %d writes in %.1f s (%.1f a second) after %d s of warm-up%n",
                     title,
                     writes - warmUp,
-                    written.seconds(warmUp),
-                    (writes - warmUp) / written.seconds(warmUp),
+                    seconds,
+                    (writes - warmUp) / seconds,
                     WARM_UP_SECONDS);
             System.out.printf("%-28s %9s %9s %9s %9s%n", "milliseconds", "p50", "p99", "p99.9", "max");
-            print("the write itself", written.returned, written.begun);
+            print("the write itself", returned, begun);
             for (Listener listener : listeners) {
                 long[] heardAt = listener.heardAt();
-                print("commit to " + listener.role(), heardAt, written.returned);
-                print("begin to " + listener.role(), heardAt, written.begun);
+                print("commit to " + listener.role(), heardAt, returned);
+                print("begin to " + listener.role(), heardAt, begun);
             }
         } finally {
             listeners.forEach(Listener::close);
@@ -175,11 +96,7 @@ public final class CommitLatency {
     }
 
     private void print(String name, long[] to, long[] from) {
-        double[] millis = new double[writes - warmUp];
-        for (int i = 0; i < millis.length; i++) {
-            millis[i] = (to[warmUp + i] - from[warmUp + i]) / 1e6;
-        }
-        Quantiles all = new Quantiles(millis);
+        Quantiles all = Quantiles.ofMillis(from, to, warmUp, writes);
         System.out.printf(
                 Locale.ROOT,
                 "%-28s %9.2f %9.2f %9.2f %9.2f%n",
@@ -188,58 +105,5 @@ public final class CommitLatency {
                 all.at(0.99),
                 all.at(0.999),
                 all.at(1));
-    }
-
-    private Written write(Editor editor) throws InterruptedException, ExecutionException {
-        Written written = new Written(new long[writes], new long[writes]);
-        ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
-        try {
-            write(editor, 0, warmUp, written, writers);
-            write(editor, warmUp, writes, written, writers); // not burdened with what the warm-up was late
-        } finally {
-            writers.shutdownNow();
-        }
-        return written;
-    }
-
-    private void write(Editor editor, int from, int to, Written written, ExecutorService writers)
-            throws InterruptedException, ExecutionException {
-        long start = System.nanoTime();
-        List<Future<?>> running = new ArrayList<>();
-        for (int writer = 0; writer < WRITERS; writer++) {
-            int first = from + writer;
-            running.add(writers.submit(() -> {
-                for (int i = first; i < to; i += WRITERS) {
-                    write(editor, i, start + (i - from) * Duration.ofSeconds(1).toNanos() / perSecond, written);
-                }
-            }));
-        }
-        for (Future<?> writer : running) {
-            writer.get();
-        }
-    }
-
-    private void write(Editor editor, int number, long due, Written written) {
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
-        written.begun[number] = System.nanoTime();
-        // each writer inserts and updates in turn
-        written.returned[number] = number / WRITERS % 2 == 0 ? editor.insert(number) : editor.update(number);
-    }
-
-    /** When each write began and when its commit had returned, by {@link System#nanoTime()}. */
-    private static final class Written {
-        private final long[] begun;
-        private final long[] returned;
-
-        Written(long[] begun, long[] returned) {
-            this.begun = begun;
-            this.returned = returned;
-        }
-
-        double seconds(int from) {
-            return (returned[returned.length - 1] - begun[from]) / 1e9;
-        }
     }
 }

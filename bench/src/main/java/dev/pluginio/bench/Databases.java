@@ -39,11 +39,22 @@ interface Databases extends AutoCloseable {
         };
     }
 
-    /** A PostgreSQL server of this process's own. */
+    /** A PostgreSQL server of this process's own, which waits for no disk. */
     static Databases postgres() {
+        return postgres(EmbeddedPostgres.builder(), "PostgreSQL 17");
+    }
+
+    /** A PostgreSQL server of this process's own, whose commits are on the disk when they return, as in production. */
+    static Databases syncingPostgres() {
+        return postgres(
+                EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on"),
+                "PostgreSQL 17 that syncs");
+    }
+
+    private static Databases postgres(EmbeddedPostgres.Builder builder, String title) {
         EmbeddedPostgres server;
         try {
-            server = EmbeddedPostgres.builder().start();
+            server = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL does not start", e);
         }
@@ -68,7 +79,7 @@ interface Databases extends AutoCloseable {
 
             @Override
             public String toString() {
-                return "PostgreSQL 17";
+                return title;
             }
         };
     }

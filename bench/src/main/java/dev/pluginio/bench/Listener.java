@@ -72,6 +72,11 @@ final class Listener implements AutoCloseable {
         return role;
     }
 
+    /** When each write was heard of so far; 0 where it was not. */
+    long[] heardSoFar() {
+        return heardAt;
+    }
+
     /**
      * Waits until everything was heard.
      *

@@ -15,6 +15,15 @@ final class Quantiles {
         Arrays.sort(sorted);
     }
 
+    /** The milliseconds between moments in nanoseconds, of those with these numbers. */
+    static Quantiles ofMillis(long[] from, long[] to, int first, int end) {
+        double[] millis = new double[end - first];
+        for (int i = 0; i < millis.length; i++) {
+            millis[i] = (to[first + i] - from[first + i]) / 1e6;
+        }
+        return new Quantiles(millis);
+    }
+
     /** The value that this share of all values is not above; 0.5 is the median. */
     double at(double share) {
         double place = share * (sorted.length - 1);

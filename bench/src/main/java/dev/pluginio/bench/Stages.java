@@ -10,9 +10,11 @@ import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.api.realtime.IoService;
 import dev.pluginio.delivery.Attendance;
+import dev.pluginio.delivery.AudienceRules;
 import dev.pluginio.delivery.Audiences;
 import dev.pluginio.delivery.Delivery;
 import dev.pluginio.delivery.DeliverySettings;
+import dev.pluginio.delivery.Redaction;
 import dev.pluginio.delivery.Rules;
 import dev.pluginio.delivery.Shape;
 import dev.pluginio.log.Announcement;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The stages behind capture, joined as the plugin joins them, around a transport of the caller's. */
@@ -46,17 +49,23 @@ final class Stages implements AutoCloseable {
     private final Delivery delivery;
     private final IoService service;
 
+    /** Makes them, with a log in memory that keeps nothing. */
     Stages(ContentCatalog catalog, List<Exposure> sent, PermissionPolicy policy, Transport transport) {
+        this(catalog, sent, policy, transport, Stages::inMemory);
+    }
+
+    Stages(
+            ContentCatalog catalog,
+            List<Exposure> sent,
+            PermissionPolicy policy,
+            Transport transport,
+            Function<Counters, EventLog> opening) {
         exposures = new Exposures(catalog, sent, PermissionRule.FIND);
         access = new AccessCache(policy, System::nanoTime);
         Rules rules = Rules.of(new DeliverySettings(Envelope.DATA, Shape.FLAT, SENSITIVE), exposures);
         audiences = new Audiences(() -> rules, access, attendance);
-        log = new MemoryEventLog(
-                MemoryEventLog.Settings.defaults(),
-                new Offsets(new SecureRandom()),
-                Clock.systemUTC(),
-                Executors.defaultThreadFactory(),
-                counters);
+        log = opening.apply(counters);
+        log.trim(new Redaction(() -> rules, new AudienceRules(() -> catalog, System::nanoTime, counters)));
         delivery = new Delivery(() -> rules, audiences, transport, counters);
         service = new RealtimeService(
                 () -> rules,
@@ -68,6 +77,15 @@ final class Stages implements AutoCloseable {
                 CompletableFuture::new,
                 Runnable::run);
         log.start(delivery);
+    }
+
+    static EventLog inMemory(Counters counters) {
+        return new MemoryEventLog(
+                MemoryEventLog.Settings.defaults(),
+                new Offsets(new SecureRandom()),
+                Clock.systemUTC(),
+                Executors.defaultThreadFactory(),
+                counters);
     }
 
     Counters counters() {

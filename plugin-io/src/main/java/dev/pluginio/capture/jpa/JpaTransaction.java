@@ -12,12 +12,9 @@ import dev.pluginio.capture.Unheard;
 import dev.pluginio.capture.jpa.Gathered.Write;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -40,13 +37,12 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
     private static final int MOST_NOTED = 64;
 
     private final CaptureParts parts;
-    private final SnapshotReader reader;
     private final Sessions sessions;
     private final SharedSessionContractImplementor session;
     private final TransactionRecord record;
     private final List<Write> noted = new ArrayList<>(4);
     private final List<Shape> shapes = new ArrayList<>(2);
-    private final Map<EntryKey, Telling> tellings = new HashMap<>(0);
+    private final Tellings tellings;
     private final WrittenDown written;
     private @Nullable Gathered gathered;
     private boolean completing;
@@ -57,10 +53,10 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
     JpaTransaction(
             CaptureParts parts, SnapshotReader reader, Sessions sessions, SharedSessionContractImplementor session) {
         this.parts = parts;
-        this.reader = reader;
         this.sessions = sessions;
         this.session = session;
         this.record = new TransactionRecord(parts);
+        this.tellings = new Tellings(reader, this::lost);
         this.written = new WrittenDown(parts);
     }
 
@@ -172,7 +168,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
             completing = true;
             takeIn(session);
             try {
-                written.putAsked(session, record.asked(), tellings.keySet());
+                written.putAsked(session, record.asked(), tellings.entries());
             } catch (HostFailure e) {
                 throw e.failure();
             }
@@ -199,13 +195,13 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
             all.fresh().clear();
             Map<String, Exposure> wanted = wanted(due);
             if (wanted.isEmpty()) {
-                due.forEach(tellings::remove);
+                due.forEach(tellings::forget);
                 return;
             }
             List<ChangeSet.Change> toTell = new ArrayList<>();
             for (ChangeSet.Change change : all.net()) {
                 if (due.contains(change.key())) {
-                    tellings.put(change.key(), Telling.nothing(change.key(), change.kind()));
+                    tellings.nothing(change);
                     if (change.kind() != ChangeSet.Kind.NOTHING
                             && wanted.containsKey(change.key().uid())) {
                         toTell.add(change);
@@ -216,13 +212,9 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
             if (!passedBy && due.stream().allMatch(key -> wanted.containsKey(key.uid()))) {
                 leavePhase();
             }
-            readAll(session, toTell, wanted);
-            written.put(
-                    session,
-                    toTell.stream()
-                            .map(change -> tellings.get(change.key()))
-                            .filter(Objects::nonNull)
-                            .toList());
+            Steps steps = new Steps();
+            tellings.read(session, toTell, all, wanted, steps);
+            written.put(session, tellings.of(toTell), steps);
         } catch (HostFailure e) {
             throw e.failure();
         } catch (RuntimeException | Error e) {
@@ -249,95 +241,6 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
             }
         }
         return wanted;
-    }
-
-    private void readAll(
-            SharedSessionContractImplementor session, List<ChangeSet.Change> toTell, Map<String, Exposure> wanted) {
-        Map<Shape, List<ChangeSet.Change>> byShape = new LinkedHashMap<>();
-        for (ChangeSet.Change change : toTell) {
-            Shape shape = gathered().shape(change.key());
-            if (shape != null) {
-                byShape.computeIfAbsent(shape, s -> new ArrayList<>()).add(change);
-            }
-        }
-        byShape.forEach((shape, all) -> {
-            try {
-                tell(session, shape, all, wanted);
-            } catch (HostFailure e) {
-                throw e;
-            } catch (RuntimeException | Error e) {
-                lost(e, all.size());
-            }
-        });
-    }
-
-    private void tell(
-            SharedSessionContractImplementor session,
-            Shape shape,
-            List<ChangeSet.Change> all,
-            Map<String, Exposure> wanted) {
-        Exposure exposure = wanted.get(shape.uid());
-        if (exposure == null) {
-            return;
-        }
-        List<Object> ids = new ArrayList<>();
-        for (ChangeSet.Change change : all) {
-            if (change.kind() != ChangeSet.Kind.DELETE) {
-                ids.add(change.key().id());
-            }
-        }
-        Set<Object> unread = new HashSet<>();
-        Map<EntryKey, Entry> after = ids.isEmpty() ? Map.of() : after(session, shape, ids, exposure.populate(), unread);
-        after.keySet().forEach(key -> unread.add(key.id()));
-        for (ChangeSet.Change change : all) {
-            boolean isGone = !unread.contains(change.key().id());
-            tell(change, exposure, after.get(change.key()), isGone);
-        }
-    }
-
-    /** Reads all at once; if that fails, one by one, so that an entry that cannot be read is lost alone. */
-    private Map<EntryKey, Entry> after(
-            SharedSessionContractImplementor session,
-            Shape shape,
-            List<Object> ids,
-            Populate populate,
-            Set<Object> unread) {
-        try {
-            return reader.read(session, shape, ids, populate);
-        } catch (HostFailure e) {
-            throw e;
-        } catch (RuntimeException e) {
-            if (ids.size() == 1) {
-                unread.addAll(ids);
-                lost(e, 1);
-                return Map.of();
-            }
-        }
-        Map<EntryKey, Entry> after = new HashMap<>();
-        for (Object id : ids) {
-            after.putAll(after(session, shape, List.of(id), populate, unread));
-        }
-        return after;
-    }
-
-    /** Tells of a change; what was updated and then is not there when it is read has gone out of everybody's sight. */
-    private void tell(ChangeSet.Change change, Exposure exposure, @Nullable Entry after, boolean isGone) {
-        EntryKey key = change.key();
-        Entry before = change.before().get();
-        ChangeSet.Kind kind = change.kind() == ChangeSet.Kind.UPDATE && isGone ? ChangeSet.Kind.DELETE : change.kind();
-        switch (kind) {
-            case CREATE -> tellings.put(key, Telling.of(key, kind, exposure, null, after));
-            case UPDATE -> {
-                if (after != null) {
-                    tellings.put(key, Telling.of(key, kind, exposure, before == null ? after : before, after));
-                }
-            }
-            case DELETE -> {
-                Entry known = before == null ? Entry.of(key.id(), Map.of()) : before;
-                tellings.put(key, Telling.of(key, kind, exposure, known, null));
-            }
-            case NOTHING -> tellings.put(key, Telling.nothing(key, kind));
-        }
     }
 
     private void lost(Throwable cause, int count) {
@@ -400,7 +303,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
             Exposure exposure = wanted.get(change.key().uid());
             if (exposure != null && all.fresh().contains(change.key())) {
                 Exposure valuesOnly = exposure.populated(Populate.VALUES);
-                tell(change, valuesOnly, all.latest(change.key()), false);
+                tellings.tell(change, valuesOnly, all.latest(change.key()), false);
             }
         }
     }
@@ -408,8 +311,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
     private List<Telling> ordered() {
         List<Telling> ordered = new ArrayList<>();
         for (ChangeSet.Change change : gathered().net()) {
-            Telling telling = tellings.get(change.key());
-            ordered.add(telling == null ? Telling.nothing(change.key(), change.kind()) : telling);
+            ordered.add(tellings.of(change));
         }
         return ordered;
     }

@@ -32,22 +32,28 @@ final class Savepoints {
      */
     static <T extends @Nullable Object> T around(Connection connection, Supplier<T> read) {
         Savepoint savepoint = set(connection);
-        T result;
-        try {
-            result = read.get();
-        } catch (RuntimeException | Error e) {
-            if (savepoint != null) {
-                goBack(connection, savepoint, e);
-            }
-            throw e;
-        }
+        T result = guarded(connection, savepoint, read);
         if (savepoint != null) {
             release(connection, savepoint);
         }
         return result;
     }
 
-    private static @Nullable Savepoint set(Connection connection) {
+    /** Runs something; if it throws, goes back to a savepoint, which stays. */
+    static <T extends @Nullable Object> T guarded(
+            Connection connection, @Nullable Savepoint savepoint, Supplier<T> guarded) {
+        try {
+            return guarded.get();
+        } catch (RuntimeException | Error e) {
+            if (savepoint != null) {
+                goBack(connection, savepoint, e);
+            }
+            throw e;
+        }
+    }
+
+    /** Sets a savepoint; null if the database has none here. */
+    static @Nullable Savepoint set(Connection connection) {
         try {
             return connection.setSavepoint();
         } catch (SQLException e) {

@@ -36,7 +36,7 @@ final class WrittenDown {
     }
 
     /** Writes down what is told of entries, in place of what was written down of them before. */
-    void put(SharedSessionContractImplementor session, List<Telling> tellings) {
+    void put(SharedSessionContractImplementor session, List<Telling> tellings, Steps steps) {
         if (!parts.outbox().isOpen()) {
             return;
         }
@@ -55,7 +55,7 @@ final class WrittenDown {
             }
             telling.untold(parts.interest()).map(Announcement::untold).ifPresent(announcements::add);
         }
-        write(session, outdated, announcements);
+        write(session, outdated, announcements, steps);
     }
 
     /** Writes down what was asked for and is not what the transaction itself does. */
@@ -68,7 +68,8 @@ final class WrittenDown {
                 List.of(),
                 asked.stream()
                         .filter(request -> !rows.containsKey(request.change()) && !isCaptured(request, captured))
-                        .toList());
+                        .toList(),
+                new Steps());
     }
 
     private static boolean isCaptured(Announcement request, Set<EntryKey> captured) {
@@ -77,13 +78,17 @@ final class WrittenDown {
                 && captured.contains(new EntryKey(change.uid(), change.entry().id()));
     }
 
-    private void write(SharedSessionContractImplementor session, List<Row> outdated, List<Announcement> announcements) {
+    private void write(
+            SharedSessionContractImplementor session,
+            List<Row> outdated,
+            List<Announcement> announcements,
+            Steps steps) {
         if (outdated.isEmpty() && announcements.isEmpty()) {
             return;
         }
         try {
             Connection connection = Savepoints.connection(session);
-            List<Row> written = Savepoints.around(connection, () -> write(connection, outdated, announcements));
+            List<Row> written = steps.take(connection, () -> write(connection, outdated, announcements));
             for (int i = 0; i < written.size(); i++) {
                 rows.put(announcements.get(i).change(), written.get(i));
             }

@@ -17,8 +17,11 @@ final class Connections {
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Connections.class);
 
+    private static final int UNKNOWN = -1;
+
     private final JdbcConnectionAccess access;
     private final ClassLoader host;
+    private volatile int usual = UNKNOWN;
 
     Connections(SessionFactoryImplementor factory) {
         this.access = factory.getJdbcServices().getBootstrapJdbcConnectionAccess();
@@ -53,10 +56,9 @@ final class Connections {
         }
     }
 
-    private static <T extends @Nullable Object> T inTransaction(Connection connection, Work<T> work)
-            throws SQLException {
+    private <T extends @Nullable Object> T inTransaction(Connection connection, Work<T> work) throws SQLException {
         boolean commitsByItself = connection.getAutoCommit();
-        int isolation = connection.getTransactionIsolation();
+        int isolation = isolation(connection);
         if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }
@@ -73,6 +75,14 @@ final class Connections {
         } finally {
             restore(connection, commitsByItself, isolation);
         }
+    }
+
+    /** Asked once: a pool hands out its connections alike, and some drivers ask the database each time. */
+    private int isolation(Connection connection) throws SQLException {
+        if (usual == UNKNOWN) {
+            usual = connection.getTransactionIsolation();
+        }
+        return usual;
     }
 
     private static void rollBack(Connection connection) {
