@@ -86,7 +86,7 @@ class LiveConfigurationTest {
             client.on(event, args -> heard.add((JSONObject) args[0]));
         }
         client.connect();
-        connected.get(10, TimeUnit.SECONDS);
+        connected.get(60, TimeUnit.SECONDS);
     }
 
     @AfterEach
@@ -142,7 +142,7 @@ class LiveConfigurationTest {
 
     private Reloaded reload(String config) throws Exception {
         write(config(config));
-        return wiring.service().orElseThrow().reload().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return wiring.service().orElseThrow().reload().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private void changed(ContentChange change) {
@@ -257,9 +257,9 @@ class LiveConfigurationTest {
         write("io:\n  watch: false\n  config:\n" + listener.indent(4));
 
         Reloaded first =
-                wiring.service().orElseThrow().reload().toCompletableFuture().get(10, TimeUnit.SECONDS);
+                wiring.service().orElseThrow().reload().toCompletableFuture().get(60, TimeUnit.SECONDS);
         Reloaded second =
-                wiring.service().orElseThrow().reload().toCompletableFuture().get(10, TimeUnit.SECONDS);
+                wiring.service().orElseThrow().reload().toCompletableFuture().get(60, TimeUnit.SECONDS);
 
         assertThat(first.applied())
                 .containsExactlyInAnyOrder("io.config.shape", "io.config.socket.serverOptions.pingTimeout");

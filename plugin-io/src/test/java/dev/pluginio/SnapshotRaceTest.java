@@ -148,7 +148,7 @@ class SnapshotRaceTest {
         } finally {
             over.countDown();
             for (Future<?> writer : writers) {
-                writer.get(20, TimeUnit.SECONDS);
+                writer.get(60, TimeUnit.SECONDS);
             }
             all.shutdownNow();
         }
@@ -234,8 +234,8 @@ class SnapshotRaceTest {
         house.settle();
         assertThat(answer).isNotDone();
         commit.countDown();
-        writing.get(20, TimeUnit.SECONDS);
-        assertThat(answer.get(20, TimeUnit.SECONDS)).contains("\"success\":true");
+        writing.get(60, TimeUnit.SECONDS);
+        assertThat(answer.get(60, TimeUnit.SECONDS)).contains("\"success\":true");
         assertThat(isPublished(article)).isFalse();
 
         host.runInTransaction(em -> em.find(Article.class, article.id).publishedAt = Instant.EPOCH);

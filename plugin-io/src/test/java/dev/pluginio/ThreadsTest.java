@@ -66,8 +66,8 @@ class ThreadsTest {
             }
         });
 
-        assertThat(context).succeedsWithin(Duration.ofSeconds(10)).isSameAs(Threads.class.getClassLoader());
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        assertThat(context).succeedsWithin(Duration.ofSeconds(60)).isSameAs(Threads.class.getClassLoader());
+        await().until(() -> {
             System.gc();
             return plugin.get() == null;
         });
@@ -89,9 +89,9 @@ class ThreadsTest {
             }
 
             assertThat(CompletableFuture.supplyAsync(() -> "ann", threads.blocking()))
-                    .succeedsWithin(Duration.ofSeconds(10));
+                    .succeedsWithin(Duration.ofSeconds(60));
             assertThat(CompletableFuture.supplyAsync(() -> "rights", threads.enforcing()))
-                    .succeedsWithin(Duration.ofSeconds(10));
+                    .succeedsWithin(Duration.ofSeconds(60));
             end.countDown();
         }
     }

@@ -63,7 +63,7 @@ class CatchUpRaceTest {
         }
         over.set(true);
         for (Future<?> writer : writers) {
-            writer.get(20, TimeUnit.SECONDS);
+            writer.get(60, TimeUnit.SECONDS);
         }
         house.settle();
 

@@ -271,7 +271,7 @@ class CatchUpTest {
         CatchUp.Outcome outcome = house.catchUp
                 .sync(client, Optional.of(from), Set.of())
                 .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS)
+                .get(60, TimeUnit.SECONDS)
                 .orElseThrow();
         create(5, 5);
         house.settle();
@@ -293,12 +293,12 @@ class CatchUpTest {
         CatchUp.Outcome forged = house.catchUp
                 .sync(client, house.journal().find("AAAAAAAAAAAAAAAAAAAAAA"), Set.of())
                 .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS)
+                .get(60, TimeUnit.SECONDS)
                 .orElseThrow();
         CatchUp.Outcome tooOld = house.catchUp
                 .sync(client, Optional.of(old), Set.of())
                 .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS)
+                .get(60, TimeUnit.SECONDS)
                 .orElseThrow();
 
         assertThat(forged).isEqualTo(tooOld).isEqualTo(new CatchUp.Outcome(0, CatchUp.Reason.GONE, List.of(ARTICLE)));
@@ -319,7 +319,7 @@ class CatchUpTest {
                 .toCompletableFuture();
         create(3, 3);
         taken.complete(null);
-        sync.get(20, TimeUnit.SECONDS);
+        sync.get(60, TimeUnit.SECONDS);
         create(4, 4);
         house.settle();
 

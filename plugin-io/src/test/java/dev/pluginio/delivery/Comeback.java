@@ -137,7 +137,7 @@ final class Comeback implements AutoCloseable {
 
     /** Asks something on the thread that delivers. */
     <T> T onTheWay(Supplier<T> question) {
-        return log.afterAppended(question).orTimeout(20, TimeUnit.SECONDS).join();
+        return log.afterAppended(question).orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     Position head() {

@@ -109,7 +109,7 @@ class RealtimeServiceTest {
     }
 
     private static Reach reachOf(CompletionStage<Reach> stage) throws Exception {
-        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test

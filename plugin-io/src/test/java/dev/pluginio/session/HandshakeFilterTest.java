@@ -28,19 +28,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Plugins turn clients away before it is asked who they are. */
 class HandshakeFilterTest {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final Handlers handlers = TestHandlers.with(
-            new Handlers.Settings(Duration.ofMillis(300), 2, 10, 10_000, 100, Duration.ZERO),
-            timer,
-            HandlerObserver.NONE);
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final Gate gate =
-            new Gate(SessionSettings.defaults(), new Host(), handlers, Runnable::run, Clock.systemUTC());
+    private Handlers handlers;
+    private Gate gate;
+
+    @BeforeEach
+    void start() {
+        start(Duration.ofMinutes(1));
+    }
+
+    private void start(Duration timeout) {
+        handlers = TestHandlers.with(
+                new Handlers.Settings(timeout, 2, 10, 10_000, 100, Duration.ZERO), timer, HandlerObserver.NONE);
+        gate = new Gate(SessionSettings.defaults(), new Host(), handlers, Runnable::run, Clock.systemUTC());
+    }
 
     @AfterEach
     void stop() {
@@ -83,7 +91,7 @@ class HandshakeFilterTest {
                 Map.of("user-agent", List.of("robot")));
         return gate.identify(handshake)
                 .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join()
                 .authentication();
     }
@@ -111,6 +119,8 @@ class HandshakeFilterTest {
     /** A filter that cannot decide has not decided that somebody may come in. */
     @Test
     void letsNobodyInWhenAFilterThrowsOrHangs() {
+        handlers.close();
+        start(Duration.ofMillis(500));
         handlers.offer(List.of(Offer.of("a", filter(request -> {
             if (request.namespace().equals("/hang")) {
                 new CountDownLatch(1).await();

@@ -144,7 +144,7 @@ class LiveRightsTest {
                 long acted = house.tell(telling(change))
                         .thenApply(done -> System.nanoTime())
                         .toCompletableFuture()
-                        .get(10, TimeUnit.SECONDS);
+                        .get(60, TimeUnit.SECONDS);
                 JSONObject notice = subject.next(change.event);
                 assertThat(notice.getString(change.isEnd() ? "code" : "reason")).isEqualTo(change.reason);
                 if (change.isExpiry()) {
@@ -249,7 +249,7 @@ class LiveRightsTest {
 
         /** What is heard next, which must be this; its argument if that is an object. */
         JSONObject next(String event) throws InterruptedException {
-            Heard next = heard.poll(10, TimeUnit.SECONDS);
+            Heard next = heard.poll(60, TimeUnit.SECONDS);
             assertThat(next).isNotNull();
             assertThat(next.event())
                     .as("heard with %s", Arrays.toString(next.arguments()))

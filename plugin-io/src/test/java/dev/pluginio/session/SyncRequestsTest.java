@@ -129,7 +129,7 @@ class SyncRequestsTest {
                 house.ask(client, "sync", wish).thenApply(answer -> house.ask(client, "sync", wish));
 
         assertThat(again.thenCompose(answer -> answer)
-                        .orTimeout(20, TimeUnit.SECONDS)
+                        .orTimeout(60, TimeUnit.SECONDS)
                         .join())
                 .isEqualTo("{\"success\":true,\"count\":0}");
     }
@@ -191,7 +191,7 @@ class SyncRequestsTest {
         assertThat(snapshot).isNotDone();
         taken.complete(null);
 
-        assertThat(snapshot.orTimeout(20, TimeUnit.SECONDS).join()).contains("newest");
+        assertThat(snapshot.orTimeout(60, TimeUnit.SECONDS).join()).contains("newest");
         assertThat(names(client)).hasSize(400).endsWith("article:create", "(answer)", "(answer)");
     }
 }

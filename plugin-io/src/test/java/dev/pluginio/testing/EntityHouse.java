@@ -199,7 +199,7 @@ public final class EntityHouse implements AutoCloseable {
     }
 
     public String answer(RecordingClient client, String event, @Nullable Object... arguments) {
-        return ask(client, event, arguments).orTimeout(20, TimeUnit.SECONDS).join();
+        return ask(client, event, arguments).orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** The host commits a change. */
@@ -209,7 +209,7 @@ public final class EntityHouse implements AutoCloseable {
 
     /** All that was appended so far was delivered. */
     public void settle() {
-        log.afterAppended(() -> null).orTimeout(20, TimeUnit.SECONDS).join();
+        log.afterAppended(() -> null).orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     public Entities entities() {

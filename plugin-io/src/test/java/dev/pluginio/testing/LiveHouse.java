@@ -114,7 +114,7 @@ public final class LiveHouse implements AutoCloseable {
 
     /** The same; waits until it acts. */
     public void changed(AccessChange change) throws Exception {
-        tell(change).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        tell(change).toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     /** The host commits a change of the first article. */
@@ -125,8 +125,8 @@ public final class LiveHouse implements AutoCloseable {
 
     /** Waits until all that was appended is written, or waits for clients. */
     public void allOut() throws Exception {
-        log.afterAppended(() -> "read").get(10, TimeUnit.SECONDS);
-        transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        log.afterAppended(() -> "read").get(60, TimeUnit.SECONDS);
+        transport.settled().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Override

@@ -63,7 +63,7 @@ public final class JpaEventLog implements EventLog {
     private final Backlog backlog = new Backlog(ROOM, PATIENCE);
     private final AtomicLong lost = new AtomicLong();
 
-    private volatile boolean behind = true;
+    private volatile boolean behind;
     private @Nullable Thread thread;
     private long last;
     private long nextLook;
@@ -162,7 +162,6 @@ public final class JpaEventLog implements EventLog {
         if (thread != null || backlog.isClosed()) {
             throw new IllegalStateException("a log is started once");
         }
-        behind = false; // what is committed from now on comes by the queue, whole, after what was committed before
         thread = threads.newThread(() -> work(reader));
         thread.start();
     }

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +45,6 @@ public final class DurableHost implements AutoCloseable {
 
     /** Which process this is said to be. */
     public String process = "first";
-
-    /** Makes the log's thread. */
-    public ThreadFactory threads = Executors.defaultThreadFactory();
 
     /** Whether the host ends with the log. */
     public boolean isEnding = true;
@@ -84,7 +80,7 @@ public final class DurableHost implements AutoCloseable {
                         new SecureRandom(),
                         Clock.systemUTC(),
                         () -> 20 * System.nanoTime(), // looks for strays more often than it does in earnest
-                        threads,
+                        Executors.defaultThreadFactory(),
                         process,
                         () -> isEnding,
                         LogObserver.NONE));

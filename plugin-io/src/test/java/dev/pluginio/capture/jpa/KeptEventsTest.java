@@ -83,7 +83,7 @@ class KeptEventsTest extends CaptureTesting {
         try {
             return kept.afterAppended(
                             () -> kept.journal().after(Position.BEGINNING, 100).orElseThrow())
-                    .orTimeout(20, TimeUnit.SECONDS)
+                    .orTimeout(60, TimeUnit.SECONDS)
                     .join();
         } finally {
             kept.close();

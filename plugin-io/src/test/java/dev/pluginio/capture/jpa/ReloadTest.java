@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -104,7 +103,7 @@ class ReloadTest {
             WeakReference<ClassLoader> first = visit(host);
             WeakReference<ClassLoader> second = visit(host);
             assertThat(listeners(host)).isEqualTo(before);
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            Awaitility.await().until(() -> {
                 System.gc();
                 return first.get() == null && second.get() == null;
             });

@@ -18,7 +18,6 @@ import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -268,7 +267,7 @@ class JpaEventLogTest {
         host.settle();
         host.commit(em ->
                 em.createNativeQuery("update pluginio_event set seq = null").executeUpdate());
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> host.heard.size() == 2);
+        Awaitility.await().until(() -> host.heard.size() == 2);
         assertThat(log.journal().head()).isEqualTo(new Position(2));
     }
 
@@ -304,19 +303,10 @@ class JpaEventLogTest {
     }
 
     @Test
-    void handsOnAllThatIsKnownOfAChangeThatComesBeforeItsThreadDoes() {
-        CountDownLatch begins = new CountDownLatch(1);
-        host.threads = work -> new Thread(() -> {
-            try {
-                begins.await();
-                work.run();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        host.start(openToKeepNoValues());
+    void handsOnAllThatIsKnownOfWhatIsCommittedBeforeItIsStarted() {
+        JpaEventLog log = host.captureInto(openToKeepNoValues());
         host.commit(em -> em.persist(tag(1, "quiteSecret")));
-        begins.countDown();
+        log.start(host.reader());
         host.settle();
         assertThat(host.heard.get(0).change().entry().values()).containsEntry("name", "quiteSecret");
     }

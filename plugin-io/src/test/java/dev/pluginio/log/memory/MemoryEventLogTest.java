@@ -117,7 +117,7 @@ class MemoryEventLogTest {
         assertThat(seen).isNotDone();
         open.countDown();
 
-        assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(seen.get(60, TimeUnit.SECONDS)).isEqualTo(1);
     }
 
     @Test

@@ -65,7 +65,7 @@ class RelearningTest {
     }
 
     private Reach emitted(Object data) {
-        return emit(data).orTimeout(10, TimeUnit.SECONDS).join();
+        return emit(data).orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     @Test
@@ -109,7 +109,7 @@ class RelearningTest {
 
         mayRead.countDown();
         for (CompletableFuture<Reach> one : sent) {
-            assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(new Reach(1, 1));
+            assertThat(one.get(60, TimeUnit.SECONDS)).isEqualTo(new Reach(1, 1));
         }
         assertThat(client.heard())
                 .filteredOn(frame -> frame.startsWith("typing"))
@@ -139,7 +139,7 @@ class RelearningTest {
         source.put(ARTICLE, draft(1, "One"));
         source.handedOn();
 
-        assertThat(sent.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(Reach.NOBODY);
+        assertThat(sent.orTimeout(60, TimeUnit.SECONDS).join()).isEqualTo(Reach.NOBODY);
     }
 
     @Test
@@ -179,7 +179,7 @@ class RelearningTest {
         assertThatThrownBy(tooMany::join).hasCauseInstanceOf(RealtimeException.class);
         assertThat(sent)
                 .allSatisfy(one -> assertThatThrownBy(
-                                () -> one.orTimeout(10, TimeUnit.SECONDS).join())
+                                () -> one.orTimeout(60, TimeUnit.SECONDS).join())
                         .hasCauseInstanceOf(RealtimeException.class));
         never.countDown();
     }

@@ -297,7 +297,7 @@ class SubscriptionsTest {
     @Test
     void aSnapshotThatFailsInTheEndHasLostNothing() {
         house.close();
-        house = house(new SubscriptionSettings(3, Duration.ofMillis(500)));
+        house = house(new SubscriptionSettings(3, Duration.ofSeconds(2)));
         source.put(ARTICLE, published(1, "One"));
         RecordingClient client = house.connect("reader");
         AtomicInteger attempts = new AtomicInteger();
@@ -374,7 +374,7 @@ class SubscriptionsTest {
                 needed.complete(clearance);
             }
         });
-        Clearance clearance = needed.orTimeout(20, TimeUnit.SECONDS).join();
+        Clearance clearance = needed.orTimeout(60, TimeUnit.SECONDS).join();
         assertThat(clearance.stands()).isTrue();
         assertThat(clearance.permits(client.attachment())).isTrue();
 

@@ -78,7 +78,7 @@ class ConnectionsTest extends HandlersTesting {
     void tellsOfAllWhoComeAndGoHoweverLongThatTakes() {
         handlers.close();
         handlers = TestHandlers.with(
-                new Handlers.Settings(Duration.ofMillis(400), 1, 0, 10_000, 0, Duration.ZERO), timer, counts);
+                new Handlers.Settings(Duration.ofMillis(900), 1, 0, 10_000, 0, Duration.ZERO), timer, counts);
         CountDownLatch go = new CountDownLatch(1);
         handlers.offer(List.of(listening("a", new ConnectionHandler() {
             @Override

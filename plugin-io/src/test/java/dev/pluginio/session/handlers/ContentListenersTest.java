@@ -150,7 +150,7 @@ class ContentListenersTest extends HandlersTesting {
 
     @Test
     void goesOnAfterListenersThatThrowOrHang() {
-        limitedTo(Duration.ofMillis(300), 100);
+        limitedTo(Duration.ofSeconds(1), 100);
         listening(new Recording() {
             @Override
             public void changed(ContentEvent event, IoContext context) throws Exception {

@@ -43,7 +43,7 @@ class StrategiesTest extends HandlersTesting {
 
     @Test
     void asksAStrategyAgainAfterItHungOnAllItsThreads() {
-        limitedTo(Duration.ofMillis(500), 100);
+        limitedTo(Duration.ofSeconds(1), 100);
         AtomicBoolean hangs = new AtomicBoolean(true);
         handlers.offer(List.of(Offer.of("test", strategy(untrusted -> {
             if (hangs.get()) {
@@ -56,7 +56,7 @@ class StrategiesTest extends HandlersTesting {
         first.forEach(verdict -> await().untilAsserted(() -> assertThat(verdict).isCompletedExceptionally()));
         hangs.set(false);
 
-        assertThat(authenticate()).succeedsWithin(Duration.ofSeconds(5));
+        await().untilAsserted(() -> assertThat(authenticate()).succeedsWithin(Duration.ofSeconds(1)));
     }
 
     @Test
@@ -91,7 +91,7 @@ class StrategiesTest extends HandlersTesting {
             ask(arrive(), "hang");
         }
 
-        assertThat(authenticate()).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(authenticate()).succeedsWithin(Duration.ofSeconds(60));
     }
 
     private void waiting(Duration grace) {
@@ -103,7 +103,7 @@ class StrategiesTest extends HandlersTesting {
     /** B28: whoever connects while the plugin is replaced is let in by the new one. */
     @Test
     void waitsForAStrategyWhosePluginIsBeingReplaced() {
-        waiting(Duration.ofMillis(300));
+        waiting(Duration.ofSeconds(1));
         await().until(() -> authenticate().isDone()); // the start is over
         handlers.offer(List.of(Offer.of("test", strategy(AuthRequest::anonymous))));
         handlers.offer(List.of());
@@ -113,7 +113,7 @@ class StrategiesTest extends HandlersTesting {
         handlers.offer(List.of(Offer.of("test", strategy(AuthRequest::anonymous))));
 
         assertThat(asked.thenApply(Optional::isPresent))
-                .succeedsWithin(Duration.ofSeconds(5))
+                .succeedsWithin(Duration.ofSeconds(60))
                 .isEqualTo(true);
     }
 
@@ -124,7 +124,7 @@ class StrategiesTest extends HandlersTesting {
         handlers.offer(List.of());
 
         assertThat(authenticate().thenApply(Optional::isPresent))
-                .succeedsWithin(Duration.ofSeconds(5))
+                .succeedsWithin(Duration.ofSeconds(60))
                 .isEqualTo(false);
         assertThat(authenticate()).isDone();
     }

@@ -136,7 +136,7 @@ class AbuseTest extends HostileClients {
     @Test
     void asksForSignsOfLifeAlsoAfterTheLastNamespaceWasLeft() throws Exception {
         TransportSettings quick =
-                settings(0, 1_000_000, Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(45));
+                settings(0, 1_000_000, Duration.ofMillis(600), Duration.ofMillis(200), Duration.ofSeconds(45));
         try (var other = new RunningTransport(quick)) {
             RawClient.Connection client = new RawClient(other.port()).enter();
             client.send("41");
@@ -185,7 +185,7 @@ class AbuseTest extends HostileClients {
     @Test
     void endsSessionsThatPollButNeverAnswerAndThoseThatNeitherPollNorAnswer() throws Exception {
         TransportSettings quick =
-                settings(0, 1_000_000, Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(45));
+                settings(0, 1_000_000, Duration.ofMillis(600), Duration.ofMillis(200), Duration.ofSeconds(45));
         try (var other = new RunningTransport(quick)) {
             var client = new RawClient(other.port());
             String idle = client.session();

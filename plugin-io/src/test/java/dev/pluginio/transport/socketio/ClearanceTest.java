@@ -42,7 +42,7 @@ class ClearanceTest {
 
     private void revoke(RunningTransport io) throws Exception {
         clearance.revoked = true;
-        io.transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        io.transport.settled().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     /** A session that polls, and is in. */
@@ -121,7 +121,7 @@ class ClearanceTest {
             var poll = raw.getLater(session);
             io.send("open", "2");
 
-            assertThat(poll.get(10, TimeUnit.SECONDS).body()).isEqualTo("42[\"open\",2]");
+            assertThat(poll.get(60, TimeUnit.SECONDS).body()).isEqualTo("42[\"open\",2]");
         }
     }
 
@@ -141,7 +141,7 @@ class ClearanceTest {
             var raw = new RawClient(io.port());
             String session = polling(raw);
             send(io, "secret", "1");
-            io.transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            io.transport.settled().toCompletableFuture().get(60, TimeUnit.SECONDS);
 
             raw.send("POST", session, "42[\"ask\"]\u001e41\u001e40");
 
@@ -156,7 +156,7 @@ class ClearanceTest {
             var raw = new RawClient(io.port());
             String session = polling(raw);
             send(io, "secret", "1");
-            io.transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            io.transport.settled().toCompletableFuture().get(60, TimeUnit.SECONDS);
             clearance.revoked = true;
             var webSocket = raw.connect(session.replace("polling", "websocket"));
             webSocket.send("2probe");
@@ -180,7 +180,7 @@ class ClearanceTest {
             await().until(() -> io.recorder.connected.size() == 1);
             for (int i = 0; i < 30 || io.transport.backlog() == 0; i++) {
                 send(io, "secret", large);
-                io.transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS);
+                io.transport.settled().toCompletableFuture().get(60, TimeUnit.SECONDS);
             }
             assertThat(io.counts.closed).isEmpty();
 
@@ -199,7 +199,7 @@ class ClearanceTest {
             await().until(() -> io.recorder.connected.size() == 1);
             for (int i = 0; i < 30 || io.transport.backlog() == 0; i++) {
                 io.send("open", large);
-                io.transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS);
+                io.transport.settled().toCompletableFuture().get(60, TimeUnit.SECONDS);
             }
 
             revoke(io);

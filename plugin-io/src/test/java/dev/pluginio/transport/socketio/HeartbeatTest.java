@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Who is taken for dead. */
 class HeartbeatTest {
 
-    private static final Duration INTERVAL = Duration.ofMillis(300);
+    private static final Duration INTERVAL = Duration.ofMillis(600);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final CompletableFuture<Void> held = new CompletableFuture<>();

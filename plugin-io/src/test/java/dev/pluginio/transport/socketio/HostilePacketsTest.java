@@ -181,7 +181,7 @@ class HostilePacketsTest extends HostileClients {
     @Test
     void waitsForAttachmentsNoLongerThanForARequest() throws Exception {
         try (var other = new RunningTransport(settings(
-                new SampleLimits().requestTimeout(Duration.ofMillis(300)).made()))) {
+                new SampleLimits().requestTimeout(Duration.ofSeconds(1)).made()))) {
             RawClient.Connection punctual = new RawClient(other.port()).enter();
             punctual.send("451-[\"x\",{\"_placeholder\":true,\"num\":0}]");
             punctual.send(new byte[1]);

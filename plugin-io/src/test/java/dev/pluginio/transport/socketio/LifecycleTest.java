@@ -129,7 +129,7 @@ class LifecycleTest {
                         .body();
                 assertThat(waited).isEqualTo("42[\"x\"," + large + "]");
                 assertThat(last).isEqualTo("1");
-                closed.get(10, TimeUnit.SECONDS);
+                closed.get(60, TimeUnit.SECONDS);
             }
         }
     }
@@ -223,7 +223,7 @@ class LifecycleTest {
             assertThat(settled).isNotDone();
             held.complete(null);
 
-            assertThat(thread.get(10, TimeUnit.SECONDS)).isEqualTo("plugin-io-socket-settled");
+            assertThat(thread.get(60, TimeUnit.SECONDS)).isEqualTo("plugin-io-socket-settled");
             assertThat(client.next()).isEqualTo("42[\"x\",1]");
         }
     }
@@ -233,10 +233,10 @@ class LifecycleTest {
         var transport = new SocketIoTransport(settings(), TransportObserver.NONE, System::nanoTime);
         assertThat(transport.settled()).isCompleted();
         transport.start(new RunningTransport.Recorder());
-        assertThat(transport.settled()).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(transport.settled()).succeedsWithin(Duration.ofSeconds(60));
         CompletionStage<Void> last = transport.settled();
         transport.close();
-        assertThat(last).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(last).succeedsWithin(Duration.ofSeconds(60));
         assertThat(transport.settled()).isCompleted();
     }
 

@@ -48,7 +48,7 @@ class LogTest {
                 .deny("192.0.2.0/24")
                 .packets(5)
                 .connections(5)
-                .requestTimeout(Duration.ofMillis(300));
+                .requestTimeout(Duration.ofSeconds(1));
         try (var io = new RunningTransport(settings(limits.made()))) {
             int port = io.port();
             String secret = "EIO=4&transport=polling&token=s3cret";

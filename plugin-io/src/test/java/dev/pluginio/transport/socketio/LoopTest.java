@@ -61,6 +61,6 @@ class LoopTest {
             throw new StackOverflowError("test");
         });
 
-        assertThat(loop.settled()).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(loop.settled()).succeedsWithin(Duration.ofSeconds(60));
     }
 }

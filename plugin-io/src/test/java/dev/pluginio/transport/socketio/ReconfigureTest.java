@@ -182,7 +182,7 @@ class ReconfigureTest {
                 RunningTransport.settings(new SampleLimits().acks(1).made()));
 
         assertThat(client.request("second", Arguments.of(new byte[] {'2'}), patience))
-                .failsWithin(Duration.ofSeconds(10))
+                .failsWithin(Duration.ofSeconds(60))
                 .withThrowableThat()
                 .withCauseInstanceOf(NoAnswerException.class);
         assertThat(first.toCompletableFuture()).isNotCompleted();

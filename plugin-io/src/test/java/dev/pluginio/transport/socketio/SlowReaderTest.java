@@ -124,7 +124,7 @@ class SlowReaderTest {
             newest(io, "a", "4");
             io.send("x", "5");
             newest(io, "a", "6");
-            io.transport.settled().toCompletableFuture().get(10, TimeUnit.SECONDS); // all of it waits for the poll
+            io.transport.settled().toCompletableFuture().get(60, TimeUnit.SECONDS); // all of it waits for the poll
 
             assertThat(raw.get(session).body().split("\u001e"))
                     .containsExactly("42[\"b\",2]", "42[\"x\",3]", "42[\"x\",5]", "42[\"a\",6]");
@@ -176,7 +176,7 @@ class SlowReaderTest {
                 io.transport.send(emission("now", LARGE).droppable());
                 reading.next();
             }
-            io.transport.settled().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            io.transport.settled().toCompletableFuture().get(60, TimeUnit.SECONDS);
             io.send("last", "0");
 
             assertThat(reading.next()).isEqualTo("42[\"last\",0]");
