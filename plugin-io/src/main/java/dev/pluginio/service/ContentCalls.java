@@ -37,8 +37,11 @@ final class ContentCalls {
     }
 
     CompletionStage<Reach> emit(EmitRequest request) {
-        Exposure exposure = rules.get().exposures().require(request.uid());
-        if (!audiences.isHeard(request.uid(), request.action())) {
+        Rules now = rules.get();
+        Exposure exposure = now.exposures().require(request.uid());
+        boolean isKept = now.offsets(); // for those who are away
+        if (!isKept && !audiences.isHeard(request.uid(), request.action())) {
+            entries.check(request.data(), exposure.type());
             return NOBODY;
         }
         CompletableFuture<Reach> all = CompletableFuture.completedFuture(Reach.NOBODY);

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,22 +38,45 @@ final class EntryFactory {
         return List.of(entryOf(data, exposure));
     }
 
+    /**
+     * Tells what is wrong with what nobody wants to hear of, as far as nothing has to be read for it.
+     *
+     * @throws IllegalArgumentException if it cannot be an entry
+     */
+    void check(Object data, ContentType type) {
+        Collection<?> all = data instanceof Collection<?> collection ? collection : List.of(data);
+        all.forEach(element -> checkOne(element, type));
+    }
+
+    private static void checkOne(@Nullable Object data, ContentType type) {
+        if (data == null) {
+            throw new IllegalArgumentException("data for '" + type + "' is null");
+        }
+        if (data instanceof Map<?, ?> map && map.get("id") == null && map.get("documentId") == null) {
+            throw new IllegalArgumentException(
+                    "data for '" + type + "' needs an 'id' or a 'documentId'; it has " + map.keySet());
+        }
+        if (!(data instanceof Map) && data.getClass().getName().startsWith("java.")) {
+            throw noEntry(data, type);
+        }
+    }
+
+    private static IllegalArgumentException noEntry(Object data, ContentType type) {
+        return new IllegalArgumentException(
+                "data for '" + type + "' must be an Entry, a Map with 'id' or 'documentId', an"
+                        + " entity of that content type that has its id, or a collection of such; it is a "
+                        + data.getClass().getName());
+    }
+
     private Entry entryOf(@Nullable Object data, Exposure exposure) {
         if (data instanceof Entry entry) {
             return entry;
         }
-        if (data instanceof Map<?, ?> map) {
-            return fromMap(map, exposure.type())
-                    .orElseThrow(() -> new IllegalArgumentException("data for '" + exposure.type()
-                            + "' needs an 'id' or a 'documentId'; it has " + map.keySet()));
-        }
-        if (data == null) {
-            throw new IllegalArgumentException("data for '" + exposure.type() + "' is null");
-        }
-        return host.read(data, exposure)
-                .orElseThrow(() -> new IllegalArgumentException("data for '" + exposure.type() + "' must be an Entry,"
-                        + " a Map with 'id' or 'documentId', an entity of that content type, or a collection of such;"
-                        + " it is a " + data.getClass().getName()));
+        checkOne(data, exposure.type());
+        Object given = Objects.requireNonNull(data);
+        Optional<Entry> entry =
+                given instanceof Map<?, ?> map ? fromMap(map, exposure.type()) : host.read(given, exposure);
+        return entry.orElseThrow(() -> noEntry(given, exposure.type()));
     }
 
     private Optional<Entry> fromMap(Map<?, ?> map, ContentType type) {

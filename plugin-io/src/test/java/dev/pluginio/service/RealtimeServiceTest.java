@@ -10,6 +10,7 @@ import dev.pluginio.access.Exposure;
 import dev.pluginio.access.Exposures;
 import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.access.Permissions;
+import dev.pluginio.api.access.Role;
 import dev.pluginio.api.content.Action;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.realtime.EmitRequest;
@@ -26,6 +27,8 @@ import dev.pluginio.delivery.Shape;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.LogObserver;
 import dev.pluginio.log.Offsets;
+import dev.pluginio.log.Position;
+import dev.pluginio.log.Retention;
 import dev.pluginio.log.memory.MemoryEventLog;
 import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.RecordingTransport;
@@ -33,6 +36,7 @@ import dev.pluginio.testing.TablePolicy;
 import dev.pluginio.transport.Room;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +53,7 @@ import org.junit.jupiter.api.Test;
 class RealtimeServiceTest {
 
     private final TablePolicy policy = new TablePolicy();
+    private final Role editor = policy.role("editor", Permissions.all());
     private final Attendance attendance = new Attendance();
     private final RecordingTransport transport = new RecordingTransport();
     private final FakeHost host = new FakeHost();
@@ -58,12 +63,16 @@ class RealtimeServiceTest {
             Clock.systemUTC(),
             Executors.defaultThreadFactory(),
             LogObserver.NONE);
+    private Rules rules = rules(false);
     private final RealtimeService io = service();
 
-    private RealtimeService service() {
-        Rules rules = Rules.of(
-                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of("password")),
+    private static Rules rules(boolean areEventsKept) {
+        return Rules.of(
+                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of("password"), areEventsKept),
                 new Exposures(Blog.CATALOG, List.of(Blog.articles(PermissionRule.FIND)), PermissionRule.FIND));
+    }
+
+    private RealtimeService service() {
         Audiences audiences = new Audiences(() -> rules, new AccessCache(policy, System::nanoTime), attendance);
         log.start(new Delivery(() -> rules, audiences, transport, DeliveryObserver.NONE));
         return new RealtimeService(
@@ -77,7 +86,9 @@ class RealtimeServiceTest {
                 Runnable::run);
     }
 
-    /** A host whose one transaction can be open, and whose entities are authors' names. */
+    private record Author(String name) {}
+
+    /** A host whose one transaction can be open, and whose entities are authors. */
     private static final class FakeHost implements HostWork {
         private boolean inTransaction;
         private final List<Announcement> pending = new ArrayList<>();
@@ -92,15 +103,15 @@ class RealtimeServiceTest {
 
         @Override
         public Optional<Entry> read(Object entity, Exposure exposure) {
-            return entity instanceof StringBuilder name
-                    ? Optional.of(Entry.of(1L, Map.of("name", name.toString())))
+            return entity instanceof Author author
+                    ? Optional.of(Entry.of(1L, Map.of("name", author.name())))
                     : Optional.empty();
         }
     }
 
     @BeforeEach
     void somebodyListens() {
-        attendance.arrived(policy.role("editor", Permissions.all()));
+        attendance.arrived(editor);
     }
 
     @AfterEach
@@ -117,7 +128,7 @@ class RealtimeServiceTest {
         assertThat(reachOf(io.emit("update", ARTICLE, published(1, "One")))).isEqualTo(new Reach(1, 1));
         assertThat(reachOf(io.emit("pinned", Blog.TAGS, Map.of("id", 5, "name", "x", "color", "red"))))
                 .isEqualTo(new Reach(1, 1));
-        assertThat(reachOf(io.emit("create", Blog.AUTHOR, List.of(new StringBuilder("ann"), Map.of("id", 2)))))
+        assertThat(reachOf(io.emit("create", Blog.AUTHOR, List.of(new Author("ann"), Map.of("id", 2)))))
                 .isEqualTo(new Reach(2, 2));
 
         List<String> frames = transport.frames();
@@ -175,6 +186,33 @@ class RealtimeServiceTest {
         assertThatThrownBy(() -> io.emit("update", ARTICLE, 5)).hasMessageContaining("java.lang.Integer");
         assertThatThrownBy(() -> io.raw("connect", 1)).hasMessageContaining("reserved");
         assertThatThrownBy(() -> io.raw("x", new Object())).hasMessageContaining("java.lang.Object");
+    }
+
+    /** A mistake shows when it is made, and not when the first client comes. */
+    @Test
+    void tellsWhatIsWrongThoughNobodyListens() throws Exception {
+        attendance.left(editor);
+
+        assertThatThrownBy(() -> io.emit("update", ARTICLE, Map.of("title", "x")))
+                .hasMessageContaining("needs an 'id' or a 'documentId'");
+        assertThatThrownBy(() -> io.emit("update", ARTICLE, List.of(5))).hasMessageContaining("java.lang.Integer");
+        assertThat(reachOf(io.emit("update", Blog.AUTHOR, new Author("ann")))).isEqualTo(Reach.NOBODY);
+        assertThat(log.journal().head()).isEqualTo(Position.BEGINNING);
+    }
+
+    /** Promise 5: a client that has lost its connection is told of it when it comes back. */
+    @Test
+    void keepsWhatNobodyHearsForThoseWhoAreAway() throws Exception {
+        rules = rules(true);
+        log.reconfigure(new Retention(10, 1_000_000, Duration.ofMinutes(1)));
+        attendance.left(editor);
+
+        assertThat(reachOf(io.emit("featured", ARTICLE, published(1, "One")))).isEqualTo(Reach.NOBODY);
+
+        assertThat(log.journal().after(Position.BEGINNING, 10).orElseThrow())
+                .singleElement()
+                .satisfies(kept ->
+                        assertThat(kept.event().change().action().name()).isEqualTo("featured"));
     }
 
     @Test
