@@ -87,7 +87,7 @@ public final class Redaction implements UnaryOperator<Announcement> {
                                             attribute.flatMap(Attribute::target).flatMap(catalog::find))
                                     : plain(value));
                 } else if (needs.contains(name)) {
-                    left.put(name, value instanceof Entry needed ? bare(needed) : value);
+                    left.put(name, bare(value));
                 }
                 isAll = isAll && left.containsKey(name) && left.get(name) == value;
             }
@@ -99,8 +99,12 @@ public final class Redaction implements UnaryOperator<Announcement> {
                     || attribute.filter(known -> !known.isPrivate()).isPresent() && !sensitive.contains(name);
         }
 
-        private static Entry bare(Entry entry) {
-            return new Entry(entry.id(), entry.documentId(), Map.of());
+        /** Of related entries a rule gets to know which ones they are. */
+        private static @Nullable Object bare(@Nullable Object value) {
+            if (value instanceof Entry entry) {
+                return entry.values().isEmpty() ? entry : new Entry(entry.id(), entry.documentId(), Map.of());
+            }
+            return value instanceof Collection<?> elements ? each(elements, Reader::bare) : value;
         }
 
         private @Nullable Object related(@Nullable Object value, Optional<ContentType> target) {

@@ -5,6 +5,7 @@ import dev.pluginio.delivery.CatchUp;
 import dev.pluginio.log.Journal;
 import dev.pluginio.log.Position;
 import dev.pluginio.session.Ticket.Arrival;
+import dev.pluginio.session.handlers.Lane;
 import dev.pluginio.session.recovery.Claim;
 import dev.pluginio.session.recovery.Owner;
 import dev.pluginio.session.recovery.Parking;
@@ -109,17 +110,38 @@ public final class Recovery {
             return CompletableFuture.completedStage(fresh(owner, Arrival.NEW));
         }
         Claim claim = untrusted.get();
-        return parking.claim(claim.pid(), owner).thenCompose(found -> {
-            @Nullable Stay stay = found.orElse(null);
-            @Nullable Position from = stay == null ? null : placeOf(claim, stay);
-            if (stay == null
-                    || from == null
-                    || isContentTold(namespace) && !parts.journal().reaches(from)) {
-                found.ifPresent(kept -> kept.belongings().drop());
-                return CompletableFuture.completedStage(fresh(owner, Arrival.LOST));
-            }
-            return readmit(session, namespace, claim.pid(), owner, from, stay);
-        });
+        return parking.claim(claim.pid(), owner)
+                .thenCompose(found -> found.isPresent()
+                        ? back(claim, found.get(), owner, session)
+                        : CompletableFuture.completedStage(fresh(owner, Arrival.LOST)));
+    }
+
+    private CompletionStage<Ticket> back(Claim claim, Stay stay, Owner owner, Session session) {
+        @Nullable Position from = placeOf(claim, stay);
+        if (from == null || isContentTold(owner.namespace()) && !parts.journal().reaches(from)) {
+            return CompletableFuture.completedStage(lost(claim, stay, owner));
+        }
+        SocketInfo client = new SocketInfo(stay.id(), owner.namespace(), session.principal(), Set.of());
+        return parts.rulings()
+                .readmit(client, stay.rooms(), session.placement())
+                .thenApply(custom -> custom.isPresent()
+                        ? restored(claim, stay, owner, from, custom.get())
+                        : lost(claim, stay, owner));
+    }
+
+    /** It begins anew, and knows that. */
+    private Ticket lost(Claim claim, Stay stay, Owner owner) {
+        stay.belongings().drop();
+        parking.forget(claim.pid());
+        return fresh(owner, Arrival.LOST);
+    }
+
+    private static Ticket restored(Claim claim, Stay stay, Owner owner, Position from, Set<Room> custom) {
+        Set<Room> rooms = new HashSet<>(custom);
+        rooms.addAll(stay.belongings().rooms());
+        rooms.add(Room.BEHIND);
+        Arrival arrival = knowsAll(stay, from) ? Arrival.BACK : Arrival.UNTOLD;
+        return new Ticket(arrival, new Pass(claim.pid(), stay.id()), owner, from, rooms, stay);
     }
 
     private static boolean isContentTold(String namespace) {
@@ -142,20 +164,6 @@ public final class Recovery {
                 : null;
     }
 
-    private CompletionStage<Ticket> readmit(
-            Session session, String namespace, String pid, Owner owner, Position from, Stay stay) {
-        SocketInfo client = new SocketInfo(stay.id(), namespace, session.principal(), Set.of());
-        return parts.rulings()
-                .readmit(client, stay.rooms(), session.placement())
-                .thenApply(custom -> {
-                    Set<Room> rooms = new HashSet<>(custom);
-                    rooms.addAll(stay.belongings().rooms());
-                    rooms.add(Room.BEHIND);
-                    Arrival arrival = knowsAll(stay, from) ? Arrival.BACK : Arrival.UNTOLD;
-                    return new Ticket(arrival, new Pass(pid, stay.id()), owner, from, rooms, stay);
-                });
-    }
-
     /** What it has had since it was to be told to reload, or was owed something, came after that. */
     private static boolean knowsAll(Stay stay, Position from) {
         return (!stay.isUntold() || from.isAfter(stay.since())) && from.isAfter(stay.owed());
@@ -166,6 +174,11 @@ public final class Recovery {
         if (ticket.before() != null) {
             parking.park(ticket.pass().pid(), ticket.owner(), ticket.before());
         }
+    }
+
+    /** The client has got everything that was sent to it before the last time that this was called. */
+    void alive(Session session) {
+        session.isAlive(parts.journal().head());
     }
 
     /** The client is in its rooms, and can be found. */
@@ -212,9 +225,27 @@ public final class Recovery {
         Client client = session.client();
         Placement.Kept rooms = session.placement().keep(client.lastRooms());
         Belongings belongings = parts.keeper().take(session);
-        boolean isUntold = ticket.arrival() == Arrival.LOST || ticket.arrival() == Arrival.UNTOLD;
         Known known = parts.enforcement().knownTo(session);
-        Stay stay = new Stay(client.id(), ticket.since(), isUntold, session.owed(), rooms, belongings, known);
+        @Nullable Lane lane = session.lane();
+        Stay stay = new Stay(
+                client.id(),
+                ticket.since().orLater(session.taken()),
+                isUntold(session, ticket),
+                owed(session),
+                rooms,
+                belongings,
+                known,
+                lane == null ? CompletableFuture.completedStage(null) : lane.over());
         return () -> parking.park(pid, ticket.owner(), stay);
+    }
+
+    /** Whether it may not know that it has to reload. */
+    private static boolean isUntold(Session session, Ticket ticket) {
+        return (ticket.arrival() == Arrival.LOST || ticket.arrival() == Arrival.UNTOLD)
+                && session.taken().equals(Position.NOWHERE);
+    }
+
+    private static Position owed(Session session) {
+        return session.owed().isAfter(session.taken()) ? session.owed() : Position.NOWHERE;
     }
 }

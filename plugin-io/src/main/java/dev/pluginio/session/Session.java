@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One client's stay in a namespace, from its admission on. Thread-safe. */
@@ -37,6 +39,8 @@ public final class Session implements Occupant, Attendee {
     private boolean present;
     private volatile boolean ended;
     private volatile Position owed = Position.NOWHERE;
+    private volatile Position asked = Position.NOWHERE;
+    private volatile Position taken = Position.NOWHERE;
 
     Session(
             Authentication.Admitted admitted,
@@ -91,6 +95,23 @@ public final class Session implements Occupant, Attendee {
         return owed;
     }
 
+    /**
+     * It has got everything that was sent to it before the last time that this was told.
+     *
+     * @param head how far events had been handed on by now
+     */
+    void isAlive(Position head) {
+        taken = asked;
+        if (!owed.isAfter(head) && !client().rooms().contains(Room.BEHIND)) {
+            asked = head;
+        }
+    }
+
+    /** Up to which place it surely has got all that it was to hear; {@link Position#NOWHERE} if that is not known. */
+    Position taken() {
+        return taken;
+    }
+
     /** Where its events go; null until it has entered, and if it was sent away at once. */
     public @Nullable Lane lane() {
         return lane;
@@ -140,6 +161,14 @@ public final class Session implements Occupant, Attendee {
     @Nullable
     Ticket ticket() {
         return ticket;
+    }
+
+    /** Completes when everybody has heard that it had left, if it was here before. */
+    CompletionStage<?> predecessor() {
+        Ticket known = ticket;
+        return known == null || known.before() == null
+                ? CompletableFuture.completedStage(null)
+                : known.before().farewell();
     }
 
     void take(Ticket given) {

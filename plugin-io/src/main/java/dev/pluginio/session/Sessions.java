@@ -178,7 +178,8 @@ public final class Sessions implements ClientListener {
             return; // it was let in by settings that were changed meanwhile
         }
         try {
-            session.take(handlers.arrived(client, session::principal, session.plugin(), session.auth()));
+            session.take(handlers.arrived(
+                    client, session::principal, session.plugin(), session.auth(), session.predecessor()));
             enforcement.begin(session);
             recover((means, ticket) -> means.begin(session, ticket), session);
         } catch (RuntimeException | Error e) {
@@ -208,6 +209,12 @@ public final class Sessions implements ClientListener {
             observer.unhandled();
             LOG.debug("{} sent an event that nobody handles", client); // ignored, as the official server does
         }
+    }
+
+    @Override
+    public void alive(Client client) {
+        Session session = Session.of(client);
+        recover((means, ticket) -> means.alive(session), session);
     }
 
     @Override

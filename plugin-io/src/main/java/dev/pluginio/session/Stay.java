@@ -2,6 +2,7 @@ package dev.pluginio.session;
 
 import dev.pluginio.log.Position;
 import dev.pluginio.session.rooms.Placement;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What is kept of a client that has left.
@@ -13,6 +14,7 @@ import dev.pluginio.session.rooms.Placement;
  * @param rooms the custom rooms it was in
  * @param belongings what else it had
  * @param known what it knew of its rights
+ * @param farewell completes when everybody has heard that it left
  */
 record Stay(
         String id,
@@ -21,4 +23,5 @@ record Stay(
         Position owed,
         Placement.Kept rooms,
         Belongings belongings,
-        Known known) {}
+        Known known,
+        CompletionStage<?> farewell) {}

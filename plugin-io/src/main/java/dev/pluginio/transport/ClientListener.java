@@ -43,6 +43,12 @@ public interface ClientListener {
     void received(
             Client client, String event, List<@Nullable Object> arguments, @Nullable Acknowledgement acknowledgement);
 
+    /**
+     * The client is there, and has got everything that was queued for it before the last time that this was told. Told
+     * about once a ping; nothing waits for it.
+     */
+    default void alive(Client client) {}
+
     /** The client has left; its rooms no longer have it. */
     void disconnected(Client client, String reason);
 

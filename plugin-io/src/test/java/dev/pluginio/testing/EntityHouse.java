@@ -17,6 +17,7 @@ import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.api.realtime.IoService;
+import dev.pluginio.api.realtime.RoomPolicy;
 import dev.pluginio.delivery.Attendance;
 import dev.pluginio.delivery.AudienceRules;
 import dev.pluginio.delivery.Audiences;
@@ -50,6 +51,8 @@ import dev.pluginio.session.entities.SubscriptionRequests;
 import dev.pluginio.session.entities.SubscriptionSettings;
 import dev.pluginio.session.entities.Subscriptions;
 import dev.pluginio.session.handlers.Handlers;
+import dev.pluginio.session.rooms.RoomRequests;
+import dev.pluginio.session.rooms.Rulings;
 import dev.pluginio.transport.Admission;
 import dev.pluginio.transport.Handshake;
 import dev.pluginio.transport.Room;
@@ -96,11 +99,12 @@ public final class EntityHouse implements AutoCloseable {
     public final Visibility visibility;
     public final Subscriptions subscriptions;
     public final Sessions sessions;
+    public final Rulings rulings;
     public final EntityDelivery delivery;
     public final CatchUp catchUp;
     public final Enforcement enforcement;
 
-    private final Handlers handlers;
+    public final Handlers handlers;
     private final Map<String, Role> roles = new ConcurrentHashMap<>();
 
     public EntityHouse(ContentCatalog catalog, EntrySource source, SubscriptionSettings settings, Exposure... exposed) {
@@ -147,7 +151,9 @@ public final class EntityHouse implements AutoCloseable {
                 Runnable::run,
                 Clock.systemUTC(),
                 SessionObserver.NONE);
+        rulings = new Rulings(sessions.rooms(), () -> handlers.all(RoomPolicy.class));
         handlers.own(List.of(
+                new RoomRequests(rulings, sessions::find),
                 new SubscriptionRequests(subscriptions, sessions::find),
                 new SyncRequests(log.journal(), catchUp, sessions::find, nanoTime::get)));
         log.start(content);

@@ -249,7 +249,25 @@ public final class Handlers implements AutoCloseable {
      */
     public Lane arrived(
             Client client, Supplier<Principal> principal, String confidant, Map<String, @Nullable Object> auth) {
+        return arrived(client, principal, confidant, auth, CompletableFuture.completedStage(null));
+    }
+
+    /**
+     * A client was admitted that may have been here before, as {@link #arrived(Client, Supplier, String, Map)}.
+     *
+     * @param before nobody hears of it before this is over, which must end some time
+     * @return where its events go
+     */
+    public Lane arrived(
+            Client client,
+            Supplier<Principal> principal,
+            String confidant,
+            Map<String, @Nullable Object> auth,
+            CompletionStage<?> before) {
         Lane lane = new Lane(this, client, principal, confidant, auth);
+        if (!before.toCompletableFuture().isDone()) {
+            lane.waitFor(before);
+        }
         lanes.add(lane);
         lane.catchUp();
         return lane;

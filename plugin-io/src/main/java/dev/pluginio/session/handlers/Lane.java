@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class Lane {
     private boolean left;
     private Routes known = Routes.NONE;
     private List<Bound<ConnectionHandler>> told = List.of();
+    private @Nullable CompletableFuture<@Nullable Void> over;
 
     Lane(
             Handlers handlers,
@@ -38,6 +41,21 @@ public final class Lane {
         this.principal = principal;
         this.confidant = confidant;
         this.auth = auth;
+    }
+
+    /** Has nothing of it called before something is over, which must end some time. */
+    void waitFor(CompletionStage<?> before) {
+        synchronized (this) {
+            busy = true;
+        }
+        before.whenComplete((done, failure) -> next());
+    }
+
+    /** Completes when the client has left and all who were told of it have been told that; never with an error. */
+    public synchronized CompletionStage<@Nullable Void> over() {
+        CompletableFuture<@Nullable Void> known = over == null ? new CompletableFuture<>() : over;
+        over = known;
+        return known;
     }
 
     Handlers handlers() {
@@ -89,6 +107,9 @@ public final class Lane {
         }
         told = List.of();
         known = Routes.NONE;
+        if (!busy) {
+            over().toCompletableFuture().complete(null);
+        }
     }
 
     /** Has a call made in its turn, or turned away. */
@@ -128,17 +149,21 @@ public final class Lane {
     /** The call whose turn it was is over. */
     void next() {
         Call call;
+        CompletableFuture<@Nullable Void> end = null;
         synchronized (this) {
             call = waiting == null ? null : waiting.poll();
             busy = call != null;
             if (call == null) {
                 waiting = null;
+                end = left ? over : null;
             } else {
                 held -= call.weight();
             }
         }
         if (call != null) {
             call.dispatch();
+        } else if (end != null) {
+            end.complete(null);
         }
     }
 

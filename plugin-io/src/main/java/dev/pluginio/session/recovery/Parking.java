@@ -4,13 +4,13 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -22,6 +22,9 @@ import java.util.function.LongSupplier;
  */
 public final class Parking<P> {
 
+    /** How long somebody waits for the place of a connection that is to end. */
+    static final long PATIENCE_SECONDS = 5;
+
     private static final int PID_BYTES = 16;
 
     private final SecureRandom random;
@@ -29,18 +32,18 @@ public final class Parking<P> {
     private final Consumer<P> dropped;
     private RecoverySettings settings;
 
-    /** Those that are here, or seem to be. */
+    /** Those that are here, or seem to be, or are being decided about. */
     private final Map<String, Here> here = new HashMap<>();
 
-    /** Those that have left, in that order. */
-    private final Map<String, Away<P>> away = new LinkedHashMap<>();
+    /** Those that have left. */
+    private final Lot<P> away = new Lot<>();
 
-    /** Those that were given out before they had left. */
-    private final Map<String, CompletableFuture<Optional<P>>> expected = new HashMap<>();
+    /** Those that wait until somebody has left, or until it is decided whether they come. */
+    private final Map<String, Expected<P>> expected = new HashMap<>();
 
     private record Here(Owner owner, Runnable leave) {}
 
-    private record Away<P>(Owner owner, P kept, long since) {}
+    private record Expected<P>(CompletableFuture<Optional<P>> stay, long since) {}
 
     /**
      * An empty one.
@@ -81,86 +84,110 @@ public final class Parking<P> {
      *
      * @param leave makes it leave, if the secret is shown by a client that comes while it still seems to be here
      */
-    public synchronized void arrived(String pid, Owner owner, Runnable leave) {
-        here.put(pid, new Here(owner, leave));
+    public void arrived(String pid, Owner owner, Runnable leave) {
+        boolean isWaitedFor;
+        synchronized (this) {
+            here.put(pid, new Here(owner, leave));
+            isWaitedFor = expected.containsKey(pid);
+        }
+        if (isWaitedFor) {
+            leave.run();
+        }
     }
 
     /** The client with this secret has left, or could not stay, and may come back. */
     public void park(String pid, Owner owner, P kept) {
-        CompletableFuture<Optional<P>> waiting;
+        Expected<P> waiting;
         boolean isOpen;
         synchronized (this) {
             here.remove(pid);
             waiting = expected.remove(pid);
             isOpen = settings.enabled();
             if (waiting == null && isOpen) {
-                away.remove(pid);
-                away.put(pid, new Away<>(owner, kept, nanoTime.getAsLong()));
+                away.put(pid, new Lot.Kept<>(owner, kept, nanoTime.getAsLong()));
+            } else if (waiting != null) {
+                isDecidedAbout(pid, owner);
             }
         }
         if (waiting != null) {
-            waiting.complete(Optional.of(kept));
+            waiting.stay.complete(Optional.of(kept));
         } else if (!isOpen) {
             dropped.accept(kept);
         }
         sweep();
     }
 
-    /** The client with this secret has left for good. */
+    /** The client with this secret has left for good, or what was kept under it is of no use any more. */
     public void forget(String pid) {
-        CompletableFuture<Optional<P>> waiting;
+        Expected<P> waiting;
         synchronized (this) {
             here.remove(pid);
             waiting = expected.remove(pid);
         }
         if (waiting != null) {
-            waiting.complete(Optional.empty());
+            waiting.stay.complete(Optional.empty());
         }
     }
 
     /**
-     * Gives out what was kept, if it was of the same owner: never again then. If that client still seems to be here, it is
-     * made to leave first.
+     * Gives out what was kept, if it was of the same owner: never again then. Whoever is given it has to say what becomes
+     * of it: by {@link #arrived}, {@link #park} or {@link #forget}. If that client still seems to be here, it is made to
+     * leave first; if another connection was just given it, that is waited for. The latest of several that wait gets it.
      *
-     * @return completes with what was kept, or empty; on the thread on which the other one leaves, if it has to
+     * @return completes with what was kept, or empty; if it has to wait, on the thread that ends that, within
+     *     {@value #PATIENCE_SECONDS} seconds and the time between two calls of {@link #sweep}
      */
     public CompletionStage<Optional<P>> claim(String untrustedPid, Owner owner) {
         sweep();
         Here other;
-        CompletableFuture<Optional<P>> leaving = new CompletableFuture<>();
+        Expected<P> own = new Expected<>(new CompletableFuture<>(), nanoTime.getAsLong());
+        Expected<P> older;
         synchronized (this) {
-            Away<P> parked = away.get(untrustedPid);
-            if (parked != null && parked.owner.equals(owner)) {
+            Lot.Kept<P> parked = away.get(untrustedPid);
+            if (parked != null && parked.owner().equals(owner)) {
                 away.remove(untrustedPid);
-                return CompletableFuture.completedStage(Optional.of(parked.kept));
+                isDecidedAbout(untrustedPid, owner);
+                return CompletableFuture.completedStage(Optional.of(parked.what()));
             }
             other = here.get(untrustedPid);
-            if (other == null || !other.owner.equals(owner) || expected.putIfAbsent(untrustedPid, leaving) != null) {
+            if (other == null || !other.owner.equals(owner)) {
                 return CompletableFuture.completedStage(Optional.empty());
             }
+            older = expected.put(untrustedPid, own);
         }
-        other.leave.run();
-        return leaving;
+        if (older == null) {
+            other.leave.run();
+        } else {
+            older.stay.complete(Optional.empty());
+        }
+        return own.stay;
     }
 
-    /** Drops what was kept for long enough, and the oldest of what is too much. */
+    private void isDecidedAbout(String pid, Owner owner) {
+        here.put(pid, new Here(owner, () -> {}));
+    }
+
+    /** Drops what was kept for long enough, and of what is too much; whoever has waited for long enough gets nothing. */
     public void sweep() {
         List<P> over = new ArrayList<>(0);
+        List<Expected<P>> inVain = new ArrayList<>(0);
         synchronized (this) {
-            long oldest =
-                    nanoTime.getAsLong() - settings.maxDisconnectionDuration().toNanos();
+            long now = nanoTime.getAsLong();
+            long oldest = now - settings.maxDisconnectionDuration().toNanos();
             int most = settings.enabled() ? settings.maxSessions() : 0;
-            Iterator<Away<P>> all = away.values().iterator();
-            while (all.hasNext()) {
-                Away<P> first = all.next();
-                if (away.size() <= most && first.since - oldest > 0) {
-                    break;
-                }
-                over.add(first.kept);
-                all.remove();
+            for (Lot.Kept<P> kept = away.takeOldest(oldest); kept != null; kept = away.takeOldest(oldest)) {
+                over.add(kept.what());
             }
+            while (away.size() > most) {
+                over.add(Objects.requireNonNull(away.takeOfMost()).what());
+            }
+            expected.values().removeIf(waiting -> {
+                boolean isOver = now - waiting.since >= TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+                return isOver && inVain.add(waiting);
+            });
         }
         over.forEach(dropped);
+        inVain.forEach(waiting -> waiting.stay.complete(Optional.empty()));
     }
 
     /** How many are kept. */

@@ -10,6 +10,7 @@ import dev.pluginio.session.handlers.Bound;
 import dev.pluginio.transport.Room;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,6 +38,10 @@ public final class Rulings {
 
     /** Whether a client may join a custom room; completes on any thread, in bounded time, never with an error. */
     CompletionStage<Boolean> mayJoin(SocketInfo client, String room) {
+        return join(client, room).thenApply(Ruling.ALLOW::equals);
+    }
+
+    private CompletionStage<Ruling> join(SocketInfo client, String room) {
         return decide(
                 rules.mayJoin(client.principal(), room), (policy, context) -> policy.mayJoin(client, room, context));
     }
@@ -52,45 +57,55 @@ public final class Rulings {
      * @param client who comes back
      * @param before the rooms it was in
      * @param placement takes down those that it may join again
-     * @return completes on any thread, in bounded time, never with an error, with the rooms that it is to be in
+     * @return completes on any thread, in bounded time, never with an error, with the rooms that it is to be in; empty if a
+     *     policy could not decide about one that it would be in otherwise
      */
-    public CompletionStage<Set<Room>> readmit(SocketInfo client, Placement.Kept before, Placement placement) {
-        CompletionStage<Set<Room>> all = CompletableFuture.completedStage(before.given());
+    public CompletionStage<Optional<Set<Room>>> readmit(SocketInfo client, Placement.Kept before, Placement placement) {
+        CompletionStage<Optional<Set<Room>>> all = CompletableFuture.completedStage(Optional.of(before.given()));
         for (Room room : before.joined()) {
-            boolean byRule = hasRuleFor(client.principal(), room.name());
-            all = all.thenCombine(mayJoin(client, room.name()), (rooms, may) -> {
-                if (!may) {
-                    return rooms;
-                }
-                placement.joined(room, byRule);
-                return Stream.concat(rooms.stream(), Stream.of(room)).collect(Collectors.toUnmodifiableSet());
-            });
+            all = all.thenCombine(join(client, room.name()), (rooms, ruling) -> with(rooms, room, ruling));
         }
-        return all;
+        return all.thenApply(rooms -> {
+            rooms.ifPresent(in -> before.joined().stream()
+                    .filter(in::contains)
+                    .forEach(room -> placement.joined(room, hasRuleFor(client.principal(), room.name()))));
+            return rooms;
+        });
+    }
+
+    private static Optional<Set<Room>> with(Optional<Set<Room>> rooms, Room room, Ruling ruling) {
+        return switch (ruling) {
+            case ALLOW ->
+                rooms.map(
+                        some -> Stream.concat(some.stream(), Stream.of(room)).collect(Collectors.toUnmodifiableSet()));
+            case ABSTAIN, REFUSE -> rooms;
+            case UNDECIDED -> Optional.empty();
+        };
     }
 
     /** Whether a client may send to another; completes on any thread, in bounded time, never with an error. */
     CompletionStage<Boolean> maySend(SocketInfo from, SocketInfo to) {
         return decide(
-                rules.maySend(from.principal(), to.principal()),
-                (policy, context) -> policy.maySend(from, to, context));
+                        rules.maySend(from.principal(), to.principal()),
+                        (policy, context) -> policy.maySend(from, to, context))
+                .thenApply(Ruling.ALLOW::equals);
     }
 
     /** Asks all at the same time. */
-    private CompletionStage<Boolean> decide(boolean isAllowedByRule, Question question) {
-        CompletionStage<Decision> all =
-                CompletableFuture.completedStage(isAllowedByRule ? Decision.ALLOW : Decision.ABSTAIN);
+    private CompletionStage<Ruling> decide(boolean isAllowedByRule, Question question) {
+        CompletionStage<Ruling> all = CompletableFuture.completedStage(isAllowedByRule ? Ruling.ALLOW : Ruling.ABSTAIN);
         for (Bound<RoomPolicy> policy : policies.get()) {
-            all = all.thenCombine(decisionOf(policy, question), Rulings::both);
+            all = all.thenCombine(rulingOf(policy, question), Ruling::and);
         }
-        return all.thenApply(Decision.ALLOW::equals);
+        return all;
     }
 
-    private static CompletionStage<Decision> decisionOf(Bound<RoomPolicy> policy, Question question) {
+    private static CompletionStage<Ruling> rulingOf(Bound<RoomPolicy> policy, Question question) {
         return policy.ask(asked -> CompletableFuture.completedStage(answerOf(asked, policy, question)))
+                .thenApply(Ruling::of)
                 .exceptionally(failure -> {
                     policy.warn("could not decide about a room, which refuses", failure);
-                    return Decision.REFUSE;
+                    return Ruling.UNDECIDED;
                 });
     }
 
@@ -105,11 +120,25 @@ public final class Rulings {
         }
     }
 
-    private static Decision both(Decision one, Decision other) {
-        if (one == Decision.REFUSE || other == Decision.REFUSE) {
-            return Decision.REFUSE;
+    /** What comes of the rules and all policies; only {@link #ALLOW} lets. The later one counts more. */
+    private enum Ruling {
+        ABSTAIN,
+        ALLOW,
+        /** A policy failed, or took too long. */
+        UNDECIDED,
+        REFUSE;
+
+        static Ruling of(Decision decision) {
+            return switch (decision) {
+                case ABSTAIN -> ABSTAIN;
+                case ALLOW -> ALLOW;
+                case REFUSE -> REFUSE;
+            };
         }
-        return one == Decision.ALLOW ? one : other;
+
+        Ruling and(Ruling other) {
+            return compareTo(other) > 0 ? this : other;
+        }
     }
 
     static SocketInfo infoOf(IoSocket socket) {

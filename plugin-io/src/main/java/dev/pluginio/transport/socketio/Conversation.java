@@ -219,6 +219,11 @@ final class Conversation implements PacketDecoder.Gate {
         }
     }
 
+    /** The client has answered a ping, and has taken what was sent to it before. */
+    void alive() {
+        stays.members().forEach(member -> surroundings.tell(listener -> listener.alive(member)));
+    }
+
     // ---- leaving -------------------------------------------------------------------------------------------------
 
     /**

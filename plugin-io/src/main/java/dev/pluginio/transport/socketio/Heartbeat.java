@@ -16,6 +16,9 @@ final class Heartbeat extends Agenda.Entry {
     /** It has had the time for its answer once more. */
     private boolean extended;
 
+    /** What was queued for its clients when it last gave a sign of life was ready to be sent before the ping. */
+    private boolean followed = true;
+
     Heartbeat(Session session) {
         this.session = session;
     }
@@ -85,6 +88,11 @@ final class Heartbeat extends Agenda.Entry {
     void answered() {
         if (asked) {
             asked = false;
+            if (followed) {
+                session.conversation().alive();
+            }
+            followed = false;
+            session.loop().submit(() -> followed = !asked);
             start();
         }
     }

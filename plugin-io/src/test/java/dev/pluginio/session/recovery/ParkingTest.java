@@ -38,6 +38,7 @@ class ParkingTest {
         parking.park("pid", ANN, "hers");
 
         assertThat(claim("pid", ANN)).isCompletedWithValue(Optional.of("hers"));
+        parking.forget("pid");
         assertThat(claim("pid", ANN)).isCompletedWithValue(Optional.empty());
         assertThat(dropped).isEmpty();
     }
@@ -89,16 +90,64 @@ class ParkingTest {
     }
 
     @Test
-    void givesToOneOfSeveralThatWaitForTheSame() {
+    void givesToTheLatestOfSeveralThatWaitForTheSame() {
         parking.arrived("pid", ANN, () -> {});
 
         CompletableFuture<Optional<String>> first = claim("pid", ANN);
         assertThat(first).isNotDone();
-        assertThat(claim("pid", ANN)).isCompletedWithValue(Optional.empty());
+        CompletableFuture<Optional<String>> second = claim("pid", ANN);
+        assertThat(first).isCompletedWithValue(Optional.empty());
         parking.park("pid", ANN, "hers");
 
-        assertThat(first).isCompletedWithValue(Optional.of("hers"));
+        assertThat(second).isCompletedWithValue(Optional.of("hers"));
+    }
+
+    @Test
+    void waitsForWhatBecomesOfAnotherThatWasGivenTheSame() {
+        parking.park("pid", ANN, "hers");
+        assertThat(claim("pid", ANN)).isCompletedWithValue(Optional.of("hers"));
+        CompletableFuture<Optional<String>> second = claim("pid", ANN);
+        assertThat(second).isNotDone();
+        assertThat(claim("pid", BOB)).isCompletedWithValue(Optional.empty());
+
+        parking.arrived("pid", ANN, () -> parking.park("pid", ANN, "still hers"));
+
+        assertThat(second).isCompletedWithValue(Optional.of("still hers"));
+        CompletableFuture<Optional<String>> third = claim("pid", ANN);
+        parking.forget("pid");
+        assertThat(third).isCompletedWithValue(Optional.empty());
         assertThat(claim("pid", ANN)).isCompletedWithValue(Optional.empty());
+    }
+
+    @Test
+    void waitsForNobodyForLong() {
+        parking.arrived("pid", ANN, () -> {});
+        CompletableFuture<Optional<String>> second = claim("pid", ANN);
+        passes(4);
+        parking.sweep();
+        assertThat(second).isNotDone();
+
+        passes(1);
+        parking.sweep();
+
+        assertThat(second).isCompletedWithValue(Optional.empty());
+    }
+
+    /** Guards that nobody can have others forgotten by coming and going often. */
+    @Test
+    void forgetsThoseOfWhomThereAreMost() {
+        Owner nobody = new Owner("/", "", Kind.PUBLIC, "");
+        parking.park("hers", ANN, "hers");
+        parking.park("his", BOB, "his");
+        for (String one : List.of("1", "2", "3", "4")) {
+            parking.park(one, nobody, one);
+        }
+
+        assertThat(dropped).containsExactly("1", "2", "3");
+        assertThat(claim("hers", ANN)).isCompletedWithValue(Optional.of("hers"));
+        parking.park("other", new Owner("/", "", Kind.USER, "3"), "other");
+        parking.park("fourth", new Owner("/", "", Kind.USER, "4"), "fourth");
+        assertThat(dropped).containsExactly("1", "2", "3", "his"); // the oldest where all have one
     }
 
     @Test

@@ -212,6 +212,35 @@ class ComebackTest {
         await().until(client.drained().toCompletableFuture()::isDone);
     }
 
+    /** What a client has is known by its answer to a ping that was sent after it, and by nothing else. */
+    @Test
+    void tellsThatAClientIsAliveWhenItAnswersAPing() throws Exception {
+        var signs = new LinkedBlockingQueue<Client>();
+        var listener = new RunningTransport.Recorder() {
+            @Override
+            public void alive(Client client) {
+                signs.add(client);
+            }
+        };
+        var often = RunningTransport.settings(
+                0, 1_000_000, Duration.ofMillis(100), Duration.ofSeconds(20), Duration.ofSeconds(45));
+        try (var other = new RunningTransport(often, listener)) {
+            RawClient.Connection heard = new RawClient(other.port()).enter();
+            Client client = next(listener.connected);
+            assertThat(heard.next()).isEqualTo("2");
+            heard.send("3");
+            assertThat(next(signs)).isSameAs(client);
+            heard.send("3"); // nobody asked
+            assertThat(heard.next()).isEqualTo("2");
+            heard.send("42[\"not a pong\"]");
+            next(listener.received);
+            assertThat(signs).isEmpty();
+
+            heard.send("3");
+            assertThat(next(signs)).isSameAs(client);
+        }
+    }
+
     private void settle() {
         io.transport.settled().toCompletableFuture().join();
     }
