@@ -2,10 +2,8 @@ package dev.pluginio.session;
 
 import dev.pluginio.api.access.Principal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,15 +11,14 @@ import org.slf4j.LoggerFactory;
 final class Departures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
-    private static final Duration FURTHEST = Duration.ofDays(36_500);
 
-    private final Later later;
+    private final Expiries expiries;
     private final Clock clock;
     private final SessionObserver observer;
     private final Notices notices;
 
     Departures(Later later, Clock clock, SessionObserver observer, Notices notices) {
-        this.later = later;
+        this.expiries = new Expiries(later, clock, session -> close(session, Ending.TOKEN_EXPIRED));
         this.clock = clock;
         this.observer = observer;
         this.notices = notices;
@@ -29,18 +26,17 @@ final class Departures {
 
     /** A client's credentials end by themselves some time. */
     void begin(Session session) {
-        session.expiry().beginAt(session.principal().expiresAt(), end -> closeAt(session, end));
+        expiries.begin(session.expiry(), session.principal().expiresAt());
     }
 
     /** They end at another time than was thought; empty is never. */
     void move(Session session, Optional<Instant> end) {
-        session.expiry().moveTo(end, moved -> closeAt(session, moved));
+        expiries.move(session.expiry(), end);
     }
 
-    private Future<?> closeAt(Session session, Instant end) {
-        Duration left = Duration.between(clock.instant(), end);
-        long millis = left.isNegative() ? 0 : left.compareTo(FURTHEST) > 0 ? FURTHEST.toMillis() : left.toMillis();
-        return later.run(() -> close(session, Ending.TOKEN_EXPIRED), millis);
+    /** A client has left: nothing has to end its stay any more. */
+    void left(Session session) {
+        expiries.cancel(session.expiry());
     }
 
     boolean isOver(Principal principal) {

@@ -215,6 +215,11 @@ public final class Enforcement {
         departures.begin(session);
     }
 
+    /** A client has left. */
+    void left(Session session) {
+        departures.left(session);
+    }
+
     /** What a client knows of its rights now. */
     Known knownTo(Session session) {
         return new Known(session.principal().grantee(), announced);

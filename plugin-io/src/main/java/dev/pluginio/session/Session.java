@@ -29,7 +29,7 @@ public final class Session implements Occupant, Attendee {
     private final long since;
     private final @Nullable InetAddress address;
     private final Placement placement;
-    private final Expiry expiry = new Expiry();
+    private final Expiries.Expiry expiry = new Expiries.Expiry(this);
     private final List<Runnable> afterwards = new ArrayList<>(0);
     private boolean left;
     private volatile Principal principal;
@@ -175,7 +175,7 @@ public final class Session implements Occupant, Attendee {
         ticket = given;
     }
 
-    Expiry expiry() {
+    Expiries.Expiry expiry() {
         return expiry;
     }
 

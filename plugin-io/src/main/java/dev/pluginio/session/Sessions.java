@@ -233,7 +233,7 @@ public final class Sessions implements ClientListener {
 
     private void leave(Session session, String reason) {
         session.leave(attendance);
-        session.expiry().cancel();
+        enforcement.left(session);
         @Nullable Lane lane = session.lane();
         if (lane != null) {
             handlers.left(lane, reason);

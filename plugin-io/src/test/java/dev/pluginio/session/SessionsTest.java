@@ -46,7 +46,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -446,23 +445,6 @@ class SessionsTest {
         } finally {
             later.shutdownNow();
         }
-    }
-
-    @Test
-    void letsALaterWordOnTheEndOfAStayStandThoughItCameFirst() {
-        Expiry expiry = new Expiry();
-        List<Instant> scheduled = new ArrayList<>();
-        Function<Instant, Future<?>> schedule = end -> {
-            scheduled.add(end);
-            return new CompletableFuture<Void>();
-        };
-
-        expiry.moveTo(Optional.of(NOW), schedule);
-        expiry.beginAt(Optional.of(NOW.plusSeconds(60)), schedule);
-        expiry.cancel();
-        expiry.moveTo(Optional.of(NOW.plusSeconds(5)), schedule);
-
-        assertThat(scheduled).containsExactly(NOW);
     }
 
     private void change(AccessChange change) {

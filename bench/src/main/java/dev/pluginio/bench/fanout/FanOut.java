@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  *   <li>{@code rounds=5}: how many times
  *   <li>{@code seconds=2}: how long a run of broadcasts lasts
  *   <li>{@code clients=1000}, {@code idle=5000}: how many, where deliveries and where memory is measured
+ *   <li>{@code before=2}: how often all clients come and go before memory is measured
  *   <li>{@code servers=ours,bare,stock,node}
  * </ul>
  */
@@ -57,7 +58,8 @@ public final class FanOut {
             new Delivering(workplace, kinds, clients, rounds, turn).run();
         }
         if (isWanted("idle")) {
-            new Idling(workplace, kinds, idle, isShort ? 1 : rounds).run();
+            int before = Integer.parseInt(value("before", "2"));
+            new Idling(workplace, kinds, idle, before, isShort ? 1 : rounds).run();
         }
         if (isWanted("stalled")) {
             new Stalling(workplace, clients, rounds, turn.multipliedBy(4)).run();

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * What a connection that was let in and does nothing costs in memory, and, once they are there, how long a broadcast
- * takes to the last of them. Each round has fresh processes, in which a fifth as many connections were opened and closed.
+ * takes to the last of them. Each round has fresh processes, in which a fifth as many connections were opened and closed, and
+ * then all of them, some times: what a server loads, compiles and enlarges only once is no cost of a connection.
  */
 final class Idling {
 
@@ -19,21 +20,31 @@ final class Idling {
             List.of("-Xmx512m", "-XX:+UseG1GC", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
 
     private static final long SETTLING = 6000;
+    private static final long LEAVING = 2000;
 
     private final Workplace workplace;
     private final List<Kind> kinds;
     private final int clients;
+    private final int before;
     private final int rounds;
 
-    Idling(Workplace workplace, List<Kind> kinds, int clients, int rounds) {
+    /**
+     * Measures nothing yet.
+     *
+     * @param before how often all of them come and go before they are measured
+     */
+    Idling(Workplace workplace, List<Kind> kinds, int clients, int before, int rounds) {
         this.workplace = workplace;
         this.kinds = kinds;
         this.clients = clients;
+        this.before = before;
         this.rounds = rounds;
     }
 
     void run() throws IOException, InterruptedException {
-        System.out.printf("%n%,d clients, medians of %d alternated runs%n", clients, rounds);
+        System.out.printf(
+                "%n%,d clients that have been there %d times, medians of %d alternated runs%n",
+                clients, before, rounds);
         Comparison memory = new Comparison();
         Comparison last = new Comparison();
         for (int round = 0; round < rounds; round++) {
@@ -50,8 +61,10 @@ final class Idling {
             for (Kind kind : kinds) {
                 Contender contender = Contender.start(kind, workplace, JVM);
                 contenders.add(contender);
-                contender.crowd().growTo(clients / 5);
-                contender.crowd().disperse();
+                comeAndGo(contender, clients / 5);
+                for (int time = 0; time < before; time++) {
+                    comeAndGo(contender, clients);
+                }
             }
             for (Contender contender : contenders) {
                 memory.add(contender.kind(), growth(contender));
@@ -61,6 +74,12 @@ final class Idling {
         } finally {
             contenders.forEach(Contender::close);
         }
+    }
+
+    private static void comeAndGo(Contender contender, int number) throws InterruptedException {
+        contender.crowd().growTo(number);
+        contender.crowd().disperse();
+        Thread.sleep(LEAVING);
     }
 
     /** Of the memory it occupies, for each connection, in KB. */

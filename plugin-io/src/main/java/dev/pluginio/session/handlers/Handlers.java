@@ -12,6 +12,7 @@ import dev.pluginio.delivery.Rules;
 import dev.pluginio.describe.form.Handled;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.ClientListener.Acknowledgement;
+import dev.pluginio.transport.dense.Index;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -59,7 +59,7 @@ public final class Handlers implements AutoCloseable {
 
     private final Surroundings surroundings;
 
-    private final Set<Lane> lanes = ConcurrentHashMap.newKeySet();
+    private final Set<Lane> lanes = Index.plain();
     private final Guests guests;
     private final Vetting vetting;
     private Runnable onChange = () -> {};

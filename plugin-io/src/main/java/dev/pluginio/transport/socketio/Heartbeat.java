@@ -1,7 +1,7 @@
 package dev.pluginio.transport.socketio;
 
 /** Asks the client of a session for signs of life, and ends the session when none comes. */
-final class Heartbeat extends Agenda.Entry {
+final class Heartbeat extends Loop.Due {
 
     static final String TIMEOUT = "ping timeout";
 

@@ -1,6 +1,7 @@
 package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.Emission;
+import dev.pluginio.transport.dense.Agenda;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
@@ -49,7 +50,7 @@ final class Loop {
     private final List<Frame> batch = new ArrayList<>();
     private final Set<Session> stalled = new HashSet<>();
     private final Drains drains = new Drains();
-    private final Agenda agenda = new Agenda();
+    private final Agenda<Due> agenda = new Agenda<>();
     private @Nullable Future<?> reminder;
     private long reminded;
     private final List<CompletableFuture<@Nullable Void>> settling = new ArrayList<>();
@@ -165,19 +166,19 @@ final class Loop {
     }
 
     /** Puts something on the agenda of this loop, for a time by the transport's clock, or moves it. */
-    void appoint(Agenda.Entry entry, long due) {
+    void appoint(Due entry, long due) {
         agenda.put(entry, due);
         remind();
     }
 
     /** Takes it off. */
-    void cancel(Agenda.Entry entry) {
+    void cancel(Due entry) {
         agenda.remove(entry);
     }
 
     /** One timer is enough for all that is on the agenda; if what it is for was taken off, it finds nothing due. */
     private void remind() {
-        Agenda.Entry first = agenda.first();
+        Due first = agenda.first();
         if (first != null && (reminder == null || first.due() - reminded < 0)) {
             if (reminder != null) {
                 reminder.cancel(false);
@@ -190,11 +191,17 @@ final class Loop {
     private void keep() {
         reminder = null;
         long now = now();
-        for (Agenda.Entry first = agenda.first(); first != null && first.due() - now <= 0; first = agenda.first()) {
+        for (Due first = agenda.first(); first != null && first.due() - now <= 0; first = agenda.first()) {
             agenda.remove(first);
             guarded(first::come);
         }
         remind();
+    }
+
+    /** What is on the agenda; its time is by the transport's clock. */
+    abstract static class Due extends Agenda.Entry {
+        /** Its time has come; it is not on the agenda any more. */
+        abstract void come();
     }
 
     /** Something that will happen unless it is stopped. */

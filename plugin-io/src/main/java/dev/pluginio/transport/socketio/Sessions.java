@@ -1,12 +1,12 @@
 package dev.pluginio.transport.socketio;
 
+import dev.pluginio.transport.dense.Index;
 import dev.pluginio.transport.socketio.limit.Doorkeeper;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class Sessions {
     private final SecureRandom random;
     private final Doorkeeper doorkeeper;
     private volatile @Nullable CountDownLatch emptied;
-    private final Map<String, Session> open = new ConcurrentHashMap<>();
+    private final Index<String, Session> open = new Index<>(Session::sid);
     private final Map<String, Boolean> tombstones = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -52,7 +52,7 @@ final class Sessions {
 
     /** One that the doorkeeper has counted. */
     void add(Session session) {
-        open.put(session.sid(), session);
+        open.add(session);
     }
 
     @Nullable
@@ -61,7 +61,7 @@ final class Sessions {
     }
 
     void remove(Session session) {
-        if (open.remove(session.sid()) != null) {
+        if (open.remove(session)) {
             doorkeeper.leave(session.remoteAddress());
         }
         CountDownLatch waiting = emptied;
@@ -88,7 +88,7 @@ final class Sessions {
     }
 
     Collection<Session> all() {
-        return open.values();
+        return open;
     }
 
     /** Remembers that the client itself closed the session: one poll of it may still be on the way. */

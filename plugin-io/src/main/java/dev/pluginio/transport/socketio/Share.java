@@ -2,6 +2,7 @@ package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Room;
+import dev.pluginio.transport.dense.Index;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Share {
 
-    private final Set<Member> members = new Members();
+    private final Set<Member> members = Index.plain();
     private final Map<Room, Set<Member>> rooms = new HashMap<>();
     private long visits;
 
@@ -28,7 +29,7 @@ final class Share {
     /** Without effect for a client that has gone. */
     void join(Room room, Member member) {
         if (members.contains(member)) {
-            rooms.computeIfAbsent(room, key -> new Members()).add(member);
+            rooms.computeIfAbsent(room, key -> Index.plain()).add(member);
         }
     }
 

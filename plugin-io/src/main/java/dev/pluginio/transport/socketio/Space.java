@@ -3,6 +3,7 @@ package dev.pluginio.transport.socketio;
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
+import dev.pluginio.transport.dense.Index;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -17,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class Space {
 
     private final String name;
-    private final Map<String, Member> members = new ConcurrentHashMap<>();
+    private final Index<String, Member> members = new Index<>(Member::id);
     private final Map<Room, Joined> rooms = new ConcurrentHashMap<>();
 
-    /** Who is in a room; changed by one thread at a time. */
-    private record Joined(Room room, Members members) {}
+    /** Who is in a room. */
+    private record Joined(Room room, Set<Member> members) {}
 
     Space(String name) {
         this.name = name;
@@ -32,16 +33,16 @@ final class Space {
     }
 
     void enter(Member member) {
-        members.put(member.id(), member);
+        members.add(member);
     }
 
     void leave(Member member) {
-        members.remove(member.id(), member);
+        members.remove(member);
     }
 
     void join(Room room, Member member) {
         rooms.compute(room, (key, known) -> {
-            Joined joined = known == null ? new Joined(room, new Members()) : known;
+            Joined joined = known == null ? new Joined(room, Index.plain()) : known;
             joined.members().add(member);
             return joined;
         });
@@ -107,7 +108,7 @@ final class Space {
     private void each(Audience audience, Consumer<Member> found) {
         Set<Room> narrowest = narrowest(audience);
         if (narrowest == null) {
-            for (Member member : members.values()) {
+            for (Member member : members) {
                 if (member.isOf(audience)) {
                     found.accept(member);
                 }

@@ -1,4 +1,4 @@
-package dev.pluginio.transport.socketio;
+package dev.pluginio.transport.dense;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class AgendaTest {
 
-    private final Agenda agenda = new Agenda();
+    private final Agenda<Agenda.Entry> agenda = new Agenda<>();
 
     @Test
     void comesInOrderWhateverWasMovedAndTakenOff() {
@@ -62,9 +62,6 @@ class AgendaTest {
     }
 
     private static Agenda.Entry entry() {
-        return new Agenda.Entry() {
-            @Override
-            void come() {}
-        };
+        return new Agenda.Entry() {};
     }
 }

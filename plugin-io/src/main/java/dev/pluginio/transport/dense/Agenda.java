@@ -1,45 +1,42 @@
-package dev.pluginio.transport.socketio;
+package dev.pluginio.transport.dense;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is due on an event loop, the earliest first. An entry knows its own place, so that it can be moved and taken out
- * without being looked for, and costs a place in a table and nothing else: each session has one.
+ * What is due, the earliest first. An entry knows its own place, so that it can be moved and taken out without being looked
+ * for, and costs a place in a table and nothing else. Not thread-safe.
  */
-final class Agenda {
+public final class Agenda<E extends Agenda.Entry> {
 
     private static final int FEW = 16;
 
     /** Something that is due at some time. */
-    abstract static class Entry {
+    public abstract static class Entry {
         private static final int NOWHERE = -1;
 
         private long due;
         private int place = NOWHERE;
 
-        /** When it is due, by the clock that {@link Loop} has. */
-        final long due() {
+        /** When it is due, by the clock of whoever keeps the agenda. */
+        public final long due() {
             return due;
         }
-
-        /** Its time has come; it is not on the agenda any more. */
-        abstract void come();
     }
 
     private @Nullable Entry[] heap = new @Nullable Entry[FEW];
     private int size;
 
     /** What is due first; null if nothing is. */
-    @Nullable
-    Entry first() {
-        return size == 0 ? null : heap[0];
+    @SuppressWarnings("unchecked") // nothing else is put there
+    public @Nullable E first() {
+        return size == 0 ? null : (E) heap[0];
     }
 
     /** Puts an entry on the agenda, or moves it. */
-    void put(Entry entry, long due) {
+    public void put(E entry, long due) {
         remove(entry);
-        entry.due = due;
+        ((Entry) entry).due = due;
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
         }
@@ -47,7 +44,7 @@ final class Agenda {
     }
 
     /** Takes an entry off; without effect if it is not there. */
-    void remove(Entry entry) {
+    public void remove(Entry entry) {
         int place = entry.place;
         if (place == Entry.NOWHERE) {
             return;
