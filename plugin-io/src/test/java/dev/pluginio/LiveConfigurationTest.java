@@ -24,6 +24,7 @@ import dev.pluginio.testing.TablePolicy;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,9 +73,7 @@ class LiveConfigurationTest {
 
     @BeforeEach
     void start() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = freePort();
         write(config("contentTypes: [" + ARTICLE + "]"));
         wiring = Wiring.start(host(), new DefaultPluginManager(folder.resolve("plugins")), "test");
         client = IO.socket(
@@ -87,6 +87,18 @@ class LiveConfigurationTest {
         }
         client.connect();
         connected.get(60, TimeUnit.SECONDS);
+    }
+
+    /** One below those that the system hands out by itself, so that nobody takes it before the plugin does. */
+    private static int freePort() {
+        while (true) {
+            try (ServerSocket free = new ServerSocket(
+                    ThreadLocalRandom.current().nextInt(15_000, 32_000), 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (IOException e) {
+                // somebody has it: the next one
+            }
+        }
     }
 
     @AfterEach

@@ -58,6 +58,7 @@ class LogLevelsTest {
     @Test
     void setsTheLevelOfTheLoggersOfTheJdk() {
         java.util.logging.Logger jdk = java.util.logging.Logger.getLogger(LogLevels.LOGGER);
+        jdk.setLevel(null); // there is one in the JVM, which other tests use too
         try (LogLevels levels = new LogLevels(logback, new Backend.Jdk())) {
             levels.reconfigure(org.slf4j.event.Level.DEBUG);
             assertThat(jdk.getLevel()).isEqualTo(java.util.logging.Level.FINE);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestClient implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Socket socket;
     private final Runnable barrier;
@@ -76,7 +76,7 @@ public final class TestClient implements AutoCloseable {
      *
      * @param event its name
      * @return the first one of that name that was not taken yet
-     * @throws AssertionError if there is none within five seconds
+     * @throws AssertionError if there is none within twenty seconds
      */
     public synchronized Received expect(String event) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -116,7 +116,7 @@ public final class TestClient implements AutoCloseable {
      * Waits for the end of its stay.
      *
      * @return why, such as {@code io server disconnect}
-     * @throws AssertionError if it is still connected after five seconds
+     * @throws AssertionError if it is still connected after twenty seconds
      */
     public synchronized String expectDisconnect() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -164,7 +164,7 @@ public final class TestClient implements AutoCloseable {
      * @param event its name
      * @param arguments null, booleans, numbers, texts, {@code byte[]}, maps and collections of such
      * @return the answer, as an event of the same name
-     * @throws AssertionError if there is none within five seconds
+     * @throws AssertionError if there is none within twenty seconds
      */
     public Received ask(String event, @Nullable Object... arguments) {
         CompletableFuture<Received> answer = new CompletableFuture<>();

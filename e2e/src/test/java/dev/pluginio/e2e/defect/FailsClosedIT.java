@@ -1,7 +1,9 @@
 package dev.pluginio.e2e.defect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.pluginio.e2e.driver.ClientSocket;
 import dev.pluginio.e2e.driver.Cms;
 import dev.pluginio.e2e.driver.Ears;
 import dev.pluginio.e2e.driver.SampleHost;
@@ -38,10 +40,10 @@ class FailsClosedIT {
                     })
                     .forEach((who, frames) ->
                             assertThat(frames).as("heard by %s", who).isEmpty());
-            assertThat(host.log().lines())
+            await().atMost(ClientSocket.PATIENCE).untilAsserted(() -> assertThat(host.log().lines())
                     .as("one error for each change that is lost")
                     .filteredOn(line -> line.contains(" ERROR d.p."))
-                    .hasSize(2);
+                    .hasSize(2));
             assertThat(editor.get("/api/tags?filters%5Bname%5D=unheard%20still")
                             .data()
                             .size())

@@ -34,7 +34,7 @@ public final class Cms {
     public static Cms at(URI address) {
         return new Cms(
                 HttpClient.newBuilder()
-                        .connectTimeout(Duration.ofSeconds(5))
+                        .connectTimeout(Duration.ofSeconds(30))
                         .version(HttpClient.Version.HTTP_1_1)
                         .build(),
                 address,

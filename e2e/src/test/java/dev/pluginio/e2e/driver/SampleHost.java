@@ -24,8 +24,8 @@ public final class SampleHost implements AutoCloseable {
     public static final String READER = "reader@example.com";
     public static final String PASSWORD = "a password for the demo accounts";
 
-    private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(10);
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration STOP = Duration.ofSeconds(30);
 
     private final ProcessBuilder command;
     private final Path folder;

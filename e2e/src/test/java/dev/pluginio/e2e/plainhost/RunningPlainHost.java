@@ -80,7 +80,7 @@ final class RunningPlainHost implements AutoCloseable {
     public void close() throws IOException {
         commands.close();
         try {
-            assertThat(process.waitFor(10, TimeUnit.SECONDS))
+            assertThat(process.waitFor(30, TimeUnit.SECONDS))
                     .as("the host ends by itself once the plugin is stopped")
                     .isTrue();
         } catch (InterruptedException e) {

@@ -34,6 +34,7 @@ class ConfigurationIT {
                 .withoutProbe()
                 .expectingErrors()
                 .start()) {
+            host.log().await("the last problem", line -> line.contains("plugins.yml:10"));
             String log = String.join("\n", host.log().lines());
             assertThat(log).contains("plugins.yml");
             for (List<String> problem : List.of(
@@ -72,9 +73,11 @@ class ConfigurationIT {
                             socket: { serverOptions: { host: 127.0.0.1, port: '${IO_PORT}' } }
                         """).withoutProbe().start()) {
             assertThat(host.admin().get("/api/articles").status()).isEqualTo(200);
-            assertThat(host.log().lines())
-                    .anyMatch(line -> line.contains("switched off") && line.contains("plugins.yml"))
-                    .noneMatch(line -> line.contains("listens on"));
+            host.log()
+                    .await(
+                            "that it is switched off",
+                            line -> line.contains("switched off") && line.contains("plugins.yml"));
+            assertThat(host.log().lines()).noneMatch(line -> line.contains("listens on"));
             assertThatNothingListens(host);
             assertThat(Stories.newAuthor(host.admin()).path("documentId").asText())
                     .isNotEmpty();

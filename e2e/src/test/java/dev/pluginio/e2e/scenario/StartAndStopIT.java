@@ -37,6 +37,7 @@ class StartAndStopIT {
     void saysSoWhenItStartsAndStopsAndLetsItsClientsGo() {
         SampleHost host = SampleHost.setup().start();
         try (SocketDriver driver = SocketDriver.Kind.JAVASCRIPT.start()) {
+            host.log().await("that the plugin listens", line -> line.contains("listens on"));
             List<String> started = host.log().lines().stream()
                     .filter(line -> line.contains("INFO")
                             && line.contains(String.valueOf(host.io().getPort())))
