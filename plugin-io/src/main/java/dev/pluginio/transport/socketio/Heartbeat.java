@@ -1,11 +1,16 @@
 package dev.pluginio.transport.socketio;
 
+import java.util.concurrent.TimeUnit;
+
 /** Asks the client of a session for signs of life, and ends the session when none comes. */
 final class Heartbeat extends Loop.Due {
 
     static final String TIMEOUT = "ping timeout";
 
     private static final String PING = "2";
+
+    /** By how much an event loop is late on any machine that is busy. */
+    private static final long USUAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Session session;
     private boolean asked;
@@ -53,9 +58,10 @@ final class Heartbeat extends Loop.Due {
         session.loop().appoint(this, from + session.settings().pingTimeout().toNanos());
     }
 
-    /** Whether the event loop was held up: what came for it meanwhile may still have to be read. */
+    /** Whether the event loop was held up for long: what came for it meanwhile may still have to be read. */
     private boolean isLate() {
-        return session.loop().now() - due() > session.settings().pingTimeout().toNanos() / 10;
+        long timeout = session.settings().pingTimeout().toNanos();
+        return session.loop().now() - due() > Math.max(timeout / 10, Math.min(timeout / 2, USUAL_NANOS));
     }
 
     /**
