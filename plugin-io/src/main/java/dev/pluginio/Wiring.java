@@ -241,7 +241,7 @@ final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         stopAll();
-        LOG.info("plugin-io stopped; it counted {}", counters);
+        LOG.info("plugin-io stopped; it counted {}, which limits and violations: {}", counters, counters.offences());
     }
 
     private void stopAll() {

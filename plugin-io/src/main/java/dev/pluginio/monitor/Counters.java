@@ -53,6 +53,7 @@ public final class Counters
         LISTENER_MISSES,
         CONNECTIONS_OPENED,
         CONNECTIONS_CLOSED,
+        CONNECTIONS_TIMED_OUT,
         LIMITS_EXCEEDED,
         LISTENER_FAILURES,
         PROTOCOL_VIOLATIONS,
@@ -221,6 +222,9 @@ public final class Counters
     @Override
     public void closed(String reason) {
         add(Count.CONNECTIONS_CLOSED, 1);
+        if (reason.endsWith(TransportObserver.TIMEOUT)) {
+            add(Count.CONNECTIONS_TIMED_OUT, 1);
+        }
     }
 
     @Override

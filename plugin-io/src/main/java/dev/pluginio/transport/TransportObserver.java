@@ -6,6 +6,9 @@ public interface TransportObserver {
     /** Sees nothing. */
     TransportObserver NONE = new TransportObserver() {};
 
+    /** How the reason ends for which a connection is closed whose client has not done in time what it had to. */
+    String TIMEOUT = " timeout";
+
     /** A connection was opened. */
     default void opened() {}
 

@@ -26,6 +26,15 @@ class CountersTest {
     }
 
     @Test
+    void countWhoWasNotThereAnyMoreAmongThoseWhoLeft() {
+        counters.closed("ping timeout");
+        counters.closed("connect timeout");
+        counters.closed("transport close");
+
+        assertThat(counters).hasToString("{connections_closed=3, connections_timed_out=2}");
+    }
+
+    @Test
     void countWhatSlowClientsDoNotGetByWhy() {
         counters.coalesced();
         counters.skipped(3);

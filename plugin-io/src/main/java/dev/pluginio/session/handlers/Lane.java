@@ -11,9 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The calls that one client causes: one after the other, and not too many. Thread-safe. */
 public final class Lane {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
     private final Handlers handlers;
     private final Client client;
@@ -122,6 +126,7 @@ public final class Lane {
             }
         }
         if (!accepted) {
+            LOG.debug("{} is turned away: too much waits", call);
             handlers.observer().handlerBusy();
             call.excuse(Handlers.BUSY, false);
         }

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,7 +125,7 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
         }
         begun.errand = reception.receive(ctx, begun.exchange, request);
         if (HttpUtil.getContentLength(request, 0L) > begun.errand.mostBytes(maxPayload)) {
-            tooLarge(begun);
+            tooLarge(ctx, begun);
         } else if (HttpUtil.is100ContinueExpected(request) && !begun.answered) {
             ctx.writeAndFlush(new DefaultFullHttpResponse(
                     HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
@@ -141,7 +142,7 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
             discard(ctx, current, part);
             return;
         } else if (current.received > current.errand.mostBytes(maxPayload)) {
-            tooLarge(current);
+            tooLarge(ctx, current);
             return;
         } else if (current.errand.needsBody() && bytes.isReadable()) {
             if (current.body == null) {
@@ -159,9 +160,16 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void tooLarge(Visit current) {
+    private void tooLarge(ChannelHandlerContext ctx, Visit current) {
         current.tooLarge = true;
         current.dropBody();
+        if (!current.errand.needsBody()) {
+            // nobody else tells of it
+            LOG.debug(
+                    "a request of {} is refused: payload too large",
+                    ctx.channel().remoteAddress());
+            surroundings.observer().violated("payload too large");
+        }
         current.exchange.tooLarge();
         current.errand.tooLarge();
         current.errand = Errand.NONE;
@@ -272,6 +280,9 @@ final class HttpDoor extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         LOG.debug("a connection broke: {}", cause.getClass().getSimpleName());
+        if (cause.getCause() instanceof SSLException) {
+            surroundings.observer().violated("no TLS that can be agreed on");
+        }
         ctx.close().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 }

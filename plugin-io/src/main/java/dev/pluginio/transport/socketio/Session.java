@@ -249,7 +249,7 @@ final class Session {
             return;
         }
         tell(violation);
-        close(violation.isOfLimit() ? "limit exceeded" : "parse error", Farewell.PLAIN);
+        end(violation.isOfLimit() ? "limit exceeded" : "parse error", Farewell.PLAIN);
     }
 
     void tell(Violation violation) {
@@ -282,9 +282,13 @@ final class Session {
 
     /** Ends the connection. The clients on it are gone at once; what is still said is for the remote side only. */
     void close(String reason, Farewell farewell) {
-        if (state != State.OPEN) {
-            return;
+        if (state == State.OPEN) {
+            LOG.debug("a connection from {} ends: {}", remoteAddress, reason);
+            end(reason, farewell);
         }
+    }
+
+    private void end(String reason, Farewell farewell) {
         state = State.CLOSING;
         heartbeat.stop();
         deadline.stop();

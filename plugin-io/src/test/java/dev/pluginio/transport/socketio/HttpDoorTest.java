@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP as clients write it who do not wait for answers, or send what is none. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -133,6 +135,19 @@ class HttpDoorTest {
                     .containsEntry("connection", "close")
                     .containsEntry("access-control-allow-origin", "http://allowed.example");
             http.write("x".repeat(1_000_001));
+            assertThat(http.isClosed()).isTrue();
+        }
+        await().until(() -> io.counts.violated.contains("payload too large"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"EIO=4&transport=polling", "EIO=4&transport=polling&sid=unknown", "EIO=4&transport=websocket"})
+    void countsWhatIsTooLargeAlsoWhereNobodyWantsIt(String query) throws Exception {
+        try (var http = new RawHttp(io.port())) {
+            http.write("GET /socket.io/?" + query + " HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n")
+                    .write("x".repeat(2_000_001));
+            http.read();
             assertThat(http.isClosed()).isTrue();
         }
         await().until(() -> io.counts.violated.contains("payload too large"));

@@ -57,6 +57,8 @@ class LogTest {
                     () -> ask(port, BareSocket.get(secret, "X-Forwarded-For: 192.0.2.1")));
             expect("Bad handshake method", () -> ask(port, BareSocket.post(secret, "s3cret")));
             expect("no HTTP within the limits", () -> ask(port, "GET /?s3cret" + "x".repeat(9_000) + "\r\n\r\n"));
+            String large = "Content-Length: 99999999";
+            expect("payload too large", () -> ask(port, BareSocket.get(secret, large)));
             expect("requests in time", () -> ask(port, "GET /?s3cret"));
             expect("Session ID unknown", () -> ask(port, BareSocket.post(secret + "&sid=s3cret", "s3cret")));
             expect("unknown Engine.IO packet", () -> tell(port, 0x81, "s3cret"));
@@ -75,6 +77,24 @@ class LogTest {
 
         assertThat(List.copyOf(log.list))
                 .allSatisfy(line -> assertThat(told(line)).doesNotContain("s3cret"));
+    }
+
+    @Test
+    void hasALineForThoseWhoAreNotThereAnyMore() throws Exception {
+        Duration soon = Duration.ofMillis(200);
+        Duration late = Duration.ofSeconds(45);
+        try (var io = new RunningTransport(settings(0, 1_000_000, soon, soon, late))) {
+            expect("ends: ping timeout", () -> listen(io.port()));
+        }
+        try (var io = new RunningTransport(settings(0, 1_000_000, soon, late, soon))) {
+            expect("ends: connect timeout", () -> listen(io.port()));
+        }
+    }
+
+    private static void listen(int port) throws Exception {
+        try (var socket = new BareSocket(port)) {
+            socket.say(BareSocket.handshake("EIO=4&transport=websocket")).hearAll();
+        }
     }
 
     private interface Offence {

@@ -3,6 +3,7 @@ package dev.pluginio.transport.socketio;
 import static dev.pluginio.transport.socketio.RunningTransport.next;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.transport.TransportException;
 import dev.pluginio.transport.TransportObserver;
@@ -203,6 +204,7 @@ class TlsTest {
                 var http = new RawHttp(io.port())) {
             http.write("GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\n\r\n");
             assertThat(readsNothing(http)).isTrue();
+            await().untilAsserted(() -> assertThat(io.counts.violated).containsExactly("no TLS that can be agreed on"));
         }
     }
 
