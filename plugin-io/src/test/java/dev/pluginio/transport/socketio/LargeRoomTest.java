@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,37 @@ class LargeRoomTest {
         over.set(true);
         coming.join();
         assertThat(space.count(ALL)).isEqualTo(STAYING);
+    }
+
+    /** What an event loop goes through for each emission is not copied, and is its own: whoever joins waits for nobody. */
+    @Test
+    void isGoneThroughByAnEventLoopWithoutACopyWhileOthersJoin() throws Exception {
+        List<Member> members = members(STAYING + 1);
+        Member newcomer = members.get(STAYING);
+        var share = new Share();
+        for (Member member : members.subList(0, STAYING)) {
+            share.enter(member);
+            share.join(CROWD, member);
+            space.join(CROWD, member);
+        }
+        int[] found = new int[1];
+        CompletableFuture<Void> joining = new CompletableFuture<>();
+        share.each(ALL, member -> {
+            if (found[0]++ == 0) {
+                joining.completeAsync(() -> {
+                    space.join(CROWD, newcomer);
+                    return null;
+                });
+                joining.orTimeout(10, TimeUnit.SECONDS).join();
+            }
+        });
+        assertThat(found[0]).isEqualTo(STAYING);
+        assertThat(space.count(ALL)).isEqualTo(STAYING + 1);
+
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        share.each(ALL, member -> found[0]++);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(STAYING);
     }
 
     /** Whoever asks for a few of many does not pay for the many. */

@@ -81,6 +81,26 @@ class ProtocolTest {
                 .startsWith("HTTP/1.1 200");
     }
 
+    @Test
+    void isFoundAtThePathThatIsConfiguredAndNowhereElse() throws Exception {
+        try (var elsewhere = new RunningTransport(RunningTransport.settings().withPath("/real/time"));
+                var http = new RawHttp(elsewhere.port())) {
+            String query = "?EIO=4&transport=polling";
+            assertThat(http.ask(RawHttp.request("GET", "/real/time/" + query, "", ""))
+                            .body())
+                    .startsWith("0{\"sid\":\"");
+            assertThat(http.ask(RawHttp.request("GET", "/real/time" + query, "", ""))
+                            .status())
+                    .isEqualTo(200);
+            for (String path : List.of("/socket.io/", "/real/", "/real/time/more", "/real/times/", "/real/time//")) {
+                assertThat(http.ask(RawHttp.request("GET", path + query, "", ""))
+                                .status())
+                        .as(path)
+                        .isEqualTo(404);
+            }
+        }
+    }
+
     /** Guards against what netty-socketio does: answers say keep-alive, and the connection is closed. */
     @Test
     void keepsTheHttpConnectionForFurtherRequests() throws Exception {
