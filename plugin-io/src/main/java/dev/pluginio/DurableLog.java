@@ -6,17 +6,19 @@ import dev.pluginio.log.EventLog;
 import dev.pluginio.log.Outbox;
 import dev.pluginio.log.Retention;
 import dev.pluginio.log.jpa.JpaEventLog;
+import dev.pluginio.log.jpa.JpaKeepsakes;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The event log in the host's database, and how it is written in the host's transactions.
+ * The event log in the host's database, how it is written in the host's transactions, and what is kept of clients there.
  *
  * @param log hands on
  * @param outbox writes
+ * @param keepsakes outlive the process
  */
-record DurableLog(EventLog log, Outbox outbox) {
+record DurableLog(EventLog log, Outbox outbox, JpaKeepsakes keepsakes) {
 
     /**
      * Opens it.
@@ -37,10 +39,19 @@ record DurableLog(EventLog log, Outbox outbox) {
                             process(),
                             DurableLog::isJvmEnding,
                             ground.counters()));
-            return new DurableLog(log, log.outbox());
+            return new DurableLog(log, log.outbox(), keepsakes(host, ground));
         } catch (IllegalArgumentException e) {
             throw configuration.logRefused("is 'jpa', but " + e.getMessage());
         }
+    }
+
+    private static JpaKeepsakes keepsakes(JpaHost host, Ground ground) {
+        return host.keepsakes(new JpaKeepsakes.Surroundings(
+                new SecureRandom(),
+                ground.clock(),
+                System::nanoTime,
+                Threads.named("recovery"),
+                ground.threads().timer()));
     }
 
     private static String process() {

@@ -6,6 +6,7 @@ import dev.pluginio.api.access.AccessChange;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.realtime.RoomPolicy;
 import dev.pluginio.config.IoSettings;
+import dev.pluginio.log.Keepsakes;
 import dev.pluginio.service.Entities;
 import dev.pluginio.session.Enforcement;
 import dev.pluginio.session.Recovery;
@@ -44,8 +45,15 @@ final class Incoming {
      *
      * @param handlers what plugins offer; what clients may ask for by themselves is added
      * @param source where entries are read
+     * @param keepsakes what outlives the process
      */
-    Incoming(Ground ground, Outgoing outgoing, Handlers handlers, EntrySource source, IoSettings settings) {
+    Incoming(
+            Ground ground,
+            Outgoing outgoing,
+            Handlers handlers,
+            EntrySource source,
+            Keepsakes keepsakes,
+            IoSettings settings) {
         this.ground = ground;
         this.outgoing = outgoing;
         this.handlers = handlers;
@@ -87,6 +95,7 @@ final class Incoming {
         this.recovery = new Recovery(
                 settings.recovery(),
                 new Recovery.Parts(outgoing.log().journal(), outgoing.catchUp(), rulings, subscriptions, enforcement),
+                keepsakes,
                 new SecureRandom(),
                 System::nanoTime,
                 ground.counters());

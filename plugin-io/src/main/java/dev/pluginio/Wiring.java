@@ -16,6 +16,7 @@ import dev.pluginio.config.IoConfiguration;
 import dev.pluginio.config.IoSettings;
 import dev.pluginio.describe.Documents;
 import dev.pluginio.log.EventLog;
+import dev.pluginio.log.Keepsakes;
 import dev.pluginio.log.Offsets;
 import dev.pluginio.log.Outbox;
 import dev.pluginio.log.memory.MemoryEventLog;
@@ -94,6 +95,7 @@ final class Wiring implements AutoCloseable {
                 ? DurableLog.open(jpa, configuration, ground, Outgoing.keeping(settings))
                 : null;
         EventLog log = opened(durable == null ? memoryLog(ground, settings) : durable.log());
+        Keepsakes keepsakes = durable == null ? Keepsakes.NONE : opened(durable.keepsakes());
         Outgoing outgoing = outgoing(ground, log, settings);
         Sequencer sequencer = sequencer(ground, outgoing);
         Outbox outbox = durable == null ? Outbox.NONE : durable.outbox();
@@ -101,7 +103,7 @@ final class Wiring implements AutoCloseable {
                 host, jpa, configured, new CaptureParts(outgoing.interest(), sequencer, ground.counters(), outbox)));
         hostSide = listening;
         StoredSource stored = new StoredSource(listening.stored(), host.reader().orElse(null), sequencer);
-        Incoming incoming = new Incoming(ground, outgoing, handlers, stored, settings);
+        Incoming incoming = new Incoming(ground, outgoing, handlers, stored, keepsakes, settings);
         outgoing.start(incoming.sessions());
         Documents documents = documents(ground, handlers, configuration, version);
         outgoing.transport().serve(documents);

@@ -1,5 +1,6 @@
 package dev.pluginio.session;
 
+import dev.pluginio.session.recovery.Memo.Possessions;
 import dev.pluginio.transport.Room;
 import java.util.Set;
 
@@ -9,6 +10,9 @@ public interface Belongings {
     /** The rooms that a client that has it is in. */
     Set<Room> rooms();
 
+    /** What it is, in words that outlive the process. */
+    Possessions inWords();
+
     /** Gives it to the client that has come back; called once at the most, when that is in the rooms. */
     void giveTo(Session back);
 
@@ -16,8 +20,13 @@ public interface Belongings {
     void drop();
 
     /** Takes what a client has that is leaving. */
-    @FunctionalInterface
     interface Keeper {
         Belongings take(Session leaving);
+
+        /** What a client has that stays, in words that outlive the process. */
+        Possessions look(Session staying);
+
+        /** What a client had when another process wrote it down. Must not block. */
+        Belongings recall(Possessions before);
     }
 }

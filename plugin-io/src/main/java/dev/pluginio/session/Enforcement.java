@@ -222,13 +222,18 @@ public final class Enforcement {
 
     /** What a client knows of its rights now. */
     Known knownTo(Session session) {
-        return new Known(session.principal().grantee(), announced);
+        return new Known(Room.of(session.principal().grantee()), announced);
+    }
+
+    /** What a client knew that had this role or token before this process began: whatever holds now. */
+    Known knownBefore(Room grantee) {
+        return new Known(grantee, announced);
     }
 
     /** Tells a client that has come back if it has other rights than those that it knew. */
     void tellChanges(Session session, Known known) {
         Grantee now = session.principal().grantee();
-        if (!Room.of(now).equals(Room.of(known.grantee()))) {
+        if (!Room.of(now).equals(known.grantee())) {
             notices.roleChanged(session.client());
         } else if (haveChanged(now, known.rights(), announced)) {
             notices.permissionsChanged(session.client());

@@ -3,6 +3,7 @@ package dev.pluginio.session;
 import dev.pluginio.api.realtime.SocketInfo;
 import dev.pluginio.delivery.CatchUp;
 import dev.pluginio.log.Journal;
+import dev.pluginio.log.Keepsakes;
 import dev.pluginio.log.Position;
 import dev.pluginio.session.Ticket.Arrival;
 import dev.pluginio.session.handlers.Lane;
@@ -45,6 +46,8 @@ public final class Recovery {
 
     private final Parking<Stay> parking;
     private final Parts parts;
+    private final Keepsakes keepsakes;
+    private final Register register;
     private final SessionObserver observer;
 
     /**
@@ -62,6 +65,7 @@ public final class Recovery {
     /**
      * Keeps nothing yet.
      *
+     * @param keepsakes outlives this process
      * @param random makes secrets
      * @param nanoTime a clock that only goes forward
      * @param observer sees who comes back
@@ -69,20 +73,29 @@ public final class Recovery {
     public Recovery(
             RecoverySettings settings,
             Parts parts,
+            Keepsakes keepsakes,
             SecureRandom random,
             LongSupplier nanoTime,
             SessionObserver observer) {
         this.parts = parts;
+        this.keepsakes = keepsakes;
+        this.register = new Register(keepsakes, parts.keeper(), parts.enforcement());
         this.observer = observer;
         this.parking = new Parking<>(settings, random, nanoTime, stay -> {
             observer.clientForgotten();
             stay.belongings().drop();
         });
+        keepLong(settings);
+    }
+
+    private void keepLong(RecoverySettings settings) {
+        keepsakes.reconfigure(settings.maxDisconnectionDuration(), settings.enabled() ? settings.maxSessions() : 0);
     }
 
     /** Goes by other settings from now on. */
     public void reconfigure(RecoverySettings changed) {
         parking.reconfigure(changed);
+        keepLong(changed);
     }
 
     /** Forgets those that were away for too long; to be called from time to time. Never waits. */
@@ -107,13 +120,14 @@ public final class Recovery {
     CompletionStage<Ticket> admit(Optional<Claim> untrusted, String namespace, Session session) {
         Owner owner = Owner.of(namespace, session.plugin(), session.principal());
         if (untrusted.isEmpty()) {
-            return CompletableFuture.completedStage(fresh(owner, Arrival.NEW));
+            return register.enter(session, fresh(owner, Arrival.NEW));
         }
         Claim claim = untrusted.get();
-        return parking.claim(claim.pid(), owner)
+        return claimed(claim.pid(), owner)
                 .thenCompose(found -> found.isPresent()
                         ? back(claim, found.get(), owner, session)
-                        : CompletableFuture.completedStage(fresh(owner, Arrival.LOST)));
+                        : CompletableFuture.completedStage(fresh(owner, Arrival.LOST)))
+                .thenCompose(ticket -> register.enter(session, ticket));
     }
 
     private CompletionStage<Ticket> back(Claim claim, Stay stay, Owner owner, Session session) {
@@ -133,6 +147,7 @@ public final class Recovery {
     private Ticket lost(Claim claim, Stay stay, Owner owner) {
         stay.belongings().drop();
         parking.forget(claim.pid());
+        register.drop(claim.pid());
         return fresh(owner, Arrival.LOST);
     }
 
@@ -144,13 +159,20 @@ public final class Recovery {
         return new Ticket(arrival, new Pass(claim.pid(), stay.id()), owner, from, rooms, stay);
     }
 
+    private CompletionStage<Optional<Stay>> claimed(String untrustedPid, Owner owner) {
+        return parking.claim(untrustedPid, owner)
+                .thenCompose(found -> found.isPresent()
+                        ? CompletableFuture.completedStage(found)
+                        : register.recall(untrustedPid, owner));
+    }
+
     private static boolean isContentTold(String namespace) {
         return namespace.equals(Audience.ROOT);
     }
 
     private Ticket fresh(Owner owner, Arrival arrival) {
         Set<Room> rooms = arrival == Arrival.NEW ? Set.of() : Set.of(Room.BEHIND);
-        Pass pass = new Pass(parking.newPid(), null);
+        Pass pass = new Pass(parking.newPid(), register.isKept() ? parking.newPid() : null);
         return new Ticket(arrival, pass, owner, parts.journal().head(), rooms, null);
     }
 
@@ -170,8 +192,11 @@ public final class Recovery {
     }
 
     /** The client had gone before it was let in: it may try again. */
-    void missed(Ticket ticket) {
-        if (ticket.before() != null) {
+    void missed(Session session, Ticket ticket) {
+        if (ticket.before() == null) {
+            session.keepsake().drop();
+        } else {
+            register.leave(session, ticket);
             parking.park(ticket.pass().pid(), ticket.owner(), ticket.before());
         }
     }
@@ -186,6 +211,8 @@ public final class Recovery {
         parking.arrived(ticket.pass().pid(), ticket.owner(), session.client()::reconnect);
         if (ticket.before() != null) {
             ticket.before().belongings().giveTo(session);
+            session.isSettled();
+            session.kept(); // somebody may have put it into a room meanwhile
         }
     }
 
@@ -220,8 +247,10 @@ public final class Recovery {
     Runnable leaves(Session session, Ticket ticket, String reason) {
         String pid = ticket.pass().pid();
         if (FOR_GOOD.contains(reason) || !isOn()) {
+            session.keepsake().drop();
             return () -> parking.forget(pid);
         }
+        register.leave(session, ticket);
         Client client = session.client();
         Placement.Kept rooms = session.placement().keep(client.lastRooms());
         Belongings belongings = parts.keeper().take(session);
@@ -240,12 +269,13 @@ public final class Recovery {
     }
 
     /** Whether it may not know that it has to reload. */
-    private static boolean isUntold(Session session, Ticket ticket) {
+    static boolean isUntold(Session session, Ticket ticket) {
         return (ticket.arrival() == Arrival.LOST || ticket.arrival() == Arrival.UNTOLD)
                 && session.taken().equals(Position.NOWHERE);
     }
 
-    private static Position owed(Session session) {
+    /** Up to which place its offset does not tell what it has had. */
+    static Position owed(Session session) {
         return session.owed().isAfter(session.taken()) ? session.owed() : Position.NOWHERE;
     }
 }

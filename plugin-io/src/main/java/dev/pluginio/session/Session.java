@@ -5,6 +5,7 @@ import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.delivery.Attendance;
 import dev.pluginio.delivery.Attendee;
+import dev.pluginio.log.Keepsakes.Keepsake;
 import dev.pluginio.log.Position;
 import dev.pluginio.session.handlers.Lane;
 import dev.pluginio.session.rooms.Occupant;
@@ -38,6 +39,8 @@ public final class Session implements Occupant, Attendee {
     private @Nullable Ticket ticket;
     private boolean present;
     private volatile boolean ended;
+    private volatile boolean settled;
+    private volatile Keepsake keepsake = Keepsake.NONE;
     private volatile Position owed = Position.NOWHERE;
     private volatile Position asked = Position.NOWHERE;
     private volatile Position taken = Position.NOWHERE;
@@ -173,6 +176,30 @@ public final class Session implements Occupant, Attendee {
 
     void take(Ticket given) {
         ticket = given;
+    }
+
+    /** What is kept of it beyond this process. Given before it enters. */
+    Keepsake keepsake() {
+        return keepsake;
+    }
+
+    void keepBy(Keepsake given) {
+        keepsake = given;
+    }
+
+    @Override
+    public CompletionStage<Boolean> kept() {
+        return keepsake.keep();
+    }
+
+    /** It has all that it had when it was here before. */
+    void isSettled() {
+        settled = true;
+    }
+
+    /** Whether it has all that it is to have: one that is new has, when it has entered. */
+    boolean isSettled(boolean isNew) {
+        return settled || isNew && client != null;
     }
 
     Expiries.Expiry expiry() {

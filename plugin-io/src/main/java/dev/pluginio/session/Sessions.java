@@ -198,7 +198,13 @@ public final class Sessions implements ClientListener {
 
     @Override
     public void missed(Admission.Admitted admitted) {
-        recover((means, ticket) -> means.missed(ticket), (Session) admitted.attachment());
+        Session session = (Session) admitted.attachment();
+        recover((means, ticket) -> means.missed(session, ticket), session);
+    }
+
+    @Override
+    public void moved(Client client) {
+        Session.of(client).kept();
     }
 
     @Override

@@ -49,6 +49,9 @@ public interface ClientListener {
      */
     default void alive(Client client) {}
 
+    /** Somebody put the client into a custom room, or took it out of one; any thread. */
+    default void moved(Client client) {}
+
     /** The client has left; its rooms no longer have it. */
     void disconnected(Client client, String reason);
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * answer to one that came back has the pid that it sent, it counts as recovered.
  *
  * @param pid what the client shows then; a secret between it and the server
- * @param id the public socket id that it had before, and has again; null for a new one
+ * @param id the public socket id that it has, which may be the one that it had before; null for one that the transport makes
  */
 public record Pass(String pid, @Nullable String id) {
 

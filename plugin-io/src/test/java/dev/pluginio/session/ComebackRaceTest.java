@@ -12,6 +12,7 @@ import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.delivery.CatchUp;
 import dev.pluginio.delivery.Delivery;
 import dev.pluginio.delivery.DeliveryObserver;
+import dev.pluginio.log.Keepsakes;
 import dev.pluginio.log.Retention;
 import dev.pluginio.session.recovery.RecoverySettings;
 import dev.pluginio.session.rooms.Placement;
@@ -78,6 +79,7 @@ class ComebackRaceTest {
                         new Rulings(house.sessions.rooms(), List::of),
                         house.subscriptions,
                         house.enforcement),
+                Keepsakes.NONE,
                 new SecureRandom(),
                 System::nanoTime,
                 SessionObserver.NONE));

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.event.ContentChange;
+import dev.pluginio.log.Keepsakes;
 import dev.pluginio.log.Retention;
 import dev.pluginio.session.recovery.RecoverySettings;
 import dev.pluginio.testing.Blog;
@@ -33,13 +34,19 @@ abstract class RecoveryTesting {
     final TableSource source = new TableSource();
     final EntityHouse house =
             new EntityHouse(Blog.CATALOG, source, EntityHouse.patient(), Blog.articles(PermissionRule.FIND));
-    final Recovery recovery = new Recovery(
-            settings(true),
-            new Recovery.Parts(
-                    house.log.journal(), house.catchUp, house.rulings, house.subscriptions, house.enforcement),
-            new SecureRandom(),
-            house.nanoTime::get,
-            SessionObserver.NONE);
+    final Recovery recovery = recoveryBy(Keepsakes.NONE);
+
+    /** What remembers nothing yet but by these. */
+    Recovery recoveryBy(Keepsakes keepsakes) {
+        return new Recovery(
+                settings(true),
+                new Recovery.Parts(
+                        house.log.journal(), house.catchUp, house.rulings, house.subscriptions, house.enforcement),
+                keepsakes,
+                new SecureRandom(),
+                house.nanoTime::get,
+                SessionObserver.NONE);
+    }
 
     static RecoverySettings settings(boolean enabled) {
         return new RecoverySettings(enabled, Duration.ofMinutes(1), 10);
@@ -93,7 +100,10 @@ abstract class RecoveryTesting {
     }
 
     Guest enters(Admitted admitted, String namespace) {
-        RecordingClient client = house.transport.add(new RecordingClient(namespace, admitted.attachment()));
+        RecordingClient client = house.transport.add(new RecordingClient(
+                namespace,
+                admitted.attachment(),
+                admitted.pass() == null ? null : admitted.pass().id()));
         admitted.rooms().forEach(client::join);
         house.sessions.connected(client);
         return new Guest(admitted, client);

@@ -51,20 +51,29 @@ public final class Relay implements AutoCloseable {
     private void accept() {
         try {
             while (true) {
-                Socket near = door.accept();
-                Socket far = new Socket(server.getHost(), server.getPort());
-                cables.add(near);
-                cables.add(far);
-                if (cut) {
-                    close(near);
-                    close(far);
-                } else {
-                    daemon(() -> pump(near, far));
-                    daemon(() -> pump(far, near));
-                }
+                connect(door.accept());
             }
         } catch (IOException e) {
             cut(); // it was closed
+        }
+    }
+
+    private void connect(Socket near) {
+        cables.add(near);
+        Socket far;
+        try {
+            far = new Socket(server.getHost(), server.getPort());
+        } catch (IOException e) {
+            close(near); // the server is not there
+            return;
+        }
+        cables.add(far);
+        if (cut) {
+            close(near);
+            close(far);
+        } else {
+            daemon(() -> pump(near, far));
+            daemon(() -> pump(far, near));
         }
     }
 

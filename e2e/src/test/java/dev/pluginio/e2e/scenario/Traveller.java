@@ -7,7 +7,6 @@ import dev.pluginio.e2e.driver.ClientSocket;
 import dev.pluginio.e2e.driver.Connect;
 import dev.pluginio.e2e.driver.Frame;
 import dev.pluginio.e2e.driver.Json;
-import dev.pluginio.e2e.driver.Probe;
 import dev.pluginio.e2e.driver.Relay;
 import dev.pluginio.e2e.driver.SampleHost;
 import dev.pluginio.e2e.driver.SocketDriver;
@@ -20,13 +19,13 @@ import java.util.function.UnaryOperator;
 /** The official JavaScript client behind a network of its own, which can be cut. */
 final class Traveller implements AutoCloseable {
 
-    private final Probe probe;
+    private final SampleHost host;
     private final Relay relay;
     private final ClientSocket socket;
     private int times = 1;
 
     Traveller(SampleHost host, SharedHost.Drivers drivers, UnaryOperator<Connect> as) {
-        probe = host.probe();
+        this.host = host;
         try {
             relay = new Relay(host.io());
         } catch (IOException e) {
@@ -93,7 +92,7 @@ final class Traveller implements AutoCloseable {
     @Override
     public void close() {
         // the server would wait for one that is between two polls until its ping times out
-        probe.call(Map.of("method", "disconnectSocket", "socketId", id(), "reason", "the test is over"));
+        host.probe().call(Map.of("method", "disconnectSocket", "socketId", id(), "reason", "the test is over"));
         socket.close();
         try {
             relay.close();

@@ -7,6 +7,7 @@ import dev.pluginio.api.host.StatementWatch;
 import dev.pluginio.capture.CaptureParts;
 import dev.pluginio.log.Retention;
 import dev.pluginio.log.jpa.JpaEventLog;
+import dev.pluginio.log.jpa.JpaKeepsakes;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,15 @@ public final class JpaHost {
      */
     public JpaEventLog openLog(Retention retention, JpaEventLog.Surroundings surroundings) {
         return JpaEventLog.open((EntityManagerFactory) factory, retention, surroundings);
+    }
+
+    /**
+     * Begins to keep notes about clients in the host's database, where the log was opened before.
+     *
+     * @see JpaKeepsakes#of
+     */
+    public JpaKeepsakes keepsakes(JpaKeepsakes.Surroundings surroundings) {
+        return JpaKeepsakes.of((EntityManagerFactory) factory, surroundings);
     }
 
     /**

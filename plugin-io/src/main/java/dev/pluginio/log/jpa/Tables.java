@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
 
     private static final String HISTORY = "pluginio_schema_history";
-    private static final List<String> MIGRATIONS = List.of("V1__event_log.sql");
+    private static final List<String> MIGRATIONS = List.of("V1__event_log.sql", "V2__keepsakes.sql");
 
     private Tables() {}
 

@@ -2,6 +2,7 @@ package dev.pluginio.session.entities;
 
 import dev.pluginio.session.Belongings;
 import dev.pluginio.session.Session;
+import dev.pluginio.session.recovery.Memo.Possessions;
 import dev.pluginio.transport.Room;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,6 +15,11 @@ record Carried(Subscriptions subscriptions, Subscriber.Left left) implements Bel
     public Set<Room> rooms() {
         Stream<Room> entities = left.held().stream().map(held -> held.standing().room());
         return Stream.concat(entities, left.types().stream().map(Room::type)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Possessions inWords() {
+        return left.inWords();
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.pluginio.session.entities;
 import dev.pluginio.api.realtime.EntitySubscription;
 import dev.pluginio.delivery.Standings.Standing;
 import dev.pluginio.session.Session;
+import dev.pluginio.session.recovery.Memo;
+import dev.pluginio.session.recovery.Memo.Possessions;
 import dev.pluginio.transport.Room;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -141,15 +143,33 @@ final class Subscriber {
         return !gone;
     }
 
+    /** What it holds now. */
+    synchronized Left now() {
+        return new Left(List.copyOf(entities.values()), List.copyOf(types));
+    }
+
     /** The client has gone; gives what it held. */
     synchronized Left leave() {
         gone = true;
-        Left left = new Left(List.copyOf(entities.values()), List.copyOf(types));
+        Left left = now();
         entities.clear();
         types.clear();
         return left;
     }
 
     /** What a client held that has gone. */
-    record Left(List<Held> held, List<String> types) {}
+    record Left(List<Held> held, List<String> types) {
+
+        Possessions inWords() {
+            return new Possessions(
+                    held.stream()
+                            .map(one -> new Memo.Followed(
+                                    one.subscription.uid(),
+                                    one.subscription.id(),
+                                    one.subscription.documentId(),
+                                    one.isHidden))
+                            .toList(),
+                    types);
+        }
+    }
 }

@@ -110,7 +110,8 @@ final class Subscribing {
             end.complete(Outcome.failure(Subscriptions.NO_SUCH_ENTRY));
             return;
         }
-        Followed followed = subscriptions.follow(exposure, found.get().state());
+        Followed followed =
+                subscriptions.follow(exposure.type().uid(), found.get().state());
         borrow(followed.standing());
         if (wish != Wish.SNAPSHOT && followed.standing().isKnown()) {
             decide(followed.standing(), null);

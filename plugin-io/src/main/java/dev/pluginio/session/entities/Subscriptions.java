@@ -1,6 +1,7 @@
 package dev.pluginio.session.entities;
 
 import dev.pluginio.access.Exposure;
+import dev.pluginio.access.Exposures;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.realtime.EntitySubscription;
@@ -12,6 +13,8 @@ import dev.pluginio.delivery.Visibility;
 import dev.pluginio.log.EventLog;
 import dev.pluginio.session.Belongings;
 import dev.pluginio.session.Session;
+import dev.pluginio.session.recovery.Memo;
+import dev.pluginio.session.recovery.Memo.Possessions;
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
@@ -107,10 +110,23 @@ public final class Subscriptions implements Belongings.Keeper {
             return CompletableFuture.completedStage(Outcome.failure(NOT_HERE));
         }
         Subscriber subscriber = subscriber(session);
-        return subscriber.inTurn(() -> wish == Wish.SNAPSHOT
-                // what it missed is older than the entry as it is
-                ? parts.caughtUp().apply(session.client()).thenCompose(done -> subscribe(subscriber, uid, name, wish))
-                : subscribe(subscriber, uid, name, wish));
+        return whenKept(
+                session,
+                Outcome::error,
+                subscriber.inTurn(() -> wish == Wish.SNAPSHOT
+                        // what it missed is older than the entry as it is
+                        ? parts.caughtUp()
+                                .apply(session.client())
+                                .thenCompose(done -> subscribe(subscriber, uid, name, wish))
+                        : subscribe(subscriber, uid, name, wish)));
+    }
+
+    /** Nobody hears that something was done before that would outlive this process. */
+    private static <T> CompletionStage<T> whenKept(
+            Session session, Function<T, @Nullable String> error, CompletionStage<T> outcome) {
+        return outcome.thenCompose(done -> error.apply(done) == null
+                ? session.kept().thenApply(kept -> done)
+                : CompletableFuture.completedStage(done));
     }
 
     private CompletionStage<Outcome> subscribe(Subscriber subscriber, String uid, EntryName name, Wish wish) {
@@ -140,12 +156,15 @@ public final class Subscriptions implements Belongings.Keeper {
      */
     public CompletionStage<Outcome> unsubscribe(Session session, String uid, EntryName name, boolean trusted) {
         Subscriber subscriber = subscriber(session);
-        return subscriber.inTurn(() -> CompletableFuture.completedFuture(subscriber
-                .find(uid, name)
-                .filter(standing -> trusted || isKnownTo(subscriber, standing))
-                .filter(standing -> end(subscriber, standing))
-                .map(standing -> Outcome.of(to(standing)))
-                .orElseGet(() -> Outcome.failure(NOT_SUBSCRIBED))));
+        return whenKept(
+                session,
+                Outcome::error,
+                subscriber.inTurn(() -> CompletableFuture.completedFuture(subscriber
+                        .find(uid, name)
+                        .filter(standing -> trusted || isKnownTo(subscriber, standing))
+                        .filter(standing -> end(subscriber, standing))
+                        .map(standing -> Outcome.of(to(standing)))
+                        .orElseGet(() -> Outcome.failure(NOT_SUBSCRIBED)))));
     }
 
     /** Ends a subscription; false if there is none. */
@@ -194,7 +213,7 @@ public final class Subscriptions implements Belongings.Keeper {
             return CompletableFuture.completedStage(new TypeOutcome(null, NOT_HERE));
         }
         Subscriber subscriber = subscriber(session);
-        return subscriber.inTurn(() -> joinTypeLater(subscriber, uid));
+        return whenKept(session, TypeOutcome::error, subscriber.inTurn(() -> joinTypeLater(subscriber, uid)));
     }
 
     private CompletionStage<TypeOutcome> joinTypeLater(Subscriber subscriber, String uid) {
@@ -232,13 +251,18 @@ public final class Subscriptions implements Belongings.Keeper {
     /** Ends a subscription to a content type. */
     public CompletionStage<TypeOutcome> unsubscribeFromType(Session session, String uid) {
         Subscriber subscriber = subscriber(session);
-        return subscriber.inTurn(() -> {
-            if (!subscriber.removeType(uid)) {
-                return CompletableFuture.completedFuture(new TypeOutcome(null, NOT_SUBSCRIBED));
-            }
-            session.client().leave(Room.type(uid));
-            return CompletableFuture.completedFuture(new TypeOutcome(Opaque.of(Room.type(uid)), null));
-        });
+        return whenKept(
+                session,
+                TypeOutcome::error,
+                subscriber.inTurn(() -> CompletableFuture.completedFuture(leaveType(subscriber, uid))));
+    }
+
+    private static TypeOutcome leaveType(Subscriber subscriber, String uid) {
+        if (!subscriber.removeType(uid)) {
+            return new TypeOutcome(null, NOT_SUBSCRIBED);
+        }
+        subscriber.session().client().leave(Room.type(uid));
+        return new TypeOutcome(Opaque.of(Room.type(uid)), null);
     }
 
     /** The entries that a client is subscribed to, oldest first. */
@@ -285,6 +309,32 @@ public final class Subscriptions implements Belongings.Keeper {
                 : new Carried(this, new Subscriber.Left(List.of(), List.of()));
     }
 
+    @Override
+    public Possessions look(Session staying) {
+        Subscriber known = subscribers.get(staying.client().id());
+        return known != null && known.session() == staying ? known.now().inWords() : Possessions.NONE;
+    }
+
+    @Override
+    public Belongings recall(Possessions before) {
+        Exposures exposures = parts.rules().get().exposures();
+        List<Subscriber.Held> held = before.entries().stream()
+                .filter(entry -> exposures.configured(entry.uid()).isPresent())
+                .map(this::recalled)
+                .toList();
+        List<String> types = before.types().stream()
+                .filter(uid -> exposures.configured(uid).isPresent())
+                .toList();
+        return new Carried(this, new Subscriber.Left(held, types));
+    }
+
+    /** Its state is read when it is needed: nothing is known of it yet but how it is called. */
+    private Subscriber.Held recalled(Memo.Followed entry) {
+        Standing standing = follow(entry.uid(), new Entry(entry.id(), entry.documentId(), Map.of()))
+                .standing();
+        return new Subscriber.Held(to(standing), standing, entry.isHidden());
+    }
+
     /** Gives a client what it had when it was here before. */
     void resume(Session session, Subscriber.Left left) {
         if (!subscriber(session).resume(left)) {
@@ -323,8 +373,7 @@ public final class Subscriptions implements Belongings.Keeper {
     }
 
     /** Follows an entry. What is given completes when all that changes it from now on is told. */
-    Followed follow(Exposure exposure, Entry entry) {
-        String uid = exposure.type().uid();
+    Followed follow(String uid, Entry entry) {
         synchronized (unheard) {
             Standing standing = parts.standings().follow(uid, entry);
             CompletableFuture<@Nullable Void> heard = unheard.get(uid);

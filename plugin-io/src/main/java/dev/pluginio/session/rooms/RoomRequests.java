@@ -59,7 +59,12 @@ public final class RoomRequests implements EventHandler {
         }
         socket.leave(room.get());
         clients.apply(socket.id()).ifPresent(client -> client.placement().left(roomOf(room.get())));
-        return Reply.success(Map.of("room", room.get()));
+        return whenKept(clients.apply(socket.id()), Reply.success(Map.of("room", room.get())));
+    }
+
+    private static Reply whenKept(Optional<? extends Occupant> client, Reply reply) {
+        return client.<Reply>map(here -> Reply.later(here.kept().thenApply(kept -> reply)))
+                .orElse(reply);
     }
 
     private Reply join(IoSocket socket, String room) {
@@ -72,7 +77,9 @@ public final class RoomRequests implements EventHandler {
             if (!may) {
                 return REFUSED;
             }
-            return enter(socket, asking, room, byRule) ? Reply.success(Map.of("room", room)) : FULL;
+            return enter(socket, asking, room, byRule)
+                    ? whenKept(clients.apply(socket.id()), Reply.success(Map.of("room", room)))
+                    : FULL;
         }));
     }
 

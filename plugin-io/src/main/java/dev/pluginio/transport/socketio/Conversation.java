@@ -36,6 +36,11 @@ final class Conversation implements PacketDecoder.Gate {
         this.surroundings = surroundings;
     }
 
+    /** Somebody put a member into a custom room, or took it out of one; on any thread. */
+    void moved(Member member) {
+        surroundings.tell(listener -> listener.moved(member));
+    }
+
     /** Whether it was let into a namespace; on any thread. */
     boolean hasEntered() {
         return stays.areInhabited();

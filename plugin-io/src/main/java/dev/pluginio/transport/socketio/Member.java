@@ -63,25 +63,38 @@ final class Member implements Client {
     }
 
     @Override
-    public synchronized boolean join(Room room) {
-        if (gone || rooms.contains(room)) {
-            return !gone;
+    public boolean join(Room room) {
+        synchronized (this) {
+            if (gone || rooms.contains(room)) {
+                return !gone;
+            }
+            if (!session.mayHaveRooms(rooms.size() + 1)) {
+                return false;
+            }
+            Room shared = space.shared(room);
+            rooms.add(shared);
+            space.join(shared, this);
+            session.loop().submit(() -> session.loop().share(space).join(shared, this));
         }
-        if (!session.mayHaveRooms(rooms.size() + 1)) {
-            return false;
-        }
-        Room shared = space.shared(room);
-        rooms.add(shared);
-        space.join(shared, this);
-        session.loop().submit(() -> session.loop().share(space).join(shared, this));
+        moved(room);
         return true;
     }
 
     @Override
-    public synchronized void leave(Room room) {
-        if (!gone && rooms.remove(room)) {
+    public void leave(Room room) {
+        synchronized (this) {
+            if (gone || !rooms.remove(room)) {
+                return;
+            }
             space.leave(room, this);
             session.loop().submit(() -> session.loop().share(space).leave(room, this));
+        }
+        moved(room);
+    }
+
+    private void moved(Room room) {
+        if (room.kind() == Room.Kind.CUSTOM) {
+            session.conversation().moved(this);
         }
     }
 

@@ -61,7 +61,12 @@ public final class DurableHost implements AutoCloseable {
     /** Forgets what an earlier test kept in the same database. */
     public DurableHost fresh() {
         factory.runInTransaction(em -> {
-            for (String table : List.of("pluginio_event", "pluginio_log", "pluginio_schema_history")) {
+            for (String table : List.of(
+                    "pluginio_event",
+                    "pluginio_log",
+                    "pluginio_keepsake",
+                    "pluginio_server",
+                    "pluginio_schema_history")) {
                 em.createNativeQuery("drop table if exists " + table).executeUpdate();
             }
         });

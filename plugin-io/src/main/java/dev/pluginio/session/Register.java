@@ -1,0 +1,135 @@
+package dev.pluginio.session;
+
+import dev.pluginio.log.Keepsakes;
+import dev.pluginio.log.Keepsakes.Keepsake;
+import dev.pluginio.log.Position;
+import dev.pluginio.session.recovery.Memo;
+import dev.pluginio.session.recovery.Memos;
+import dev.pluginio.session.recovery.Owner;
+import dev.pluginio.session.rooms.Placement;
+import dev.pluginio.transport.Client;
+import dev.pluginio.transport.Room;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is kept of clients beyond this process, where that is kept. Thread-safe. */
+final class Register {
+
+    private final Keepsakes keepsakes;
+    private final Belongings.Keeper keeper;
+    private final Enforcement enforcement;
+    private final Memos memos = new Memos();
+
+    Register(Keepsakes keepsakes, Belongings.Keeper keeper, Enforcement enforcement) {
+        this.keepsakes = keepsakes;
+        this.keeper = keeper;
+        this.enforcement = enforcement;
+    }
+
+    boolean isKept() {
+        return keepsakes.areKept();
+    }
+
+    /** Keeps a client that comes, and whatever it has from then on; completes when it is kept, in bounded time. */
+    CompletionStage<Ticket> enter(Session session, Ticket ticket) {
+        if (!isKept()) {
+            return CompletableFuture.completedStage(ticket);
+        }
+        Keepsake keepsake = keepsakes.begin(Memos.name(ticket.pass().pid()), () -> note(session, ticket));
+        session.keepBy(keepsake);
+        return keepsake.keep().thenApply(kept -> ticket);
+    }
+
+    /** It has left, and may come back; to be called before anything of what it has is taken. */
+    void leave(Session session, Ticket ticket) {
+        if (isKept()) {
+            session.keepsake().leave(note(session, ticket));
+        }
+    }
+
+    /** What an earlier process kept, if it was of the same owner: only once. */
+    CompletionStage<Optional<Stay>> recall(String untrustedPid, Owner owner) {
+        if (!isKept()) {
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        Predicate<String> isMine = note ->
+                memos.read(note).filter(memo -> memo.owner().equals(owner)).isPresent();
+        return keepsakes
+                .take(Memos.name(untrustedPid), isMine)
+                .thenApply(note -> note.flatMap(memos::read).map(this::stay));
+    }
+
+    /** Nobody comes back by this. */
+    void drop(String pid) {
+        if (isKept()) {
+            keepsakes.drop(Memos.name(pid));
+        }
+    }
+
+    private Stay stay(Memo memo) {
+        return new Stay(
+                memo.id(),
+                new Position(memo.since()),
+                memo.isUntold(),
+                new Position(memo.owed()),
+                new Placement.Kept(custom(memo.joined()), custom(memo.given())),
+                keeper.recall(memo.possessions()),
+                enforcement.knownBefore(memo.grantee()),
+                CompletableFuture.completedStage(null));
+    }
+
+    private static Set<Room> custom(Set<String> names) {
+        return names.stream().map(Room::custom).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private String note(Session session, Ticket ticket) {
+        return memos.write(
+                session.isSettled(ticket.before() == null) ? present(session, ticket) : coming(session, ticket));
+    }
+
+    private Memo present(Session session, Ticket ticket) {
+        Client client = session.client();
+        return memo(client.id(), session, ticket, session.placement().keep(client.lastRooms()), keeper.look(session));
+    }
+
+    /** As it will be when it has entered. */
+    private static Memo coming(Session session, Ticket ticket) {
+        @Nullable Stay before = ticket.before();
+        String id = String.valueOf(ticket.pass().id());
+        if (before == null) {
+            return memo(id, session, ticket, new Placement.Kept(Set.of(), Set.of()), Memo.Possessions.NONE);
+        }
+        Set<Room> joined = before.rooms().joined().stream()
+                .filter(ticket.rooms()::contains)
+                .collect(Collectors.toUnmodifiableSet());
+        return memo(
+                id,
+                session,
+                ticket,
+                new Placement.Kept(joined, before.rooms().given()),
+                before.belongings().inWords());
+    }
+
+    private static Memo memo(
+            String id, Session session, Ticket ticket, Placement.Kept rooms, Memo.Possessions possessions) {
+        return new Memo(
+                id,
+                ticket.owner(),
+                Room.of(session.principal().grantee()),
+                ticket.since().orLater(session.taken()).sequence(),
+                Recovery.isUntold(session, ticket),
+                Recovery.owed(session).sequence(),
+                names(rooms.joined()),
+                names(rooms.given()),
+                possessions);
+    }
+
+    private static Set<String> names(Set<Room> rooms) {
+        return rooms.stream().map(Room::name).collect(Collectors.toUnmodifiableSet());
+    }
+}
