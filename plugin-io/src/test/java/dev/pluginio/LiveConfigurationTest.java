@@ -33,7 +33,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +43,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.awaitility.core.ConditionFactory;
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
@@ -168,17 +166,13 @@ class LiveConfigurationTest {
     private List<String> heardSoFar() {
         int before = heard.size();
         wiring.service().orElseThrow().raw("marker", before);
-        soon().until(() -> heard.stream().anyMatch(event -> !event.has("meta") && event.optInt("data") == before));
+        await().until(() -> heard.stream().anyMatch(event -> !event.has("meta") && event.optInt("data") == before));
         List<String> content = heard.stream()
                 .filter(event -> event.has("meta"))
                 .map(event -> text(event, "meta", "uid") + " " + event.optJSONObject("data"))
                 .toList();
         heard.clear();
         return content;
-    }
-
-    private static ConditionFactory soon() {
-        return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
     }
 
     private static String text(JSONObject event, String section, String key) {
@@ -332,12 +326,12 @@ class LiveConfigurationTest {
         for (int i = 0; i < 10; i++) {
             reload(i % 2 == 0 ? one : other);
             int before = written.get();
-            soon().until(() -> written.get() > before + 20);
+            await().until(() -> written.get() > before + 20);
         }
         over.set(true);
         writer.join();
 
-        soon().until(() -> heard.size() >= written.get());
+        await().until(() -> heard.size() >= written.get());
         assertThat(heard.stream().map(event -> entry(event).optInt("id")))
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, written.get()).boxed().toList());

@@ -2,22 +2,19 @@ package dev.pluginio.testing;
 
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Waits for conditions as long as a slow and busy machine may take; what is met at once costs nothing of that. */
+/** Waits for conditions as long as a slow and busy machine may take, and no longer than they take. */
 public final class Patience implements BeforeAllCallback {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration BETWEEN = Duration.ofMillis(10);
 
     static {
         Awaitility.setDefaultTimeout(LONGEST);
-    }
-
-    /** Waits for what will nearly always be so at once, and often has to be waited for. */
-    public static ConditionFactory soon() {
-        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(BETWEEN);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.pluginio.session.rooms;
 
-import static dev.pluginio.testing.Patience.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -108,7 +107,7 @@ class RoomEventsTest {
     private List<String> asked(RecordingClient client, String event, Object... arguments) {
         answers.clear();
         say(arrive(client), event, arguments);
-        soon().until(() -> !answers.isEmpty());
+        await().until(() -> !answers.isEmpty());
         return new ArrayList<>(answers);
     }
 

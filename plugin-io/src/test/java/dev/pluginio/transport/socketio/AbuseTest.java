@@ -93,6 +93,7 @@ class AbuseTest extends HostileClients {
         assertThat(io.recorder.received).isEmpty();
         raw.send("POST", session, "42[\"own\"]");
         assertThat(next(io.recorder.received).event()).isEqualTo("own");
+        raw.send("POST", session, "1");
     }
 
     @ParameterizedTest

@@ -122,10 +122,11 @@ class ComebackTest {
     void tellsOfAClientThatLeftBeforeItWasLetIn() throws Exception {
         var decision = new CompletableFuture<Admission>();
         recorder.decision = handshake -> decision;
+        int others = io.transport.connections(); // may linger
         RawClient.Connection client = enters();
         next(recorder.handshakes);
         client.close();
-        await().until(() -> io.transport.connections() == 0);
+        await().until(() -> io.transport.connections() <= others);
         Admission.Admitted admitted = admitted(new Pass("secret", "hers"));
         decision.complete(admitted);
 
@@ -223,7 +224,7 @@ class ComebackTest {
             }
         };
         var often = RunningTransport.settings(
-                0, 1_000_000, Duration.ofMillis(100), Duration.ofSeconds(20), Duration.ofSeconds(45));
+                0, 1_000_000, Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofSeconds(45));
         try (var other = new RunningTransport(often, listener)) {
             RawClient.Connection heard = new RawClient(other.port()).enter();
             Client client = next(listener.connected);

@@ -1,9 +1,9 @@
 package dev.pluginio.transport.socketio;
 
-import static dev.pluginio.testing.Patience.soon;
 import static dev.pluginio.transport.socketio.RunningTransport.next;
 import static dev.pluginio.transport.socketio.RunningTransport.settings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.testing.SampleLimits;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +49,7 @@ abstract class HostileClients {
         }
         opened.clear();
         io.disconnectAll();
-        soon().until(() -> io.transport.connections() == 0);
+        await().until(() -> io.transport.connections() == 0);
     }
 
     @AfterAll

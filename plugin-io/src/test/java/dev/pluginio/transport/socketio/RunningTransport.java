@@ -1,6 +1,6 @@
 package dev.pluginio.transport.socketio;
 
-import static dev.pluginio.testing.Patience.soon;
+import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.transport.Admission;
 import dev.pluginio.transport.Audience;
@@ -224,7 +224,7 @@ final class RunningTransport implements AutoCloseable {
                 .toCompletableFuture()
                 .orTimeout(WAIT_SECONDS, TimeUnit.SECONDS)
                 .join();
-        soon().until(() -> {
+        await().until(() -> {
             recorder.present.forEach(Client::disconnect);
             return recorder.present.isEmpty();
         });
