@@ -1,6 +1,7 @@
 package dev.pluginio;
 
 import dev.pluginio.access.Exposure;
+import dev.pluginio.api.content.ContentCatalog;
 import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.capture.Interest;
 import dev.pluginio.config.IoSettings;
@@ -36,7 +37,7 @@ final class Outgoing {
     private final Transport transport;
     private final AudienceRules audienceRules;
     private final PayloadTransformers transformers;
-    private final ContentListeners listeners = new ContentListeners();
+    private final ContentListeners listeners;
     private final Standings standings;
     private final Holds holds;
     private final Delivery delivery;
@@ -46,8 +47,9 @@ final class Outgoing {
         this.ground = ground;
         this.log = log;
         this.transport = transport;
-        this.audienceRules = new AudienceRules(
-                () -> ground.rules().get().exposures().catalog(), System::nanoTime, ground.counters());
+        Supplier<ContentCatalog> catalog = () -> ground.rules().get().exposures().catalog();
+        this.audienceRules = new AudienceRules(catalog, System::nanoTime, ground.counters());
+        this.listeners = new ContentListeners(catalog);
         this.transformers = new PayloadTransformers(System::nanoTime);
         this.holds = new Holds(log.journal()::head);
         this.standings = new Standings(audienceRules::needs);

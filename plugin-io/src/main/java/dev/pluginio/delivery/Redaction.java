@@ -43,9 +43,20 @@ public final class Redaction implements UnaryOperator<Announcement> {
     public Announcement apply(Announcement announcement) {
         ContentChange change = announcement.change();
         Rules now = rules.get();
-        Reader reader = new Reader(now.exposures().catalog(), now.sensitive());
-        Optional<ContentType> type = now.exposures().catalog().find(change.uid());
-        Set<String> needs = audienceRules.needs(change.uid());
+        ContentChange left = left(
+                change,
+                new Reader(now.exposures().catalog(), now.sensitive()),
+                audienceRules.needs(change.uid()));
+        return left == change ? announcement : announcement.about(left);
+    }
+
+    /** Leaves of a change what trusted code is told: no private attribute but those that it needs. */
+    public static ContentChange disclosed(ContentChange change, ContentCatalog catalog, Set<String> needs) {
+        return left(change, new Reader(catalog, SensitiveNames.NONE), needs);
+    }
+
+    private static ContentChange left(ContentChange change, Reader reader, Set<String> needs) {
+        Optional<ContentType> type = reader.catalog().find(change.uid());
         @Nullable
         Entry before =
                 change.before().map(entry -> reader.left(entry, type, needs)).orElse(null);
@@ -53,8 +64,8 @@ public final class Redaction implements UnaryOperator<Announcement> {
         Entry after =
                 change.after().map(entry -> reader.left(entry, type, needs)).orElse(null);
         return before == change.before().orElse(null) && after == change.after().orElse(null)
-                ? announcement
-                : announcement.about(of(change, before, after));
+                ? change
+                : of(change, before, after);
     }
 
     private static ContentChange of(ContentChange change, @Nullable Entry before, @Nullable Entry after) {

@@ -7,7 +7,6 @@ import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.api.realtime.IoService;
 import dev.pluginio.api.realtime.RawRequest;
 import dev.pluginio.api.realtime.Room;
-import dev.pluginio.api.realtime.RoomPolicy;
 import dev.pluginio.api.realtime.SocketInfo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,20 +36,22 @@ class IoServiceGuideTest {
     private final Map<String, Object> invoice = Map.of();
     private final Map<String, Object> point = Map.of();
     private final String text = "Hello";
+    private final String name = "Ann";
 
     @Test
     void showsCallsThatWork() throws IOException {
         calls(new SilentService());
         choices(new SilentService());
+        subscriptions(new SilentService());
 
-        String own = plain(Files.readString(OWN)).replace("publicstaticfinalclass", "publicfinalclass");
+        String own = plain(Files.readString(OWN));
         String guide = Files.readString(GUIDE);
-        String section = guide.substring(guide.indexOf("## Send events yourself"), guide.indexOf("## Answer clients"));
+        String section = guide.substring(guide.indexOf("## Subscriptions"), guide.indexOf("## Rooms and private"));
         List<String> lines = BLOCK.matcher(section)
                 .results()
                 .flatMap(block -> block.group(1).lines())
                 .map(line -> plain(line.replaceAll("\\s*// .*", "")))
-                .filter(line -> !line.isEmpty() && !line.contains("pluginManager") && !line.contains("@Extension"))
+                .filter(line -> !line.isEmpty() && !line.contains("pluginManager"))
                 .toList();
         assertThat(lines).hasSizeGreaterThan(20);
         assertThat(lines).allSatisfy(line -> assertThat(own).contains(line));
@@ -87,22 +88,18 @@ class IoServiceGuideTest {
         });
     }
 
+    private void subscriptions(IoService io) {
+        io.emitToEntity("api::article.article", 7, "article:typing", Map.of("who", name));
+        io.subscribeToEntity(socketId, "api::article.article", 7);
+        io.subscribeToEntityTrusted(socketId, "api::article.article", 7);
+        io.getEntityRoomSockets("api::article.article", 7);
+    }
+
     private static void show(List<SocketInfo> sockets) {
         assertThat(sockets).isEmpty();
     }
 
     private static void note(String id, List<Object> values) {
         assertThat(Answers.NONE.given()).doesNotContainKey(id);
-    }
-
-    /** The policy of the guide. */
-    public static final class OwnRooms implements RoomPolicy {
-
-        @Override
-        public Decision mayJoin(SocketInfo client, String room) {
-            return client.userId().filter(id -> room.equals("inbox of " + id)).isPresent()
-                    ? Decision.ALLOW
-                    : Decision.ABSTAIN;
-        }
     }
 }

@@ -23,7 +23,7 @@ public final class Connection {
     /** Opens what is asked for. */
     @FunctionalInterface
     interface Door {
-        TestClient open(Socket socket);
+        TestClient open(Socket socket, String namespace);
     }
 
     private final int port;
@@ -107,7 +107,7 @@ public final class Connection {
      * @throws AssertionError if it is refused
      */
     public TestClient connect() {
-        TestClient client = door.open(socket());
+        TestClient client = door.open(socket(), namespace);
         @Nullable Object refusal = client.connect();
         if (refusal != null) {
             throw new AssertionError("the client was refused: " + refusal);
@@ -122,7 +122,7 @@ public final class Connection {
      * @throws AssertionError if it is admitted
      */
     public String expectRefusal() {
-        TestClient client = door.open(socket());
+        TestClient client = door.open(socket(), namespace);
         @Nullable Object refusal = client.connect();
         if (refusal instanceof JSONObject error && error.optJSONObject("data") != null) {
             return error.optJSONObject("data").optString("code");

@@ -177,15 +177,15 @@ public final class PluginIoExtension implements BeforeAllCallback, AfterAllCallb
         return new Connection(port(), http, running().host().access(), this::opened, "/", Map.of());
     }
 
-    private TestClient opened(Socket socket) {
-        TestClient client = new TestClient(socket, this::sendBarrier);
+    private TestClient opened(Socket socket, String namespace) {
+        TestClient client = new TestClient(socket, () -> sendBarrier(namespace));
         clients.add(client);
         return client;
     }
 
-    private void sendBarrier() {
+    private void sendBarrier(String namespace) {
         service()
-                .raw(RawRequest.of(BARRIER, null).envelope(Envelope.BARE))
+                .emitToNamespace(namespace, RawRequest.of(BARRIER, null).envelope(Envelope.BARE))
                 .toCompletableFuture()
                 .join();
     }

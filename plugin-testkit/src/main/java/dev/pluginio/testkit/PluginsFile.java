@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
 
 /** The plugins file of a test: what the test wrote, completed by what it did not think of. */
 record PluginsFile(Path path, int port) {
@@ -30,10 +33,24 @@ record PluginsFile(Path path, int port) {
         server.put("port", port);
         try {
             Path file = folder.resolve("plugins.yml");
-            Files.writeString(file, new Yaml().dump(Map.of("io", Map.of("config", section))));
+            Files.writeString(file, yaml().dump(Map.of("io", Map.of("config", section))));
             return new PluginsFile(file, port);
         } catch (IOException e) {
             throw new IllegalStateException("the plugins file of the test could not be written", e);
+        }
+    }
+
+    /** Writes in lines, and nothing where nothing was given, such as for a namespace without keys. */
+    private static Yaml yaml() {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        return new Yaml(new EmptyNulls(options), options);
+    }
+
+    private static final class EmptyNulls extends Representer {
+        EmptyNulls(DumperOptions options) {
+            super(options);
+            nullRepresenter = nothing -> representScalar(Tag.NULL, "");
         }
     }
 

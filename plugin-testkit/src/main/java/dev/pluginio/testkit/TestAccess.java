@@ -85,7 +85,7 @@ final class TestAccess implements Authenticator, PermissionPolicy {
         known.values()
                 .removeIf(principal ->
                         principal instanceof Principal.User one && one.id().equals(user));
-        tell(new AccessChange.UserChanged(user));
+        tell(new AccessChange.UserChanged(user, AccessChange.UserChanged.Cause.LOGGED_OUT));
     }
 
     void revoke(String name) {

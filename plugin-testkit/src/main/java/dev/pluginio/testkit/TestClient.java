@@ -32,7 +32,7 @@ public final class TestClient implements AutoCloseable {
      * Takes a socket that is not connected yet.
      *
      * @param socket the socket
-     * @param barrier sends all clients something, behind all that was sent before
+     * @param barrier sends all clients of its namespace something, behind all that was sent before
      */
     TestClient(Socket socket, Runnable barrier) {
         this.socket = socket;
@@ -94,8 +94,8 @@ public final class TestClient implements AutoCloseable {
     }
 
     /**
-     * Makes sure that an event did not come: waits for something that is sent to all clients now, behind everything that
-     * was committed or sent before.
+     * Makes sure that an event did not come: waits for something that is sent to all clients of its namespace now, behind
+     * everything that was committed or sent before.
      *
      * @param event its name
      * @throws AssertionError if it was heard, and not taken by {@link #expect}

@@ -6,7 +6,7 @@ import dev.pluginio.api.realtime.Reply;
 import java.util.Set;
 
 /** A handler as a plugin has it. */
-final class Greeter implements EventHandler {
+public final class Greeter implements EventHandler {
 
     @Override
     public Set<String> events() {

@@ -67,6 +67,7 @@ class PluginIoExtensionIT {
     void sendsAwayWhoHasLoggedOut() {
         TestClient user = io.client().as("editor", "grace").connect();
         io.logOut("grace");
+        assertThat(user.expect("session:closed").object()).containsEntry("code", "logged_out");
         assertThat(user.expectDisconnect()).isEqualTo("io server disconnect");
     }
 

@@ -1,14 +1,18 @@
 package dev.pluginio.session.handlers;
 
 import dev.pluginio.api.content.Action;
+import dev.pluginio.api.content.ContentCatalog;
+import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.api.realtime.ContentListener;
+import dev.pluginio.delivery.Redaction;
 import dev.pluginio.log.Announcement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -20,10 +24,17 @@ public final class ContentListeners {
     private static final Logger LOG = LoggerFactory.getLogger(ContentListeners.class);
     private static final Set<Action> OF_ROWS = Set.of(Action.CREATE, Action.UPDATE, Action.DELETE);
 
+    private final Supplier<ContentCatalog> catalog;
     private volatile Offered offered = new Offered(List.of());
 
-    /** Begins without listeners. */
-    public ContentListeners() {}
+    /**
+     * Begins without listeners.
+     *
+     * @param catalog tells which attributes are private
+     */
+    public ContentListeners(Supplier<ContentCatalog> catalog) {
+        this.catalog = catalog;
+    }
 
     /** Tells these from now on. Those that were told before, and still are, miss nothing. */
     public synchronized void offer(List<Bound<ContentListener>> listeners) {
@@ -61,8 +72,16 @@ public final class ContentListeners {
     /** Something was committed, or asked for. */
     public void next(Announcement announcement, ContentEvent event) {
         if (isChange(announcement)) {
-            offered.byType.getOrDefault(event.change().uid(), List.of()).forEach(mailbox -> mailbox.put(event));
+            offered.byType
+                    .getOrDefault(event.change().uid(), List.of())
+                    .forEach(mailbox -> mailbox.put(disclosed(event, mailbox.needs())));
         }
+    }
+
+    /** What a host without JPA gives, or other extensions need, is not for everybody. */
+    private ContentEvent disclosed(ContentEvent event, Set<String> needs) {
+        ContentChange left = Redaction.disclosed(event.change(), catalog.get(), needs);
+        return left == event.change() ? event : new ContentEvent(left, event.at(), event.offset());
     }
 
     /** What means more than one thing, such as an update that publishes, is announced as often, and is one change. */

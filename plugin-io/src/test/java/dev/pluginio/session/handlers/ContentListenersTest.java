@@ -10,11 +10,13 @@ import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.api.realtime.ContentListener;
 import dev.pluginio.api.realtime.IoContext;
 import dev.pluginio.log.Announcement;
+import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.TestHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +29,7 @@ class ContentListenersTest extends HandlersTesting {
 
     private static final String NOTE = "api::note.note";
 
-    private final ContentListeners listeners = new ContentListeners();
+    private final ContentListeners listeners = new ContentListeners(() -> Blog.CATALOG);
     private final AtomicInteger lost = new AtomicInteger();
 
     private class Recording implements ContentListener {
@@ -115,6 +117,54 @@ class ContentListenersTest extends HandlersTesting {
         listening();
         assertThat(listeners.isHeard(NOTE)).isFalse();
         assertThat(listeners.needs(NOTE)).isEmpty();
+    }
+
+    /** Whatever a host without JPA gives, and other extensions need. */
+    @Test
+    void tellsAListenerOfPrivateAttributesOnlyWhatItNeeds() {
+        listening(new Showing(Set.of()), new Showing(Set.of("internalNotes")));
+        Map<String, Object> more = Map.of("internalNotes", "no", "author", Blog.author(7, "ann"));
+        Entry before = Blog.article(1, "old", null, more);
+        Entry after = Blog.article(1, "new", null, more);
+
+        happens(Announcement.of(ContentChange.updated(Blog.ARTICLE, before, after)));
+
+        await().untilAsserted(() -> assertThat(log).hasSize(2));
+        assertThat(log).filteredOn(line -> line.startsWith("needs []")).singleElement().satisfies(line -> assertThat(line)
+                .contains("old", "new", "ann")
+                .doesNotContain("internalNotes", "@"));
+        assertThat(log)
+                .filteredOn(line -> line.startsWith("needs [internalNotes]"))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("internalNotes=no").doesNotContain("@"));
+    }
+
+    private final class Showing implements ContentListener {
+        private final Set<String> needs;
+
+        Showing(Set<String> needs) {
+            this.needs = needs;
+        }
+
+        @Override
+        public Set<String> contentTypes() {
+            return Set.of(Blog.ARTICLE);
+        }
+
+        @Override
+        public Set<String> needs() {
+            return needs;
+        }
+
+        @Override
+        public void changed(ContentEvent event, IoContext context) {
+            log.add("needs " + needs + " " + values(event.change().before()) + values(event.change().after()));
+        }
+
+        private static String values(Optional<Entry> state) {
+            return state.map(entry -> entry.values() + " " + ((Entry) entry.values().get("author")).values())
+                    .orElse("");
+        }
     }
 
     @Test

@@ -1,11 +1,11 @@
-package dev.pluginio.guide;
+package dev.pluginio.testkit.guide;
 
 import dev.pluginio.api.realtime.ClientEvent;
 import dev.pluginio.api.realtime.RawRequest;
 import dev.pluginio.api.realtime.RefusalException;
 import dev.pluginio.api.realtime.Reply;
 import dev.pluginio.api.realtime.TypedEventHandler;
-import dev.pluginio.guide.AddComment.NewComment;
+import dev.pluginio.testkit.guide.AddComment.NewComment;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
