@@ -54,106 +54,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** B28: another configuration holds while clients stay connected, and a wrong one leaves all as it was. */
-class LiveConfigurationTest {
+class LiveConfigurationTest extends LiveConfigurationTesting {
 
-    @TempDir
-    Path folder;
-
-    private final TablePolicy policy = new TablePolicy();
-    private final Role everybody = policy.role("everybody", Permissions.all());
-    private final List<JSONObject> heard = new CopyOnWriteArrayList<>();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final AtomicInteger disconnected = new AtomicInteger();
-    private int port;
-    private Wiring wiring;
-    private Socket client;
-
-    @BeforeEach
-    void start() throws Exception {
-        port = freePort();
-        write(config("contentTypes: [" + ARTICLE + "]"));
-        wiring = Wiring.start(host(), new DefaultPluginManager(folder.resolve("plugins")), "test");
-        client = IO.socket(
-                URI.create("http://127.0.0.1:" + port),
-                IO.Options.builder().setForceNew(true).build());
-        CompletableFuture<Void> connected = new CompletableFuture<>();
-        client.on(Socket.EVENT_CONNECT, args -> connected.complete(null));
-        client.on(Socket.EVENT_DISCONNECT, args -> disconnected.incrementAndGet());
-        for (String event : List.of("article:create", "article:update", "tag:create", "tag:update", "marker")) {
-            client.on(event, args -> heard.add((JSONObject) args[0]));
-        }
-        client.connect();
-        connected.get(60, TimeUnit.SECONDS);
-    }
-
-    /** One below those that the system hands out by itself, so that nobody takes it before the plugin does. */
-    private static int freePort() {
-        while (true) {
-            try (ServerSocket free = new ServerSocket(
-                    ThreadLocalRandom.current().nextInt(15_000, 32_000), 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
-            } catch (IOException e) {
-                // somebody has it: the next one
-            }
-        }
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        wiring.close();
-    }
-
-    private HostCms host() {
-        return new HostCms() {
-            @Override
-            public Authenticator authenticator() {
-                return new Authenticator() {
-                    @Override
-                    public Authentication authenticate(Credentials credentials) {
-                        return anonymous();
-                    }
-
-                    @Override
-                    public Authentication anonymous() {
-                        return new Authentication.Admitted(new Principal.Public(everybody));
-                    }
-                };
-            }
-
-            @Override
-            public PermissionPolicy permissions() {
-                return policy;
-            }
-
-            @Override
-            public Optional<ContentCatalog> catalog() {
-                return Optional.of(Blog.CATALOG);
-            }
-
-            @Override
-            public Path pluginsConfig() {
-                return folder.resolve("plugins.yml");
-            }
-        };
-    }
-
-    private String config(String config) {
-        return "io:\n  watch: false\n  config:\n"
-                + (config + "\nsocket: { serverOptions: { port: " + port + " } }").indent(4);
-    }
-
-    /** As editors do: another file takes the place of the old one. */
-    private void write(String text) throws IOException {
-        Path fresh = Files.writeString(folder.resolve("plugins.yml.swp"), text);
-        Files.move(fresh, folder.resolve("plugins.yml"), StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private Reloaded reload(String config) throws Exception {
-        write(config(config));
-        return wiring.service().orElseThrow().reload().toCompletableFuture().get(60, TimeUnit.SECONDS);
-    }
 
     private void changed(ContentChange change) {
         ContentLifecycle.Transaction transaction =

@@ -1,0 +1,158 @@
+package dev.pluginio;
+
+import static dev.pluginio.testing.Blog.ARTICLE;
+import static dev.pluginio.testing.Blog.TAG;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.pluginio.api.access.Authentication;
+import dev.pluginio.api.access.Authenticator;
+import dev.pluginio.api.access.Credentials;
+import dev.pluginio.api.access.PermissionPolicy;
+import dev.pluginio.api.access.Permissions;
+import dev.pluginio.api.access.Principal;
+import dev.pluginio.api.access.Role;
+import dev.pluginio.api.content.ContentCatalog;
+import dev.pluginio.api.event.ContentChange;
+import dev.pluginio.api.host.ContentLifecycle;
+import dev.pluginio.api.host.HostCms;
+import dev.pluginio.api.realtime.RealtimeException;
+import dev.pluginio.api.realtime.Reloaded;
+import dev.pluginio.testing.Blog;
+import dev.pluginio.testing.TablePolicy;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
+import org.json.JSONException;
+import org.json.JSONObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pf4j.DefaultPluginManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running plugin whose host gives everybody every right, one client of it, and a configuration that can be changed. */
+@SuppressWarnings("NullAway.Init") // filled before each test
+abstract class LiveConfigurationTesting {
+
+    @TempDir
+    Path folder;
+
+    final TablePolicy policy = new TablePolicy();
+    private final Role everybody = policy.role("everybody", Permissions.all());
+    final List<JSONObject> heard = new CopyOnWriteArrayList<>();
+    final AtomicInteger disconnected = new AtomicInteger();
+    int port;
+    Wiring wiring;
+    Socket client;
+
+    @BeforeEach
+    void start() throws Exception {
+        port = freePort();
+        write(config("contentTypes: [" + ARTICLE + "]"));
+        wiring = Wiring.start(host(), new DefaultPluginManager(folder.resolve("plugins")), "test");
+        client = IO.socket(
+                URI.create("http://127.0.0.1:" + port),
+                IO.Options.builder().setForceNew(true).build());
+        CompletableFuture<Void> connected = new CompletableFuture<>();
+        client.on(Socket.EVENT_CONNECT, args -> connected.complete(null));
+        client.on(Socket.EVENT_DISCONNECT, args -> disconnected.incrementAndGet());
+        for (String event : List.of("article:create", "article:update", "tag:create", "tag:update", "marker")) {
+            client.on(event, args -> heard.add((JSONObject) args[0]));
+        }
+        client.connect();
+        connected.get(60, TimeUnit.SECONDS);
+    }
+
+    /** One below those that the system hands out by itself, so that nobody takes it before the plugin does. */
+    private static int freePort() {
+        while (true) {
+            try (ServerSocket free = new ServerSocket(
+                    ThreadLocalRandom.current().nextInt(15_000, 32_000), 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (IOException e) {
+                // somebody has it: the next one
+            }
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        wiring.close();
+    }
+
+    private HostCms host() {
+        return new HostCms() {
+            @Override
+            public Authenticator authenticator() {
+                return new Authenticator() {
+                    @Override
+                    public Authentication authenticate(Credentials credentials) {
+                        return anonymous();
+                    }
+
+                    @Override
+                    public Authentication anonymous() {
+                        return new Authentication.Admitted(new Principal.Public(everybody));
+                    }
+                };
+            }
+
+            @Override
+            public PermissionPolicy permissions() {
+                return policy;
+            }
+
+            @Override
+            public Optional<ContentCatalog> catalog() {
+                return Optional.of(Blog.CATALOG);
+            }
+
+            @Override
+            public Path pluginsConfig() {
+                return folder.resolve("plugins.yml");
+            }
+        };
+    }
+
+    String config(String config) {
+        return "io:\n  watch: false\n  config:\n"
+                + (config + "\nsocket: { serverOptions: { port: " + port + " } }").indent(4);
+    }
+
+    /** As editors do: another file takes the place of the old one. */
+    void write(String text) throws IOException {
+        Path fresh = Files.writeString(folder.resolve("plugins.yml.swp"), text);
+        Files.move(fresh, folder.resolve("plugins.yml"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    Reloaded reload(String config) throws Exception {
+        write(config(config));
+        return wiring.service().orElseThrow().reload().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+}
