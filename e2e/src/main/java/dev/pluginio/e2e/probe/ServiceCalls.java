@@ -60,6 +60,7 @@ final class ServiceCalls {
         return switch (method) {
             case "server.emit" -> io.server().emit(text("event"), asked.get("data"));
             case "server.size" -> done(io.server().size());
+            case "server.sockets" -> io.server().sockets();
             case "server.socket" -> done(io.server().socket(text("socketId")));
             case "server.rooms" -> done(io.server().rooms());
             case "namespaces.names" -> done(io.namespaces().names());
@@ -68,7 +69,17 @@ final class ServiceCalls {
             case "to.emitWithAck" -> chosen().timeout(TIMEOUT).emitWithAck(text("event"), asked.get("data"));
             case "to.sockets" -> chosen().sockets();
             case "toUser" -> io.to(Room.user(text("user"))).emit(text("event"), asked.get("data"));
+            case "toUser.sockets" -> io.getSocketsInRoom(Room.user(text("user")));
             case "except" -> io.except(text("except")).droppable().emit(text("event"), asked.get("data"));
+            case "exceptUser" ->
+                io.except(Room.user(text("user"))).unfiltered().emit(text("event"), asked.get("data"));
+            case "exceptSockets" ->
+                io.namespaces()
+                        .get("/")
+                        .exceptSockets(text("socketId"))
+                        .envelope(Envelope.BARE)
+                        .emit(text("event"), asked.get("data"));
+            case "namespaces.name" -> done(io.namespaces().get(text("namespace")).name());
             default -> throw new IllegalArgumentException(method);
         };
     }

@@ -11,6 +11,8 @@ import dev.pluginio.e2e.driver.SocketDriver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,11 +132,37 @@ class ServiceIT {
                 .contains("there is no namespace 'chat'; there are /, /admin");
         call("server.emit", "event", "announcement", "data", 5);
         assertThat(visitor.first("announcement").data()).isEqualTo(Json.of(5));
+        call("emit", "event", "featured", "uid", "api::tag.tag", "data", new HashMap<>(Map.of("id", 1, "name", "red")));
+        assertThat(visitor.first("tag:featured").data().path("name").asText()).isEqualTo("red");
         call("except", "except", "newsroom", "event", "others", "data", 6);
         assertThat(visitor.first("others").data()).isEqualTo(Json.of(6));
         assertThat(editor.frames())
                 .extracting(frame -> frame.event())
                 .doesNotContain("typing", "stats", "more", "others");
+    }
+
+    @Test
+    void choosesByUserAndBySocket() {
+        Matcher user = Pattern.compile("User\\[id=([^,]+),").matcher(call("server.socket", "socketId", id(editor)));
+        assertThat(user.find()).isTrue();
+        String editors = user.group(1);
+        assertThat(call("toUser.sockets", "user", editors)).contains(id(editor)).doesNotContain(id(visitor));
+        assertThat(call("server.sockets")).contains(id(editor), id(visitor)).doesNotContain(id(admin));
+        assertThat(Integer.parseInt(call("server.size"))).isGreaterThanOrEqualTo(2);
+        assertThat(call("namespaces.name", "namespace", "admin")).isEqualTo("/admin");
+
+        call("toUser", "user", editors, "event", "invoice", "data", 1);
+        call("exceptUser", "user", editors, "event", "offer", "data", Map.of("token", "for all"));
+        call("exceptSockets", "socketId", id(visitor), "event", "hint", "data", 3);
+
+        assertThat(editor.first("invoice").data()).isEqualTo(Json.of(1));
+        assertThat(visitor.first("offer").data()).isEqualTo(Json.of(Map.of("token", "for all")));
+        assertThat(editor.first("hint").argument()).isEqualTo(Json.of(3));
+        call("raw", "event", "end", "data", 4);
+        editor.first("end");
+        visitor.first("end");
+        assertThat(editor.frames()).extracting(frame -> frame.event()).doesNotContain("offer");
+        assertThat(visitor.frames()).extracting(frame -> frame.event()).doesNotContain("invoice", "hint");
     }
 
     @Test
@@ -188,13 +216,20 @@ class ServiceIT {
         assertThat(subscribed).contains("success=true");
         assertThat(call("getEntitySubscriptions", "socketId", id(editor))).contains(entry[1], entry[3]);
         assertThat(call("getEntityRoomSockets", entry[0], entry[1], entry[2], entry[3]))
-                .contains(id(editor));
+                .contains(id(editor), "User[", "Editor");
         call("emitToEntity", entry[0], entry[1], entry[2], entry[3], "event", "article:commented", "data", 1);
         assertThat(editor.first("article:commented").data()).isEqualTo(Json.of(1));
         assertThat(call("unsubscribeFromEntity", "socketId", id(editor), entry[0], entry[1], entry[2], entry[3]))
                 .contains("success=true");
         assertThat(call("subscribeToEntityTrusted", "socketId", id(visitor), entry[0], entry[1], entry[2], entry[3]))
                 .contains("success=true");
-        assertThat(call("reload")).isNotBlank();
+        assertThat(call("getEntityRoomSockets", entry[0], entry[1], entry[2], entry[3]))
+                .contains(id(visitor), "Public")
+                .doesNotContain(id(editor));
+    }
+
+    @Test
+    void hasTheConfigurationReadAgain() {
+        assertThat(call("reload")).startsWith("Reloaded[");
     }
 }
