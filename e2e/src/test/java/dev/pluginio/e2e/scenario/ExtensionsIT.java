@@ -134,7 +134,7 @@ class ExtensionsIT {
 
             await().until(() -> lines(editor).size() >= before + 3);
             List<String> since = lines(editor).subList(before, before + 3);
-            assertThat(since).containsExactly("First stopping -", "Third init c", "Third ready c");
+            assertThat(since).containsExactly("First stopping x", "Third init c", "Third ready c");
             assertThat(editor.isConnected()).isTrue();
             assertThat(editor.sid()).contains(socket);
         }
