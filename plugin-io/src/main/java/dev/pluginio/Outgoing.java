@@ -47,7 +47,8 @@ final class Outgoing {
         this.ground = ground;
         this.log = log;
         this.transport = transport;
-        Supplier<ContentCatalog> catalog = () -> ground.rules().get().exposures().catalog();
+        Supplier<ContentCatalog> catalog =
+                () -> ground.rules().get().exposures().catalog();
         this.audienceRules = new AudienceRules(catalog, System::nanoTime, ground.counters());
         this.listeners = new ContentListeners(catalog);
         this.transformers = new PayloadTransformers(System::nanoTime);

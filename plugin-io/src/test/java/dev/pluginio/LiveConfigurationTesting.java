@@ -1,10 +1,6 @@
 package dev.pluginio;
 
 import static dev.pluginio.testing.Blog.ARTICLE;
-import static dev.pluginio.testing.Blog.TAG;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.api.access.Authentication;
 import dev.pluginio.api.access.Authenticator;
@@ -14,10 +10,7 @@ import dev.pluginio.api.access.Permissions;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.access.Role;
 import dev.pluginio.api.content.ContentCatalog;
-import dev.pluginio.api.event.ContentChange;
-import dev.pluginio.api.host.ContentLifecycle;
 import dev.pluginio.api.host.HostCms;
-import dev.pluginio.api.realtime.RealtimeException;
 import dev.pluginio.api.realtime.Reloaded;
 import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.TablePolicy;
@@ -27,33 +20,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
-import org.awaitility.core.ConditionFactory;
-import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pf4j.DefaultPluginManager;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A running plugin whose host gives everybody every right, one client of it, and a configuration that can be changed. */
 @SuppressWarnings("NullAway.Init") // filled before each test

@@ -44,7 +44,8 @@ class LiveRulesTest extends LiveConfigurationTesting {
     void letsClientsIntoTheRoomsOfNow() throws Exception {
         assertThat(ask("join-room", "chat-1").getBoolean("success")).isFalse();
 
-        reload(TYPES + "rooms: { join: [ { pattern: 'chat-*', roles: ['*'] } ], autoJoinByRole: { everybody: [news] } }");
+        reload(TYPES
+                + "rooms: { join: [ { pattern: 'chat-*', roles: ['*'] } ], autoJoinByRole: { everybody: [news] } }");
         assertThat(ask("join-room", "chat-1").getBoolean("success")).isTrue();
         assertThat(members("chat-1")).containsExactly(client.id());
         assertThat(members("news")).containsExactly(client.id());

@@ -45,7 +45,12 @@ final class Sight {
 
     /** Who gets the extensions that are used. */
     Recipients recipients(Handlers handlers) {
-        return new Recipients(handlers, rules, transformers, new ContentListeners(() -> settings.exposures().catalog()), new ImmediateLog());
+        return new Recipients(
+                handlers,
+                rules,
+                transformers,
+                new ContentListeners(() -> settings.exposures().catalog()),
+                new ImmediateLog());
     }
 
     /** What the role {@code role-reader} reads of an article; empty if it may not read it. */

@@ -43,10 +43,8 @@ public final class Redaction implements UnaryOperator<Announcement> {
     public Announcement apply(Announcement announcement) {
         ContentChange change = announcement.change();
         Rules now = rules.get();
-        ContentChange left = left(
-                change,
-                new Reader(now.exposures().catalog(), now.sensitive()),
-                audienceRules.needs(change.uid()));
+        ContentChange left =
+                left(change, new Reader(now.exposures().catalog(), now.sensitive()), audienceRules.needs(change.uid()));
         return left == change ? announcement : announcement.about(left);
     }
 

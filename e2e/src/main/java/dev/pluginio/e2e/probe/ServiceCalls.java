@@ -71,15 +71,15 @@ final class ServiceCalls {
             case "toUser" -> io.to(Room.user(text("user"))).emit(text("event"), asked.get("data"));
             case "toUser.sockets" -> io.getSocketsInRoom(Room.user(text("user")));
             case "except" -> io.except(text("except")).droppable().emit(text("event"), asked.get("data"));
-            case "exceptUser" ->
-                io.except(Room.user(text("user"))).unfiltered().emit(text("event"), asked.get("data"));
+            case "exceptUser" -> io.except(Room.user(text("user"))).unfiltered().emit(text("event"), asked.get("data"));
             case "exceptSockets" ->
                 io.namespaces()
                         .get("/")
                         .exceptSockets(text("socketId"))
                         .envelope(Envelope.BARE)
                         .emit(text("event"), asked.get("data"));
-            case "namespaces.name" -> done(io.namespaces().get(text("namespace")).name());
+            case "namespaces.name" ->
+                done(io.namespaces().get(text("namespace")).name());
             default -> throw new IllegalArgumentException(method);
         };
     }

@@ -34,11 +34,15 @@ class EveryMethodTest {
                 .map(Method::getName)
                 .distinct()
                 .toList();
-        assertThat(methods).hasSizeGreaterThan(25).allSatisfy(name -> assertThat(calls)
-                .contains("." + name + "("));
-        List<String> labels =
-                LABEL.matcher(calls).results().map((MatchResult found) -> found.group(1)).toList();
-        assertThat(labels).hasSizeGreaterThan(25).allSatisfy(label -> assertThat(scenario)
-                .contains("call(" + label));
+        assertThat(methods)
+                .hasSizeGreaterThan(25)
+                .allSatisfy(name -> assertThat(calls).contains("." + name + "("));
+        List<String> labels = LABEL.matcher(calls)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .toList();
+        assertThat(labels)
+                .hasSizeGreaterThan(25)
+                .allSatisfy(label -> assertThat(scenario).contains("call(" + label));
     }
 }

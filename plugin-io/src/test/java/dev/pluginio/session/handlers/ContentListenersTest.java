@@ -130,9 +130,11 @@ class ContentListenersTest extends HandlersTesting {
         happens(Announcement.of(ContentChange.updated(Blog.ARTICLE, before, after)));
 
         await().untilAsserted(() -> assertThat(log).hasSize(2));
-        assertThat(log).filteredOn(line -> line.startsWith("needs []")).singleElement().satisfies(line -> assertThat(line)
-                .contains("old", "new", "ann")
-                .doesNotContain("internalNotes", "@"));
+        assertThat(log)
+                .filteredOn(line -> line.startsWith("needs []"))
+                .singleElement()
+                .satisfies(
+                        line -> assertThat(line).contains("old", "new", "ann").doesNotContain("internalNotes", "@"));
         assertThat(log)
                 .filteredOn(line -> line.startsWith("needs [internalNotes]"))
                 .singleElement()
@@ -158,11 +160,13 @@ class ContentListenersTest extends HandlersTesting {
 
         @Override
         public void changed(ContentEvent event, IoContext context) {
-            log.add("needs " + needs + " " + values(event.change().before()) + values(event.change().after()));
+            log.add("needs " + needs + " " + values(event.change().before())
+                    + values(event.change().after()));
         }
 
         private static String values(Optional<Entry> state) {
-            return state.map(entry -> entry.values() + " " + ((Entry) entry.values().get("author")).values())
+            return state.map(entry ->
+                            entry.values() + " " + ((Entry) entry.values().get("author")).values())
                     .orElse("");
         }
     }

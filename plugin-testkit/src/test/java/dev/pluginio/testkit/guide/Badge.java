@@ -31,8 +31,9 @@ public final class Badge implements AuthStrategy {
 
     @Override
     public CompletionStage<Authentication> authenticate(AuthRequest untrusted) {
-        return badges.find(untrusted.auth().get("number")).thenApply(badge -> badge.isValid()
-                ? new Authentication.Admitted(badge.user(), Map.of("desk", badge.desk()))
-                : new Authentication.Refused("invalid_badge", "This badge is not valid"));
+        return badges.find(untrusted.auth().get("number"))
+                .thenApply(badge -> badge.isValid()
+                        ? new Authentication.Admitted(badge.user(), Map.of("desk", badge.desk()))
+                        : new Authentication.Refused("invalid_badge", "This badge is not valid"));
     }
 }

@@ -33,8 +33,7 @@ class GuideIT {
 
     private static final String ARTICLE = "api::article.article";
     private static final Path GUIDE = Path.of("..", "docs", "guide.md");
-    private static final Path HERE =
-            Path.of("src", "test", "java", "dev", "pluginio", "testkit", "guide");
+    private static final Path HERE = Path.of("src", "test", "java", "dev", "pluginio", "testkit", "guide");
     private static final Pattern BLOCK = Pattern.compile("^```java\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern CLASS = Pattern.compile("public final class (\\w+)");
     private static final String OF_A_HOST = "MyCms";
@@ -127,8 +126,7 @@ class GuideIT {
         TestClient follower = io.connect();
         assertThat(follower.ask("follow", "zuflyc1v").object())
                 .isEqualTo(Map.of("success", true, "following", "zuflyc1v"));
-        assertThat(follower.ask("follow", 5).object())
-                .isEqualTo(Map.of("success", false, "error", "Which article?"));
+        assertThat(follower.ask("follow", 5).object()).isEqualTo(Map.of("success", false, "error", "Which article?"));
 
         TestClient editor = io.connectAs("editor");
         assertThat(editor.ask("comment:add", Map.of("article", "zuflyc1v", "text", "Fine"))
@@ -177,9 +175,8 @@ class GuideIT {
 
     @Test
     void whoHasABadgeComesIn() {
-        TestClient ann = io.client()
-                .auth(Map.of("strategy", "badge", "number", "17"))
-                .connect();
+        TestClient ann =
+                io.client().auth(Map.of("strategy", "badge", "number", "17")).connect();
         assertThat(ann.expect("welcome").object()).isEqualTo(Map.of("role", "editor"));
         assertThat(io.client().auth(Map.of("strategy", "badge", "number", "18")).expectRefusal())
                 .isEqualTo("invalid_badge");
@@ -224,10 +221,11 @@ class GuideIT {
         Entry article = io.create(ARTICLE, Map.of("title", "Ours", "department", "north"));
         io.update(ARTICLE, article.documentId(), Map.of("department", "south"));
 
-        assertThat(seven.expect("article:create").data()).containsEntry("title", "Ours").doesNotContainKey("department");
+        assertThat(seven.expect("article:create").data())
+                .containsEntry("title", "Ours")
+                .doesNotContainKey("department");
         assertThat(seven.expect("article:update").data()).containsEntry("title", "Ours");
-        assertThat(member.expect("article:create").data())
-                .containsEntry("url", "/articles/" + article.documentId());
+        assertThat(member.expect("article:create").data()).containsEntry("url", "/articles/" + article.documentId());
         member.expect("article:leave");
         editor.expectNothing("article:create");
         editor.expectNothing("article:leave");

@@ -22,7 +22,9 @@ public final class OnlyFromHere implements HandshakeFilter {
 
     @Override
     public Optional<Authentication.Refused> refuses(HandshakeRequest untrusted, IoContext context) {
-        boolean known = countries.of(untrusted.remoteAddress()).equals(context.settings().get("country"));
+        boolean known = countries
+                .of(untrusted.remoteAddress())
+                .equals(context.settings().get("country"));
         return known ? Optional.empty() : Optional.of(new Authentication.Refused("elsewhere", "Not in your country"));
     }
 }

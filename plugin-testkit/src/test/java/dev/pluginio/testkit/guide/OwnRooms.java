@@ -8,6 +8,8 @@ public final class OwnRooms implements RoomPolicy {
 
     @Override
     public Decision mayJoin(SocketInfo client, String room) {
-        return client.userId().filter(id -> room.equals("inbox of " + id)).isPresent() ? Decision.ALLOW : Decision.ABSTAIN;
+        return client.userId().filter(id -> room.equals("inbox of " + id)).isPresent()
+                ? Decision.ALLOW
+                : Decision.ABSTAIN;
     }
 }

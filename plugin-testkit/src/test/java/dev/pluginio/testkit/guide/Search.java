@@ -30,7 +30,10 @@ public final class Search implements ContentListener {
 
     @Override
     public void changed(ContentEvent event, IoContext context) {
-        event.change().after().ifPresentOrElse(index::put, () -> index.remove(event.change().entry().id()));
+        event.change()
+                .after()
+                .ifPresentOrElse(
+                        index::put, () -> index.remove(event.change().entry().id()));
     }
 
     @Override
