@@ -24,7 +24,7 @@ final class BulkStatements implements Consumer<String> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkStatements.class);
     private static final Pattern STATEMENT = Pattern.compile(
-            "\\s*(?:/\\*.*?\\*/\\s*)*(?:update(?:\\s+only)?|delete\\s+from(?:\\s+only)?|delete|merge\\s+into|truncate\\s+table)"
+            "\\s*(?:/\\*.*?\\*/\\s*)*(?:update(?:\\s+only)?|delete\\s+(?:[\\w$.`]+\\s+)?from(?:\\s+only)?|delete|merge\\s+into|truncate\\s+table)"
                     + "\\s+([\\w$.\"`\\[\\]]+)(.*)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern ONE_COLUMN = Pattern.compile(

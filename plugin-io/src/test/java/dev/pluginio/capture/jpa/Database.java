@@ -5,6 +5,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Database {
 
     private static @Nullable EmbeddedPostgres postgres;
+    private static @Nullable MariaDb mariaDb;
 
     private Database() {}
 
@@ -24,6 +27,32 @@ public final class Database {
 
     public static EntityManagerFactory postgres(StatementInspector inspector, Map<String, Object> settings) {
         return host(postgresUrl(), "postgres", inspector, settings);
+    }
+
+    /** A host on a database of its own. */
+    public static EntityManagerFactory mariaDb(StatementInspector inspector, Map<String, Object> settings) {
+        try {
+            Map<String, Object> all = new HashMap<>(settings);
+            all.putIfAbsent("jakarta.persistence.schema-generation.database.action", "create");
+            return host(mariaDbServer().newDatabase(), "root", inspector, all);
+        } catch (SQLException e) {
+            throw new IllegalStateException("MariaDB gives no database", e);
+        }
+    }
+
+    /** A server for all tests of this JVM. */
+    private static synchronized MariaDb mariaDbServer() {
+        MariaDb running = mariaDb;
+        if (running == null) {
+            try {
+                running = MariaDb.start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+            mariaDb = running;
+        }
+        return running;
     }
 
     /** A host whose tables are there already, or are made. */

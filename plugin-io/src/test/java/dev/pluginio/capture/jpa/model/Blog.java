@@ -123,7 +123,7 @@ public final class Blog {
     }
 
     @Entity(name = "Author")
-    @SQLRestriction("name is distinct from 'hidden'")
+    @SQLRestriction("(name is null or name <> 'hidden')")
     @ContentType("api::author.author")
     public static class Author {
         @Id
