@@ -14,7 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
-import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -29,7 +28,6 @@ import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Collection;
 import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -214,7 +212,7 @@ public final class JsonWriter {
         } else if (value.getClass().isArray() && !(value instanceof byte[])) {
             value(generator, elementsOf(value), depth);
         } else if (value instanceof Record record) {
-            value(generator, componentsOf(record), depth);
+            value(generator, Records.components(record), depth);
         } else {
             scalar(generator, value);
         }
@@ -226,20 +224,6 @@ public final class JsonWriter {
             elements.add(Array.get(array, i));
         }
         return elements;
-    }
-
-    private static Map<String, @Nullable Object> componentsOf(Record value) {
-        Map<String, @Nullable Object> components = new LinkedHashMap<>();
-        try {
-            for (RecordComponent component : value.getClass().getRecordComponents()) {
-                component.getAccessor().setAccessible(true); // a record may stand in a class that is not public
-                components.put(component.getName(), component.getAccessor().invoke(value));
-            }
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "a record of class " + value.getClass().getName() + " cannot be read", e);
-        }
-        return components;
     }
 
     private static void scalar(JsonGenerator generator, Object value) throws IOException {

@@ -6,6 +6,7 @@ import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.realtime.EmitRequest;
 import dev.pluginio.api.realtime.Reach;
 import dev.pluginio.delivery.Audiences;
+import dev.pluginio.delivery.Records;
 import dev.pluginio.delivery.Rules;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.EventLog;
@@ -46,7 +47,7 @@ final class ContentCalls {
         }
         CompletableFuture<Reach> all = CompletableFuture.completedFuture(Reach.NOBODY);
         for (Entry entry : entries.entriesOf(request.data(), exposure)) {
-            all = all.thenCombine(emit(request, entry), Reach::plus);
+            all = all.thenCombine(emit(request, Records.plain(entry)), Reach::plus);
         }
         return all.thenApplyAsync(Function.identity(), callbacks);
     }

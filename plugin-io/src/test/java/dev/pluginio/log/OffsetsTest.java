@@ -2,6 +2,7 @@ package dev.pluginio.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashSet;
@@ -9,6 +10,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OffsetsTest {
+
+    private static final BigInteger BLOCKS = BigInteger.ONE.shiftLeft(128);
 
     @Test
     void tellsNothingOfTheSequence() {
@@ -89,6 +92,28 @@ class OffsetsTest {
             }
             for (int flipped : flips) {
                 assertThat(flipped).isBetween(pairs / 2 - 150, pairs / 2 + 150); // 6.7 standard deviations
+            }
+        }
+    }
+
+    /** Which of two comes later in an alphabet, or how far they are apart as numbers, is chance whatever lies between them. */
+    @Test
+    void hidesItFromOrderAndArithmeticToo() {
+        Offsets offsets = new Offsets(new SecureRandom());
+        int pairs = 4_000;
+        for (int apart : new int[] {1, 3, 1_000}) {
+            int ascending = 0;
+            int[] differences = new int[8];
+            for (int pair = 0; pair < pairs; pair++) {
+                String one = offsets.of(new Position(5_000L * pair));
+                String other = offsets.of(new Position(5_000L * pair + apart));
+                ascending += one.compareTo(other) < 0 ? 1 : 0;
+                BigInteger difference = new BigInteger(1, bytes(other)).subtract(new BigInteger(1, bytes(one)));
+                differences[difference.mod(BLOCKS).shiftRight(125).intValue()]++;
+            }
+            assertThat(ascending).isBetween(pairs / 2 - 220, pairs / 2 + 220); // 7 standard deviations
+            for (int eighth : differences) {
+                assertThat(eighth).isBetween(pairs / 8 - 150, pairs / 8 + 150);
             }
         }
     }

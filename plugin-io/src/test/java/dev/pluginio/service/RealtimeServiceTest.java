@@ -124,6 +124,17 @@ class RealtimeServiceTest {
     }
 
     @Test
+    void handsOnNoRecordsOfOtherPlugins() {
+        host.inTransaction = true;
+        io.emit("update", ARTICLE, Map.of("id", 1, "title", new Author("ann")));
+        assertThat(host.pending)
+                .singleElement()
+                .satisfies(announcement -> assertThat(
+                                announcement.change().entry().values())
+                        .containsEntry("title", Map.of("name", "ann")));
+    }
+
+    @Test
     void emitsAnEntryAMapAnEntityAndAListOfThem() throws Exception {
         assertThat(reachOf(io.emit("update", ARTICLE, published(1, "One")))).isEqualTo(new Reach(1, 1));
         assertThat(reachOf(io.emit("pinned", Blog.TAGS, Map.of("id", 5, "name", "x", "color", "red"))))
