@@ -75,6 +75,7 @@ final class Outgoing {
                         ground.counters()),
                 settings.recovery().maxReplayBytes());
         log.trim(new Redaction(ground.rules(), audienceRules));
+        log.require(audienceRules::knowEnough);
     }
 
     /** Keeps events while clients may come back for them. */

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * @param rules take those who say who may hear
  * @param transformers take those who change what is sent
  * @param listeners take those who hear of changes
- * @param log is to forget what rules cannot decide about
+ * @param log is to lead nobody past what rules cannot decide about
  */
 record Recipients(
         Handlers handlers,
@@ -40,7 +40,7 @@ record Recipients(
     /** Others are used now: because of the plugins that are there, or of the configuration. */
     private void changed() {
         if (rules.offer(used(AudienceRule.class))) {
-            log.forget();
+            log.require(rules::knowEnough);
         }
         transformers.offer(used(PayloadTransformer.class));
         listeners.offer(handlers.all(ContentListener.class));

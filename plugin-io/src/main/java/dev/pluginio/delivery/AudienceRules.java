@@ -9,6 +9,7 @@ import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.Hearers;
+import dev.pluginio.log.Announcement;
 import dev.pluginio.transport.Room;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,6 +132,18 @@ public final class AudienceRules {
     /** The attributes that rules need of a content type, and that must be read for them. Never waits. */
     public Set<String> needs(String uid) {
         return offered.needs.getOrDefault(uid, Set.of());
+    }
+
+    /** Whether all is known that rules need of an event. What a caller tells of is what the caller says. */
+    public boolean knowEnough(Announcement announcement) {
+        ContentChange change = announcement.change();
+        if (announcement.source() == Announcement.Source.CALLER) {
+            return true;
+        }
+        Set<String> needs = needs(change.uid());
+        return Stream.of(change.before(), change.after())
+                .flatMap(Optional::stream)
+                .allMatch(state -> state.values().keySet().containsAll(needs));
     }
 
     /** How far a change may be heard. What goes wrong is logged and counted, and lets nobody hear. */

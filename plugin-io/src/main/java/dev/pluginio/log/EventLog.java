@@ -2,6 +2,7 @@ package dev.pluginio.log;
 
 import dev.pluginio.api.event.ContentEvent;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -39,8 +40,13 @@ public interface EventLog extends AutoCloseable {
     /** Keeps more or less from now on. */
     default void reconfigure(Retention changed) {}
 
-    /** Keeps nothing any more of what was handed on by now: it lacks what is needed of it. */
-    default void forget() {}
+    /**
+     * From now on leads nobody past an event that lacks what is needed of it. What is in memory is looked at now, what is
+     * not when it is read.
+     *
+     * @param enough whether an event has what is needed; may be called on any thread, and must not block
+     */
+    default void require(Predicate<Announcement> enough) {}
 
     /** What was handed on and is still kept. */
     default Journal journal() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The newest events, in memory: as many as number, bytes and age allow. Thread-safe; nothing here waits for long. */
@@ -88,9 +89,18 @@ public final class Ring {
         floor = position;
     }
 
-    /** Forgets everything; who stands after it can be led on. */
-    public synchronized void forget() {
-        gap(last);
+    /** Forgets the newest event that lacks what is needed, and all before it; who stands after it can be led on. */
+    public synchronized void require(Predicate<Announcement> enough) {
+        @Nullable Position lacking = null;
+        for (Held one : held.descendingMap().values()) {
+            if (!enough.test(one.kept().announcement())) {
+                lacking = one.kept().position();
+                break;
+            }
+        }
+        while (lacking != null && lacking.isAfter(floor)) {
+            forgetEldest();
+        }
     }
 
     /** Whether every event after a place is here. */

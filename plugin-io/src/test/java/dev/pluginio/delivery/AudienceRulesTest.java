@@ -104,6 +104,21 @@ class AudienceRulesTest {
         assertThat(asked).hasValue(0);
     }
 
+    /** What the log kept before a rule was there may lack what the rule needs; what it kept since does not. */
+    @Test
+    void tellsWhetherEnoughIsKnownOfAnEvent() {
+        Entry known = Entry.of(1L, Map.of("title", "One"));
+        Announcement bare = Announcement.of(ContentChange.created(ARTICLE, known));
+        Announcement noted = Announcement.of(ContentChange.updated(ARTICLE, noted("a"), noted("b")));
+        Announcement said = new Announcement(ContentChange.created(ARTICLE, known), null, null);
+        assertThat(List.of(bare, noted, said)).allMatch(house.audienceRules::knowEnough);
+
+        house.rules(rule("looks", Set.of("internalNotes"), state -> Hearers.everyone()));
+
+        assertThat(house.audienceRules.knowEnough(bare)).isFalse();
+        assertThat(List.of(noted, said)).allMatch(house.audienceRules::knowEnough);
+    }
+
     @Test
     void showsARuleNothingButWhatItNeeds() {
         reader("reader");

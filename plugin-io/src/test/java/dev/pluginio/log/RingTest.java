@@ -55,8 +55,10 @@ class RingTest {
                     }
                 }
                 case 3 -> {
-                    ring.forget();
-                    floor = sequence;
+                    List<Kept> left = left();
+                    Kept lacking = left.isEmpty() ? null : left.get(dice.nextInt(left.size()));
+                    ring.require(kept -> lacking == null || kept != lacking.announcement());
+                    floor = lacking == null ? floor : lacking.position().sequence();
                 }
                 default -> {
                     sequence += 1 + dice.nextInt(2);

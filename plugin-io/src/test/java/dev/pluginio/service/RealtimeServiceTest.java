@@ -129,9 +129,9 @@ class RealtimeServiceTest {
         io.emit("update", ARTICLE, Map.of("id", 1, "title", new Author("ann")));
         assertThat(host.pending)
                 .singleElement()
-                .satisfies(announcement -> assertThat(
-                                announcement.change().entry().values())
-                        .containsEntry("title", Map.of("name", "ann")));
+                .satisfies(
+                        announcement -> assertThat(announcement.change().entry().values())
+                                .containsEntry("title", Map.of("name", "ann")));
     }
 
     @Test

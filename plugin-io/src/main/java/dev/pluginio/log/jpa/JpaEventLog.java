@@ -148,8 +148,8 @@ public final class JpaEventLog implements EventLog {
     }
 
     @Override
-    public void forget() {
-        journal.forget();
+    public void require(Predicate<Announcement> enough) {
+        journal.require(enough);
     }
 
     @Override

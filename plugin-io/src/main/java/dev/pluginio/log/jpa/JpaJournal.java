@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +37,11 @@ final class JpaJournal implements Journal {
     private final long former;
     private final long begun;
     private final Map<ContentChange, ContentChange> newest = Collections.synchronizedMap(new WeakHashMap<>());
+    private volatile Predicate<Announcement> enough = kept -> true;
     private volatile Retention retention;
     private volatile Position head;
     private volatile long gap;
     private volatile long floor;
-    private volatile long added;
     private long count;
 
     JpaJournal(Store store, Store.State state, Offsets offsets, Retention retention, Clock clock) throws SQLException {
@@ -52,7 +53,6 @@ final class JpaJournal implements Journal {
         this.head = new Position(begun);
         this.ring = new Ring(retention, head, clock);
         this.gap = state.gap();
-        this.added = begun;
         this.count = state.kept();
         List<Rows.Dated> oldest = store.oldest(0, 1);
         this.floor = oldest.isEmpty() ? former : oldest.get(0).sequence() - 1;
@@ -83,7 +83,6 @@ final class JpaJournal implements Journal {
     void add(long sequence, @Nullable Announcement kept, ContentEvent event) {
         Position position = new Position(sequence);
         count++;
-        added = sequence;
         if (kept == null) {
             lost(sequence);
         } else {
@@ -97,10 +96,10 @@ final class JpaJournal implements Journal {
         ring.gap(new Position(sequence));
     }
 
-    /** Nobody is led on from where it stood before. */
-    void forget() {
-        ring.forget();
-        gapAt(added);
+    /** Nobody is led past what lacks something that is needed of it. */
+    void require(Predicate<Announcement> needed) {
+        enough = needed;
+        ring.require(needed);
     }
 
     /** Everything up to a place was handed on. */
@@ -155,6 +154,9 @@ final class JpaJournal implements Journal {
         List<Kept> kept = new ArrayList<>(page.events().size());
         for (Rows.Stored stored : page.events()) {
             Announcement announcement = stored.announcement();
+            if (!enough.test(announcement)) {
+                gapAt(stored.sequence());
+            }
             ContentChange change = announcement.change();
             Rows.Stored latest = last.get(Draft.entry(change));
             if (latest != null && latest.sequence() != stored.sequence()) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +104,8 @@ public final class MemoryEventLog implements EventLog {
     }
 
     @Override
-    public void forget() {
-        ring.forget();
+    public void require(Predicate<Announcement> enough) {
+        ring.require(enough);
     }
 
     @Override

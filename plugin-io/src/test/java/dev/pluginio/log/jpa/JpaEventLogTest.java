@@ -18,6 +18,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,15 +197,24 @@ class JpaEventLogTest {
     }
 
     @Test
-    void leadsNobodyOnFromWhereItStoodOnceItHasForgotten() {
+    void leadsNobodyPastWhatLacksSomethingThatIsNeeded() {
+        Predicate<Announcement> isOther = kept -> !kept.change().entry().id().equals(2L);
         JpaEventLog log = host.start();
         commitTags(1, 2);
         host.settle();
-        log.forget();
+        log.require(isOther);
         commitTags(3);
         host.settle();
+        assertThat(log.journal().isNear(new Position(1))).isFalse();
         assertThat(log.journal().after(new Position(1), 10)).isEmpty();
         assertThat(log.journal().after(new Position(2), 10).orElseThrow()).hasSize(1);
+        host.stop();
+
+        JpaEventLog again = host.open();
+        again.require(isOther);
+        host.start(again);
+        assertThat(again.journal().after(new Position(2), 10).orElseThrow()).hasSize(1);
+        assertThat(again.journal().after(Position.BEGINNING, 10)).isEmpty();
     }
 
     @Test
