@@ -86,7 +86,7 @@ class KilledHostTest {
                 .start();
         try {
             Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
+                    .atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofMillis(1))
                     .until(() -> !host.isAlive() || Files.size(told) >= size);
             assertThat(host.isAlive()).isTrue();
