@@ -29,6 +29,7 @@ final class MariaDb implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ATTEMPTS = 3;
+    private static final long ROOM = 1L << 30;
     private static final Path MEMORY = Path.of("/dev/shm"); // tables are made often, and a disk is slow at that
     private static final List<String> FOLDERS = List.of("/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin");
     private static final List<String> SCRIPTS =
@@ -74,7 +75,7 @@ final class MariaDb implements AutoCloseable {
     }
 
     private static MariaDb start(Path program) throws IOException {
-        Path folder = Files.isWritable(MEMORY)
+        Path folder = hasRoom(MEMORY)
                 ? Files.createTempDirectory(MEMORY, "pluginio-mariadb")
                 : Files.createTempDirectory("pluginio-mariadb");
         Path first = Files.writeString(folder.resolve("first.sql"), systemTables());
@@ -104,6 +105,11 @@ final class MariaDb implements AutoCloseable {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         return new MariaDb(folder, port, server);
+    }
+
+    /** Containers often have little of it. */
+    private static boolean hasRoom(Path memory) throws IOException {
+        return Files.isWritable(memory) && Files.getFileStore(memory).getUsableSpace() > ROOM;
     }
 
     /** The tables that hold routines and events, at which Flyway looks. */
