@@ -14,14 +14,19 @@ public final class BulkChangesExtension implements BulkChanges {
     public int update(Object entityManager, String uid, Collection<?> ids, IntSupplier statement) {
         return running()
                 .map(bulk -> bulk.update(entityManager, uid, ids, statement))
-                .orElseGet(statement::getAsInt);
+                .orElseGet(() -> unheard(statement));
     }
 
     @Override
     public int delete(Object entityManager, String uid, Collection<?> ids, IntSupplier statement) {
         return running()
                 .map(bulk -> bulk.delete(entityManager, uid, ids, statement))
-                .orElseGet(statement::getAsInt);
+                .orElseGet(() -> unheard(statement));
+    }
+
+    private static int unheard(IntSupplier statement) {
+        IoPlugin.missed();
+        return statement.getAsInt();
     }
 
     private static Optional<BulkChanges> running() {

@@ -14,7 +14,10 @@ import dev.pluginio.capture.StoredEntries;
 import dev.pluginio.capture.jpa.JpaCapture;
 import dev.pluginio.capture.jpa.JpaHost;
 import dev.pluginio.log.Announcement;
+import dev.pluginio.log.jpa.JpaEventLog;
+import dev.pluginio.log.jpa.Predecessor;
 import dev.pluginio.service.HostWork;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,14 +43,24 @@ final class HostSide implements AutoCloseable {
         this.transactions = HostTransactions.of(all);
     }
 
-    /** Begins to listen. */
-    static HostSide listen(HostCms host, Optional<JpaHost> jpa, Configured configured, CaptureParts parts) {
+    /**
+     * Begins to listen.
+     *
+     * @param predecessor who listened until now and has not let go; null if nobody
+     */
+    static HostSide listen(
+            HostCms host,
+            Optional<JpaHost> jpa,
+            Configured configured,
+            CaptureParts parts,
+            @Nullable Predecessor predecessor) {
         LifecycleCapture told = new LifecycleCapture(configured.catalog(), parts);
         JpaCapture capture = jpa.map(found -> found.attach(
                         configured.catalog(),
                         configured.configuration().listedEntities(),
                         parts,
-                        host.statementWatch().orElse(null)))
+                        host.statementWatch().orElse(null),
+                        predecessor))
                 .orElse(null);
         return new HostSide(told, capture, watching(host, jpa));
     }
@@ -115,6 +128,27 @@ final class HostSide implements AutoCloseable {
                 return transactions.read(entity, exposure);
             }
         };
+    }
+
+    /**
+     * Goes on writing down what the host does, until the next instance takes over, or the time is over.
+     *
+     * @return whether it does: not if the host tells of changes itself, for it cannot when the plugin has stopped
+     */
+    boolean leave(JpaEventLog log, Duration longest) {
+        if (jpa == null || told.wasUsed()) {
+            return false;
+        }
+        OwnClasses.load();
+        jpa.leave(log, longest, System::nanoTime);
+        return true;
+    }
+
+    /** The host did something of which nobody will hear. */
+    void missed() {
+        if (jpa != null) {
+            jpa.missed();
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.pf4j.PluginWrapper;
 public final class IoPlugin extends Plugin {
 
     private static volatile @Nullable Wiring running;
+    private static volatile @Nullable Wiring stopped;
 
     private final PluginWrapper plugin;
     private @Nullable Wiring wiring;
@@ -36,6 +37,7 @@ public final class IoPlugin extends Plugin {
         wiring = Wiring.start(
                 hosts.get(0), plugin.getPluginManager(), plugin.getDescriptor().getVersion());
         running = wiring;
+        stopped = null;
     }
 
     @Override
@@ -44,7 +46,16 @@ public final class IoPlugin extends Plugin {
         wiring = null;
         running = null;
         if (stopping != null) {
+            stopped = stopping;
             stopping.close();
+        }
+    }
+
+    /** The host does something while the plugin does not run, and who comes back must not be led past it. */
+    static void missed() {
+        Wiring last = stopped;
+        if (last != null) {
+            last.missed();
         }
     }
 

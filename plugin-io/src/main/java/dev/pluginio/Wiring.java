@@ -92,16 +92,20 @@ final class Wiring implements AutoCloseable {
         Ground ground = new Ground(host, configured, opened(new Threads()), counters);
         Handlers handlers = opened(handlers(ground, settings));
         DurableLog durable = configuration.keepsLogInDatabase()
-                ? DurableLog.open(jpa, configuration, ground, Outgoing.keeping(settings))
-                : null;
-        EventLog log = opened(durable == null ? memoryLog(ground, settings) : durable.log());
+                ? opened(DurableLog.open(jpa, configuration, ground, Outgoing.keeping(settings)))
+                : DurableLog.none(jpa);
+        EventLog log = durable == null ? opened(memoryLog(ground, settings)) : durable.log();
         Keepsakes keepsakes = durable == null ? Keepsakes.NONE : opened(durable.keepsakes());
         Outgoing outgoing = outgoing(ground, log, settings);
         Sequencer sequencer = sequencer(ground, outgoing);
         Outbox outbox = durable == null ? Outbox.NONE : durable.outbox();
-        HostSide listening = opened(HostSide.listen(
-                host, jpa, configured, new CaptureParts(outgoing.interest(), sequencer, ground.counters(), outbox)));
-        hostSide = listening;
+        HostSide listening = HostSide.listen(
+                host,
+                jpa,
+                configured,
+                new CaptureParts(outgoing.interest(), sequencer, ground.counters(), outbox),
+                durable == null ? null : durable.predecessor());
+        hostSide = durable == null ? opened(listening) : durable.writtenBy(listening);
         StoredSource stored = new StoredSource(listening.stored(), host.reader().orElse(null), sequencer);
         Incoming incoming = new Incoming(ground, outgoing, handlers, stored, keepsakes, settings);
         outgoing.start(incoming.sessions());
@@ -118,6 +122,9 @@ final class Wiring implements AutoCloseable {
                     incoming.reconfigure(changed);
                     outgoing.transport().reconfigure(changed.settings().transport());
                     documents.reconfigure(changed.configuration().documents());
+                    if (durable != null) {
+                        durable.reconfigure(changed.configuration().handOver());
+                    }
                     levels.reconfigure(changed.configuration().logLevel());
                     return outgoing.settled();
                 },
@@ -148,6 +155,9 @@ final class Wiring implements AutoCloseable {
         outgoing.transport().start(incoming.sessions());
         handlers.ready();
         opened(reading).watch(WATCHING);
+        if (durable != null) {
+            durable.ready();
+        }
         logStart(version, ground, outgoing, settings, listening);
     }
 
@@ -233,6 +243,14 @@ final class Wiring implements AutoCloseable {
     /** The helper for bulk statements; empty if the plugin is switched off, or this is no JPA host. */
     Optional<BulkChanges> bulk() {
         return Optional.ofNullable(hostSide).flatMap(HostSide::bulk);
+    }
+
+    /** The host did something, while the plugin did not run, that can only be captured while it does. */
+    void missed() {
+        HostSide left = hostSide;
+        if (left != null) {
+            left.missed();
+        }
     }
 
     private <T extends AutoCloseable> T opened(T part) {

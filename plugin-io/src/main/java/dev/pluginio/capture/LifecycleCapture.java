@@ -23,6 +23,7 @@ public final class LifecycleCapture implements ContentLifecycle, HostTransaction
 
     private volatile ContentCatalog catalog;
     private final CaptureParts parts;
+    private volatile boolean used;
     private final ThreadBound<Told> onThread = new ThreadBound<>(told -> !told.record.hasEnded());
 
     /** Takes changes of the types in the catalogue. */
@@ -36,8 +37,14 @@ public final class LifecycleCapture implements ContentLifecycle, HostTransaction
         catalog = changed;
     }
 
+    /** Whether the host has told of anything. */
+    public boolean wasUsed() {
+        return used;
+    }
+
     @Override
     public Transaction begin() {
+        used = true;
         Told told = new Told();
         onThread.touch(told);
         return told;

@@ -7,6 +7,7 @@ import dev.pluginio.delivery.DeliverySettings;
 import dev.pluginio.describe.DocumentSettings;
 import dev.pluginio.session.SessionSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,11 @@ public final class IoConfiguration {
     /** Whether events are kept in the host's database. */
     public boolean keepsLogInDatabase() {
         return section.config().log().type() == LogType.JPA;
+    }
+
+    /** How long the host's changes are still written down when the plugin has stopped. */
+    public Duration handOver() {
+        return Duration.ofMillis(section.config().log().handOver());
     }
 
     /** The least that is logged; null for what the host's logging says. */

@@ -27,12 +27,21 @@ record LogOptions(
         @Setting(value = "How long an event is kept.", unit = Unit.MILLISECONDS)
         @Min(value = 1_000, message = "must be at least {value} ms")
         @Max(value = 604_800_000, message = "must be at most {value} ms")
-        int maxAge) {
+        int maxAge,
+
+        @Setting(
+                value =
+                        "How long changes are still written down when the plugin was stopped, for its next start in the same"
+                                + " host; with type jpa. 0: not at all.",
+                unit = Unit.MILLISECONDS)
+        @Min(value = 0, message = "must be at least {value} ms")
+        @Max(value = 600_000, message = "must be at most {value} ms")
+        int handOver) {
 
     private static final int MINUTES = 60_000;
 
     LogOptions() {
-        this(LogType.MEMORY, 10_000, 64_000_000, 10 * MINUTES);
+        this(LogType.MEMORY, 10_000, 64_000_000, 10 * MINUTES, MINUTES / 2);
     }
 
     Retention retention() {

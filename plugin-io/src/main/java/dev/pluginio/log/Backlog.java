@@ -122,6 +122,13 @@ public final class Backlog {
         return closed;
     }
 
+    /** Wakes who takes, if nothing does that anyway. */
+    public void wake() {
+        if (queue.isEmpty()) {
+            CompletableFuture<@Nullable Void> unused = add(() -> null);
+        }
+    }
+
     /** Adds nothing any more. */
     public void close() {
         closed = true;

@@ -44,8 +44,8 @@ public final class FakeInterest implements Interest {
         wanted = false;
     }
 
-    /** From now on whoever asks whether somebody listens gets this. */
-    public void fails(Error error) {
+    /** From now on whoever asks whether somebody listens gets this; null for an answer. */
+    public void fails(@Nullable Error error) {
         failure = error;
     }
 

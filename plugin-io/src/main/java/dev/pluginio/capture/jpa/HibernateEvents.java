@@ -12,6 +12,7 @@ import org.hibernate.engine.spi.EntityEntry;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.AbstractCollectionEvent;
 import org.hibernate.event.spi.AbstractDatabaseOperationEvent;
+import org.hibernate.event.spi.AbstractEvent;
 import org.hibernate.event.spi.AutoFlushEvent;
 import org.hibernate.event.spi.DeleteEvent;
 import org.hibernate.event.spi.FlushEvent;
@@ -101,6 +102,28 @@ final class HibernateEvents {
     /** Something happened; called after Hibernate's own listeners. */
     void happened(Object event) {
         dispatch(handlers, event);
+    }
+
+    /** Takes an event that opens something, if it belongs to a transaction that began here; tells whether it does. */
+    boolean takesOpening(Object event) {
+        return takes(opening, event);
+    }
+
+    /** Takes any other event, if it belongs to a transaction that began here; tells whether it does. */
+    boolean takesHappened(Object event) {
+        return takes(handlers, event);
+    }
+
+    private boolean takes(Map<Class<?>, Consumer<Object>> table, Object event) {
+        if (!(event instanceof AbstractEvent known)) {
+            return false;
+        }
+        SharedSessionContractImplementor session = known.getSession() == null ? sessions.current() : known.getSession();
+        if (session == null || sessions.open(session) == null) {
+            return false;
+        }
+        dispatch(table, event);
+        return true;
     }
 
     private void dispatch(Map<Class<?>, Consumer<Object>> table, Object event) {

@@ -10,9 +10,13 @@ import dev.pluginio.capture.CaptureParts;
 import dev.pluginio.capture.HostTransaction;
 import dev.pluginio.capture.HostTransactions;
 import dev.pluginio.capture.StoredEntries;
+import dev.pluginio.log.jpa.JpaEventLog;
+import dev.pluginio.log.jpa.Predecessor;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.EventType;
@@ -27,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class JpaCapture implements HostTransactions, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JpaCapture.class);
-    private static final List<EventType<?>> HAPPENED = List.of(
+    static final List<EventType<?>> HAPPENED = List.of(
             EventType.PRE_INSERT,
             EventType.PRE_UPDATE,
             EventType.PRE_DELETE,
@@ -51,7 +55,7 @@ public final class JpaCapture implements HostTransactions, AutoCloseable {
             EventType.LOCK,
             EventType.FLUSH,
             EventType.AUTO_FLUSH);
-    private static final List<EventType<?>> OPENING = List.of(EventType.FLUSH, EventType.AUTO_FLUSH);
+    static final List<EventType<?>> OPENING = List.of(EventType.FLUSH, EventType.AUTO_FLUSH);
 
     private final SessionFactoryImplementor factory;
     private final Shapes shapes;
@@ -60,11 +64,20 @@ public final class JpaCapture implements HostTransactions, AutoCloseable {
     private final StoredEntries stored;
     private final BulkChanges bulk;
     private final @Nullable StatementWatch watch;
-    private final List<Registration> registrations;
+    private final Succession succession;
+    private final Misses misses;
+    private final Registration opening;
+    private final Registration happened;
 
     private JpaCapture(
-            SessionFactoryImplementor factory, Shapes shapes, CaptureParts parts, @Nullable StatementWatch watch) {
+            SessionFactoryImplementor factory,
+            Shapes shapes,
+            CaptureParts given,
+            @Nullable StatementWatch watch,
+            @Nullable Predecessor predecessor) {
         this.factory = factory;
+        this.misses = new Misses(given.observer());
+        CaptureParts parts = new CaptureParts(given.interest(), given.sequencer(), misses, given.outbox());
         this.shapes = shapes;
         this.watch = watch;
         SnapshotReader reader = new SnapshotReader(factory, shapes);
@@ -74,12 +87,22 @@ public final class JpaCapture implements HostTransactions, AutoCloseable {
         this.stored = new EntryFinder(shapes, reader);
         this.bulk = new JpaBulkChanges(shapes, sessions, reader, parts, own);
         HibernateEvents events = new HibernateEvents(shapes, sessions, new StatelessBefore(reader), parts, own);
-        this.registrations = List.of(
-                Registration.before(factory, OPENING, events::opening),
-                Registration.behind(factory, HAPPENED, events::happened));
+        this.succession = new Succession(factory, predecessor, events, sessions);
+        this.opening = succession.before(OPENING);
+        this.happened = succession.behind(HAPPENED);
         if (watch != null) {
             watch.watch(new BulkStatements(shapes, own, parts.observer()));
         }
+    }
+
+    /** Begins to listen where nobody listened before. */
+    public static JpaCapture attach(
+            EntityManagerFactory factory,
+            ContentCatalog catalog,
+            List<ListedEntity> listed,
+            CaptureParts parts,
+            @Nullable StatementWatch watch) {
+        return attach(factory, catalog, listed, parts, watch, null);
     }
 
     /**
@@ -90,6 +113,7 @@ public final class JpaCapture implements HostTransactions, AutoCloseable {
      * @param listed the entities that configuration makes content types; those that do not exist are left out
      * @param parts who wants to know, and where to
      * @param watch sees the host's SQL; null if the host has none, then bulk statements are not watched
+     * @param predecessor finishes the transactions that began under it; null if there is none
      * @return what listens until it is closed
      */
     public static JpaCapture attach(
@@ -97,9 +121,11 @@ public final class JpaCapture implements HostTransactions, AutoCloseable {
             ContentCatalog catalog,
             List<ListedEntity> listed,
             CaptureParts parts,
-            @Nullable StatementWatch watch) {
+            @Nullable StatementWatch watch,
+            @Nullable Predecessor predecessor) {
         SessionFactoryImplementor hibernate = factory.unwrap(SessionFactoryImplementor.class);
-        return new JpaCapture(hibernate, Shapes.of(hibernate, catalog, listed, parts.interest()::needs), parts, watch);
+        return new JpaCapture(
+                hibernate, Shapes.of(hibernate, catalog, listed, parts.interest()::needs), parts, watch, predecessor);
     }
 
     /**
@@ -163,7 +189,41 @@ public final class JpaCapture implements HostTransactions, AutoCloseable {
         if (watch != null) {
             watch.watch(null);
         }
-        registrations.forEach(Registration::close);
+        detach();
+    }
+
+    private void detach() {
+        opening.close();
+        happened.close();
+    }
+
+    /** Something of the host's was not captured, and could not be: nobody may be led past it. */
+    public void missed() {
+        misses.failed();
+    }
+
+    /**
+     * Goes on writing down what the host does, until the next instance of the plugin takes over, or the time is over.
+     *
+     * @param log is closed already
+     * @param ticks nanoseconds that only grow
+     */
+    public void leave(JpaEventLog log, Duration longest, LongSupplier ticks) {
+        JpaEventLog.CaptureLeft left = new JpaEventLog.CaptureLeft(
+                opening.relay(),
+                happened.relay(),
+                succession::takesOpening,
+                succession::takesHappened,
+                succession::open,
+                misses::count,
+                this::detach);
+        HandOver.leave(
+                log.left(HandOver.version(), left),
+                happened.relay(),
+                succession::happened,
+                longest,
+                ticks,
+                this::close);
     }
 
     @Override

@@ -8,9 +8,13 @@ import dev.pluginio.capture.CaptureParts;
 import dev.pluginio.log.Retention;
 import dev.pluginio.log.jpa.JpaEventLog;
 import dev.pluginio.log.jpa.JpaKeepsakes;
+import dev.pluginio.log.jpa.Predecessor;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +68,12 @@ public final class JpaHost {
         return JpaEventLog.open((EntityManagerFactory) factory, retention, surroundings);
     }
 
+    /** Begins to listen where nobody listened before. */
+    public JpaCapture attach(
+            ContentCatalog catalog, List<ListedEntity> listed, CaptureParts parts, @Nullable StatementWatch watch) {
+        return attach(catalog, listed, parts, watch, null);
+    }
+
     /**
      * Begins to keep notes about clients in the host's database, where the log was opened before.
      *
@@ -79,7 +89,23 @@ public final class JpaHost {
      * @see JpaCapture#attach
      */
     public JpaCapture attach(
-            ContentCatalog catalog, List<ListedEntity> listed, CaptureParts parts, @Nullable StatementWatch watch) {
-        return JpaCapture.attach((EntityManagerFactory) factory, catalog, listed, parts, watch);
+            ContentCatalog catalog,
+            List<ListedEntity> listed,
+            CaptureParts parts,
+            @Nullable StatementWatch watch,
+            @Nullable Predecessor predecessor) {
+        return JpaCapture.attach((EntityManagerFactory) factory, catalog, listed, parts, watch, predecessor);
+    }
+
+    /**
+     * Takes what an instance of the plugin left here that stopped: from now on somebody must either {@link #attach} with
+     * it, or {@linkplain Predecessor#release() release} it.
+     *
+     * @param longest how long its transactions may take to end
+     * @param ticks nanoseconds that only grow
+     */
+    public Optional<Predecessor> predecessor(Duration longest, LongSupplier ticks) {
+        return HandOver.take(((EntityManagerFactory) factory).unwrap(SessionFactoryImplementor.class))
+                .map(left -> new Predecessor(left, longest, ticks));
     }
 }

@@ -48,6 +48,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
     private boolean completing;
     private boolean passed;
     private boolean passedBy;
+    private boolean over;
     private Unheard.@Nullable Phase phase;
 
     JpaTransaction(
@@ -171,6 +172,8 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
                 written.putAsked(session, record.asked(), tellings.entries());
             } catch (HostFailure e) {
                 throw e.failure();
+            } catch (RuntimeException | Error e) {
+                lost(e, 1);
             }
         }
     }
@@ -270,7 +273,7 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
             record.forgotten(count());
             written.release();
         } finally {
-            leavePhase();
+            end();
         }
     }
 
@@ -280,7 +283,15 @@ final class JpaTransaction implements BeforeCompletionCallback, AfterCompletionC
             record.forgotten(count());
             written.release();
         }
+        end();
+    }
+
+    private void end() {
         leavePhase();
+        if (!over) {
+            over = true;
+            sessions.ended();
+        }
     }
 
     /** How many entries were changed; how many writes there were, if it cannot be told what they were about. */

@@ -6,6 +6,7 @@ import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hibernate.SessionEventListener;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.engine.spi.TransactionCompletionCallbacks;
@@ -27,6 +28,7 @@ final class Sessions {
     private final ThreadBound<SharedSessionContractImplementor> onThread = new ThreadBound<>(Sessions::isActive);
     private final ThreadLocal<@Nullable WeakReference<JpaTransaction>> latest = new ThreadLocal<>();
     private final AtomicBoolean warned = new AtomicBoolean();
+    private final AtomicInteger unfinished = new AtomicInteger();
 
     Sessions(CaptureParts parts, SnapshotReader reader) {
         this.parts = parts;
@@ -74,7 +76,18 @@ final class Sessions {
         TransactionCompletionCallbacks callbacks = session.getTransactionCompletionCallbacks();
         callbacks.registerCallback((TransactionCompletionCallbacks.BeforeCompletionCallback) transaction);
         callbacks.registerCallback((TransactionCompletionCallbacks.AfterCompletionCallback) transaction);
+        unfinished.incrementAndGet();
         return transaction;
+    }
+
+    /** A transaction is over. */
+    void ended() {
+        unfinished.decrementAndGet();
+    }
+
+    /** How many transactions have not ended, those included of which it will never be known. */
+    int unfinished() {
+        return unfinished.get();
     }
 
     /** The session's transaction if it was opened here and has not ended. */

@@ -1,6 +1,7 @@
 package dev.pluginio.log.jpa;
 
 import dev.pluginio.api.event.ContentEvent;
+import dev.pluginio.api.host.EventRelay;
 import dev.pluginio.api.realtime.Reach;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.Backlog;
@@ -19,12 +20,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -62,8 +68,12 @@ public final class JpaEventLog implements EventLog {
     private final LogObserver observer;
     private final Backlog backlog = new Backlog(ROOM, PATIENCE);
     private final AtomicLong lost = new AtomicLong();
+    private final AtomicLong missed = new AtomicLong();
+    private final Map<Outbox.Row, Announcement> whole = new ConcurrentHashMap<>();
 
     private volatile boolean behind;
+    private volatile @Nullable Predecessor predecessor;
+    private volatile Runnable successor = () -> {};
     private @Nullable Thread thread;
     private long last;
     private long nextLook;
@@ -79,6 +89,7 @@ public final class JpaEventLog implements EventLog {
      * @param process tells this process of the host from all others; in 40 characters at the most
      * @param isHostEnding whether the host is ending when the log is closed; if it goes on, it changes what nobody hears of
      * @param observer sees what happens
+     * @param predecessor wrote down what the host did until now; null if nobody did
      */
     public record Surroundings(
             SecureRandom random,
@@ -87,7 +98,21 @@ public final class JpaEventLog implements EventLog {
             ThreadFactory threads,
             String process,
             BooleanSupplier isHostEnding,
-            LogObserver observer) {}
+            LogObserver observer,
+            @Nullable Predecessor predecessor) {
+
+        /** Surroundings in which nobody was before. */
+        public Surroundings(
+                SecureRandom random,
+                Clock clock,
+                LongSupplier ticks,
+                ThreadFactory threads,
+                String process,
+                BooleanSupplier isHostEnding,
+                LogObserver observer) {
+            this(random, clock, ticks, threads, process, isHostEnding, observer, null);
+        }
+    }
 
     private JpaEventLog(Store store, JpaOutbox outbox, JpaJournal journal, long head, Surroundings surroundings) {
         this.store = store;
@@ -99,6 +124,7 @@ public final class JpaEventLog implements EventLog {
         this.threads = surroundings.threads();
         this.isHostEnding = surroundings.isHostEnding();
         this.observer = surroundings.observer();
+        this.predecessor = surroundings.predecessor();
     }
 
     /**
@@ -121,7 +147,8 @@ public final class JpaEventLog implements EventLog {
         Rows rows = new Rows(payload);
         try {
             Tables.migrate(connections, folder);
-            Store store = new Store(connections, rows, surroundings.random(), surroundings.process());
+            Store store = new Store(
+                    connections, rows, surroundings.random(), surroundings.process(), surroundings.predecessor());
             Store.State state = store.open();
             JpaJournal journal = new JpaJournal(
                     store, state, new Offsets(state.epoch(), state.key()), retention, surroundings.clock());
@@ -164,12 +191,21 @@ public final class JpaEventLog implements EventLog {
         }
         thread = threads.newThread(() -> work(reader));
         thread.start();
+        Predecessor former = predecessor;
+        if (former != null) {
+            former.whenMoved(backlog::wake);
+        }
+    }
+
+    /** Whether what is committed is looked for in the table, and does not come by the queue. */
+    private boolean isBehind() {
+        return behind || predecessor != null;
     }
 
     @Override
     public void append(Announcement announcement) {
         Outbox.Row row = announcement.row();
-        boolean isTaken = row == null ? backlog.add(announcement) : !behind && backlog.addNow(announcement);
+        boolean isTaken = row == null ? backlog.add(announcement) : !isBehind() && backlog.addNow(announcement);
         if (isTaken) {
             observer.appended();
         } else if (row != null) {
@@ -179,16 +215,27 @@ public final class JpaEventLog implements EventLog {
         }
     }
 
-    /** There is no room for it, but it is in the database: it is found there. */
+    /** There is no room for it, or it is not its turn, but it is in the database: it is found there. */
     private void leave(Announcement announcement, Outbox.Row row) {
+        boolean isNext = predecessor != null && whole.size() < ROOM && !backlog.isClosed();
+        if (isNext) {
+            whole.put(row, announcement);
+        } else {
+            takeBack(announcement);
+        }
         outbox.release(List.of(row));
         behind = true; // in this order: what is found when this is reset is held by nobody
-        takeBack(announcement);
+        if (isNext) {
+            backlog.wake();
+        } else if (backlog.isClosed()) {
+            successor.run();
+        }
     }
 
     private void drop(Announcement announcement) {
         observer.dropped();
         if (backlog.isClosed()) {
+            missed.incrementAndGet();
             LOG.error("{} is lost: the event log is closed", announcement.change());
         } else if (lost.getAndIncrement() == 0) {
             LOG.error("{} and perhaps others are lost: {} events wait to be handed on", announcement.change(), ROOM);
@@ -216,7 +263,8 @@ public final class JpaEventLog implements EventLog {
                 Item first = backlog.poll(TEND.toNanos());
                 goesOn = first == null || handOn(first, reader);
                 backlog.hasMoved();
-                if (goesOn && behind) {
+                follow(reader);
+                if (goesOn && isBehind()) {
                     goesOn = catchUp(reader);
                 } else if (goesOn && ticks.getAsLong() - nextLook >= 0) {
                     look(reader);
@@ -229,6 +277,31 @@ public final class JpaEventLog implements EventLog {
             backlog.close();
             LOG.error("No events are handed on any more: {}. One log serves one process", e.getMessage());
             backlog.takeBack();
+        }
+    }
+
+    /** As long as a transaction of the predecessor's is open, later ones of the same entries must not overtake it. */
+    private void follow(Reader reader) {
+        Predecessor former = predecessor;
+        if (former == null) {
+            return;
+        }
+        if (former.hasMissed()) {
+            tellOfGap("the plugin's former instance could not write some down", reader);
+            noteGap();
+        }
+        if (former.isOver()) {
+            behind = true; // in this order: what was left to the table until now is looked for there once more
+            predecessor = null;
+            former.forget();
+        }
+    }
+
+    private void noteGap() {
+        try {
+            store.place(List.of(), last, journal.gap(), List.of());
+        } catch (SQLException e) {
+            LOG.warn("The event log cannot be written; a gap is noted with the next event", e);
         }
     }
 
@@ -255,7 +328,7 @@ public final class JpaEventLog implements EventLog {
     }
 
     private void handOn(List<Item> items, Reader reader) throws InterruptedException, Store.TakenOver {
-        int step = behind ? first(items, Item::isTask) : -1;
+        int step = isBehind() ? first(items, Item::isTask) : -1;
         if (step < 0) {
             handOnAtOnce(items, reader);
             return;
@@ -388,12 +461,16 @@ public final class JpaEventLog implements EventLog {
     private void tellOfGap(Reader reader) {
         long missing = lost.getAndSet(0);
         if (missing > 0) {
-            LOG.error("{} events were lost for want of room", missing);
-            last++;
-            journal.lost(last);
-            reader.gap();
-            journal.cameTo(last);
+            tellOfGap(missing + " for want of room", reader);
         }
+    }
+
+    private void tellOfGap(String why, Reader reader) {
+        LOG.error("Events were lost: {}", why);
+        last++;
+        journal.lost(last);
+        reader.gap();
+        journal.cameTo(last);
     }
 
     /** Hands on what was committed and nobody holds: first at the start, then what others left. */
@@ -401,18 +478,26 @@ public final class JpaEventLog implements EventLog {
         behind = false; // what is committed from now on comes by the queue
         nextLook = ticks.getAsLong() + LOOK.toNanos();
         long after = 0;
+        Predecessor former = predecessor;
+        if (former != null) {
+            List<Outbox.Row> untold = former.superseded();
+            outbox.hold(untold);
+            outbox.superseded(untold);
+        }
+        Set<String> heldUp = new HashSet<>();
         try {
             List<Rows.Stored> page = store.unsequenced(after, MOST);
             while (!page.isEmpty()) {
                 after = page.get(page.size() - 1).row().id();
                 List<Item> found = new ArrayList<>(page.size());
                 for (Rows.Stored stored : page) {
-                    if (!outbox.isHeld(stored.row())) {
-                        found.add(Item.of(stored.announcement()));
+                    if (isFree(stored, former, heldUp)) {
+                        Announcement known = whole.remove(stored.row());
+                        found.add(Item.of(known == null ? stored.announcement() : known.in(stored.row())));
                     }
                 }
                 if (!found.isEmpty()) {
-                    LOG.info("{} event(s) that were committed before are handed on now", found.size());
+                    LOG.debug("{} event(s) that were committed before are handed on now", found.size());
                     handOnAtOnce(found, reader);
                 }
                 page = page.size() < MOST ? List.of() : store.unsequenced(after, MOST);
@@ -423,6 +508,21 @@ public final class JpaEventLog implements EventLog {
             behind = true;
             LOG.warn("The event log cannot be read; it is tried again", e);
         }
+    }
+
+    /** What somebody holds will be appended, or left; until then, later ones of the same entry wait. */
+    private boolean isFree(Rows.Stored stored, @Nullable Predecessor former, Set<String> heldUp) {
+        String entry = Draft.entry(stored.announcement().change());
+        if (outbox.isHeld(stored.row())
+                || former != null && former.isHeld(stored.row().id())) {
+            heldUp.add(entry);
+            return false;
+        }
+        if (heldUp.contains(entry)) {
+            behind = true;
+            return false;
+        }
+        return true;
     }
 
     private void tendIfDue() {
@@ -445,6 +545,7 @@ public final class JpaEventLog implements EventLog {
         try {
             if (running != null && (!backlog.end(DRAIN) || !ended(running))) {
                 running.interrupt();
+                missed.incrementAndGet(); // perhaps
                 LOG.warn(
                         "{} events were not handed on before the stop; those in the database are at the next start",
                         backlog.size());
@@ -453,11 +554,69 @@ public final class JpaEventLog implements EventLog {
             running.interrupt();
             Thread.currentThread().interrupt();
         }
-        backlog.takeBack();
+        takeBack();
         if (running != null && !isHostEnding.getAsBoolean()) {
             leave();
         }
     }
+
+    /** Nobody waits for ever for what nobody will hand on, and who comes next may tell of what is in the database. */
+    private void takeBack() {
+        for (Item item = backlog.poll(); item != null; item = backlog.poll()) {
+            Announcement announcement = item.announcement();
+            if (announcement != null && announcement.row() != null) {
+                outbox.release(List.of(announcement.row()));
+            } else if (announcement != null) {
+                missed.incrementAndGet();
+            }
+            item.takeBack();
+        }
+    }
+
+    /**
+     * What is left of it once it is closed, for who comes next; the rest of what is left the capture knows.
+     *
+     * @param version see {@link Left}
+     */
+    public Left left(String version, CaptureLeft capture) {
+        Predecessor former = predecessor;
+        if (former != null) {
+            former.whenMoved(() -> successor.run());
+        }
+        return new Left(
+                version,
+                store.writer(),
+                journal.gap(),
+                row -> outbox.isHeld(row) || former != null && former.isHeld(row),
+                this::takeSuperseded,
+                () -> missed.get() + capture.missed().getAsLong() + (former == null ? 0 : former.missed()),
+                listener -> successor = listener,
+                capture.relayOfOpening(),
+                capture.relayOfHappened(),
+                capture.opening(),
+                capture.happened(),
+                capture.open(),
+                capture.release());
+    }
+
+    private long[] takeSuperseded() {
+        List<Outbox.Row> all = new ArrayList<>(outbox.superseded());
+        Predecessor former = predecessor;
+        if (former != null) {
+            all.addAll(former.superseded());
+        }
+        return all.stream().mapToLong(Outbox.Row::id).toArray();
+    }
+
+    /** What is left of the capture, as {@link Left} tells. */
+    public record CaptureLeft(
+            EventRelay relayOfOpening,
+            EventRelay relayOfHappened,
+            Predicate<Object> opening,
+            Predicate<Object> happened,
+            IntSupplier open,
+            LongSupplier missed,
+            Runnable release) {}
 
     /** The host goes on, and nobody notes what it does: who comes back later is not led past that. */
     private void leave() {

@@ -54,8 +54,13 @@ final class JpaOutbox implements Outbox {
             drafts.add(draft(announcement));
         }
         List<Row> written = rows.insert(connection, drafts);
-        written.forEach(row -> held.add(row.id()));
+        hold(written);
         return written;
+    }
+
+    /** From now on it is known that somebody will say what becomes of these. */
+    void hold(Collection<Row> rowsHeld) {
+        rowsHeld.forEach(row -> held.add(row.id()));
     }
 
     @Override
@@ -76,7 +81,12 @@ final class JpaOutbox implements Outbox {
 
     /** Whether somebody will append it. */
     boolean isHeld(Row row) {
-        return held.contains(row.id());
+        return isHeld(row.id());
+    }
+
+    /** Whether somebody will append it. */
+    boolean isHeld(long row) {
+        return held.contains(row);
     }
 
     /** Rows to be taken away, which are held until they are. */

@@ -23,14 +23,17 @@ final class Store {
     private final SecureRandom random;
     private final String host;
     private final String writer;
+    private final @Nullable Predecessor predecessor;
 
     /**
      * Makes it.
      *
      * @param random where epoch, key and the name of this writer come from
      * @param host tells this process of the host from all others
+     * @param predecessor wrote down what the host did until now; null if nobody did
      */
-    Store(Connections connections, Rows rows, SecureRandom random, String host) {
+    Store(Connections connections, Rows rows, SecureRandom random, String host, @Nullable Predecessor predecessor) {
+        this.predecessor = predecessor;
         this.connections = connections;
         this.rows = rows;
         this.random = random;
@@ -59,6 +62,11 @@ final class Store {
         }
     }
 
+    /** By which name it writes. */
+    String writer() {
+        return writer;
+    }
+
     /** Takes the log over from whoever had it; makes it where there is none. */
     State open() throws SQLException {
         return connections.inTransaction(connection -> {
@@ -79,16 +87,22 @@ final class Store {
                 return null;
             }
             long head = found.getLong(3);
-            // one that was here before us in this host has left, and what the host did since nobody noted
-            boolean isLeft = found.getString(5).startsWith(host);
             return new State(
                     found.getLong(1),
                     Base64.getDecoder().decode(found.getString(2)),
                     head,
                     head + LEAP,
-                    isLeft ? head + LEAP : found.getLong(4),
+                    gap(found.getString(5), head, found.getLong(4)),
                     rows.count(connection));
         }
+    }
+
+    /** One that was here before in this host has left: what the host did since was noted by it, or by nobody. */
+    private long gap(String lastWriter, long head, long stored) {
+        if (predecessor != null && predecessor.hasWrittenAll(lastWriter)) {
+            return predecessor.gap();
+        }
+        return lastWriter.startsWith(host) ? head + LEAP : stored;
     }
 
     private void take(Connection connection, State state) throws SQLException {

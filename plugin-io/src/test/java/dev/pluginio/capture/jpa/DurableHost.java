@@ -14,6 +14,7 @@ import dev.pluginio.log.LogObserver;
 import dev.pluginio.log.Position;
 import dev.pluginio.log.Retention;
 import dev.pluginio.log.jpa.JpaEventLog;
+import dev.pluginio.log.jpa.Predecessor;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.security.SecureRandom;
@@ -21,9 +22,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
 
 /** A host with a log in its database; the log and what listens can be stopped and started as a plugin is. */
@@ -42,12 +46,16 @@ public final class DurableHost implements AutoCloseable {
     public final List<Announcement> announced = new CopyOnWriteArrayList<>();
     private @Nullable JpaEventLog log;
     private @Nullable JpaCapture capture;
+    private @Nullable Predecessor predecessor;
 
     /** Which process this is said to be. */
     public String process = "first";
 
     /** Whether the host ends with the log. */
     public boolean isEnding = true;
+
+    /** How long what writes goes on. */
+    public Duration handOver = Duration.ofMinutes(1);
 
     /** Also gets what is handed on. */
     public Consumer<ContentEvent> listener = event -> {};
@@ -78,6 +86,9 @@ public final class DurableHost implements AutoCloseable {
     }
 
     public JpaEventLog open(Retention retention) {
+        predecessor = HandOver.take(factory.unwrap(SessionFactoryImplementor.class))
+                .map(left -> new Predecessor(left, handOver, System::nanoTime))
+                .orElse(null);
         return JpaEventLog.open(
                 factory,
                 retention,
@@ -88,7 +99,8 @@ public final class DurableHost implements AutoCloseable {
                         Executors.defaultThreadFactory(),
                         process,
                         () -> isEnding,
-                        LogObserver.NONE));
+                        LogObserver.NONE,
+                        predecessor));
     }
 
     /** Captures into a log that has not been started: as if the host died before the log did anything. */
@@ -103,8 +115,28 @@ public final class DurableHost implements AutoCloseable {
                         new Sequencer(opened, Duration.ofSeconds(10), (delay, task) -> {}, observer),
                         observer,
                         opened.outbox()),
-                null);
+                null,
+                predecessor);
         return opened;
+    }
+
+    /** The log that runs. */
+    public JpaEventLog log() {
+        return Objects.requireNonNull(log);
+    }
+
+    /** Has what was left here let go, as who takes it and then cannot start does. */
+    public void release() {
+        Objects.requireNonNull(predecessor).release();
+    }
+
+    /** Ends the log as {@link #stop} does; what writes it goes on. */
+    public void stopAndHandOver(LongSupplier ticks) {
+        isEnding = false;
+        log().close();
+        Objects.requireNonNull(capture).leave(log, handOver, ticks);
+        log = null;
+        capture = null;
     }
 
     public JpaEventLog start() {
