@@ -76,6 +76,9 @@ final class Polling {
         } else if (session.webSockets().isCarrying()) {
             exchange.refuse(EngineError.BAD_REQUEST);
         } else if (bringing != null) {
+            // neither of them is taken: the first might otherwise be told "ok" while the session ends
+            bringing.refuse(EngineError.BAD_REQUEST);
+            bringing = null;
             exchange.refuse(EngineError.BAD_REQUEST);
             session.violated(new Violation("two posts at once"));
         } else {

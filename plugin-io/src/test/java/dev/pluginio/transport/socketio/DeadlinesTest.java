@@ -37,7 +37,7 @@ class DeadlinesTest {
     private final RunningTransport.Counts counts = new RunningTransport.Counts();
     private final Clocked client = new Clocked();
 
-    /** A WebSocket whose event loop knows no time but that of the test. */
+    /** A connection whose event loop knows no time but that of the test. */
     private final class Clocked extends EmbeddedChannel {
         private long nanos;
 
@@ -51,8 +51,17 @@ class DeadlinesTest {
             var recorder = new RunningTransport.Recorder();
             Pipeline.install(
                     pipeline(), new Surroundings(settings, counts, recorder, hub, sessions, Pages.NONE, () -> nanos));
+        }
+
+        void webSocket() {
             send(OPEN);
             heard();
+        }
+
+        String get(String query) {
+            send(("GET /socket.io/?EIO=4&transport=polling" + query + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            return heard();
         }
 
         @Override
@@ -65,9 +74,14 @@ class DeadlinesTest {
             runPendingTasks();
         }
 
+        /** Lets time go by that the event loop has not noticed yet. */
+        void passUnnoticed(long millis) {
+            nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+        }
+
         /** Lets time go by in which the event loop does nothing, and then has it do what is due. */
         void pass(long millis) {
-            nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+            passUnnoticed(millis);
             advanceTimeBy(millis, TimeUnit.MILLISECONDS);
             runScheduledPendingTasks();
             runPendingTasks();
@@ -95,6 +109,7 @@ class DeadlinesTest {
 
     @Test
     void areKeptToTheMillisecond() {
+        client.webSocket();
         for (int round = 0; round < 3; round++) {
             client.pass(INTERVAL - 1);
             assertThat(client.heard()).isEmpty();
@@ -114,6 +129,7 @@ class DeadlinesTest {
 
     @Test
     void countFromWhenThePingWasDueIfTheEventLoopIsALittleLate() {
+        client.webSocket();
         client.pass(INTERVAL + 90);
         client.pass(TIMEOUT - 91);
         assertThat(counts.closed).isEmpty();
@@ -125,6 +141,7 @@ class DeadlinesTest {
     @ParameterizedTest
     @ValueSource(ints = {INTERVAL + 110, INTERVAL + 5_000})
     void leaveTheClientItsTimeIfTheEventLoopWasHeldUp(int late) {
+        client.webSocket();
         client.pass(late);
         assertThat(client.heard()).isEqualTo("\u0081\u00012");
         client.pass(TIMEOUT - 1);
@@ -136,5 +153,17 @@ class DeadlinesTest {
         assertThat(counts.closed).isEmpty();
         client.pass(TIMEOUT);
         assertThat(counts.closed).containsExactly("ping timeout");
+    }
+
+    /** Whichever of the two is first, the timer or the poll. */
+    @ParameterizedTest
+    @ValueSource(ints = {TIMEOUT - 1, TIMEOUT})
+    void holdForAPollThatComesBeforeTheTimer(int since) {
+        String session = "&sid=" + client.get("").replaceAll("(?s).*\"sid\":\"([^\"]+)\".*", "$1");
+        client.pass(INTERVAL);
+        client.passUnnoticed(since);
+
+        assertThat(client.get(session)).startsWith(since < TIMEOUT ? "HTTP/1.1 200 " : "HTTP/1.1 400 ");
+        assertThat(counts.closed).hasSize(since < TIMEOUT ? 0 : 1);
     }
 }
