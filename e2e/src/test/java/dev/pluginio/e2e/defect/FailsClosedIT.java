@@ -40,10 +40,11 @@ class FailsClosedIT {
                     })
                     .forEach((who, frames) ->
                             assertThat(frames).as("heard by %s", who).isEmpty());
-            await().atMost(ClientSocket.PATIENCE).untilAsserted(() -> assertThat(host.log().lines())
-                    .as("one error for each change that is lost")
-                    .filteredOn(line -> line.contains(" ERROR d.p."))
-                    .hasSize(2));
+            await().atMost(ClientSocket.PATIENCE)
+                    .untilAsserted(() -> assertThat(host.log().lines())
+                            .as("one error for each change that is lost")
+                            .filteredOn(line -> line.contains(" ERROR d.p."))
+                            .hasSize(2));
             assertThat(editor.get("/api/tags?filters%5Bname%5D=unheard%20still")
                             .data()
                             .size())

@@ -45,9 +45,10 @@ class LimitsIT {
             }
             assertThat(flooding.disconnected()).isEqualTo("transport close");
             // the client may know that it is disconnected before the server knows that its connection has ended
-            await().atMost(ClientSocket.PATIENCE).untilAsserted(() -> assertThat(statusOfOneMore(host.io()))
-                    .as("there is room again")
-                    .isEqualTo(200));
+            await().atMost(ClientSocket.PATIENCE)
+                    .untilAsserted(() -> assertThat(statusOfOneMore(host.io()))
+                            .as("there is room again")
+                            .isEqualTo(200));
 
             Cms editor = host.as(SampleHost.EDITOR);
             Stories.publish(editor, Stories.newArticle(editor));

@@ -137,7 +137,7 @@ public interface IoService extends ExtensionPoint {
      * @param socketId the client, of whatever namespace
      * @param message what to send; without rooms
      * @return completes with how far it was sent: {@link Reach#NOBODY} if there is no such client
-     * @throws IllegalArgumentException if the message names rooms, or the data cannot be written as JSON
+     * @throws IllegalArgumentException if the message names rooms or is droppable, or the data cannot be written as JSON
      */
     CompletionStage<Reach> sendPrivateMessage(String socketId, RawRequest message);
 
