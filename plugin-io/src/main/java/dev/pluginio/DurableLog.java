@@ -31,8 +31,7 @@ final class DurableLog implements AutoCloseable {
     private @Nullable HostSide writing;
     private boolean isReady;
 
-    private DurableLog(
-            JpaEventLog log, JpaKeepsakes keepsakes, @Nullable Predecessor predecessor, Duration handOver) {
+    private DurableLog(JpaEventLog log, JpaKeepsakes keepsakes, @Nullable Predecessor predecessor, Duration handOver) {
         this.log = log;
         this.keepsakes = keepsakes;
         this.predecessor = predecessor;

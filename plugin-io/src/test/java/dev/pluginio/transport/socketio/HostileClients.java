@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.testing.SampleLimits;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +28,9 @@ abstract class HostileClients {
     private RawClient.Connection neighbour;
 
     HostileClients(SampleLimits limits) {
-        io = new RunningTransport(settings(limits.made()));
+        // nobody is asked for a sign of life while a test takes its time on a slow machine
+        io = new RunningTransport(settings(limits.made())
+                .withTimes(Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofSeconds(45)));
         raw = new RawClient(io.port());
     }
 

@@ -174,7 +174,7 @@ class LimitsTest {
         flooding.awaitClosed();
         assertThat(next(io.recorder.disconnected)).isEqualTo("limit exceeded");
         assertThat(io.counts.limited).containsExactly("packets or bytes a second");
-        assertThat(io.recorder.received.size()).isBetween(99, 220);
+        assertThat(io.recorder.received.size()).isBetween(99, 249);
         io.send("x", "1");
         assertThat(neighbour.next()).isEqualTo("42[\"x\",1]");
     }
@@ -226,7 +226,7 @@ class LimitsTest {
             nothing[i] = 3;
         }
         deflater.end();
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 500; i++) { // much more than a slow machine takes in the time that they are allowed in
             client.insist(BareSocket.frameOf(0xC1, nothing));
         }
 
