@@ -155,7 +155,8 @@ final class Store {
                 update.setLong(1, head);
                 update.setLong(2, gap);
                 update.setString(3, writer);
-                if (update.executeUpdate() != 1) {
+                // some drivers can be set not to count a row that is as it was
+                if (update.executeUpdate() != 1 && !isWriter(connection)) {
                     throw new TakenOver();
                 }
             }
@@ -165,6 +166,13 @@ final class Store {
             }
             return true;
         });
+    }
+
+    private boolean isWriter(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select writer from pluginio_log where id = 1");
+                ResultSet found = select.executeQuery()) {
+            return found.next() && found.getString(1).equals(writer);
+        }
     }
 
     List<Rows.Stored> unsequenced(long afterId, int most) throws SQLException {
