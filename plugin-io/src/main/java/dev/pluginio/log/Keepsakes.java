@@ -26,7 +26,7 @@ public interface Keepsakes {
      * Keeps other numbers of them from now on.
      *
      * @param age how long those are kept that were left
-     * @param most how many of them; of the latest
+     * @param most how many of them; of the latest, whoever kept them
      */
     default void reconfigure(Duration age, int most) {}
 

@@ -84,12 +84,15 @@ public final class Recovery {
         this.parking = new Parking<>(settings, random, nanoTime, stay -> {
             observer.clientForgotten();
             stay.belongings().drop();
+            this.register.forget(stay.name());
         });
         keepLong(settings);
     }
 
     private void keepLong(RecoverySettings settings) {
-        keepsakes.reconfigure(settings.maxDisconnectionDuration(), settings.enabled() ? settings.maxSessions() : 0);
+        // those that an earlier process knew beside our own, which are let go one by one
+        int most = settings.enabled() ? (int) Math.min(Integer.MAX_VALUE, 2L * settings.maxSessions()) : 0;
+        keepsakes.reconfigure(settings.maxDisconnectionDuration(), most);
     }
 
     /** Goes by other settings from now on. */
@@ -147,7 +150,7 @@ public final class Recovery {
     private Ticket lost(Claim claim, Stay stay, Owner owner) {
         stay.belongings().drop();
         parking.forget(claim.pid());
-        register.drop(claim.pid());
+        register.forget(stay.name());
         return fresh(owner, Arrival.LOST);
     }
 
@@ -257,6 +260,7 @@ public final class Recovery {
         Known known = parts.enforcement().knownTo(session);
         @Nullable Lane lane = session.lane();
         Stay stay = new Stay(
+                register.name(pid),
                 client.id(),
                 ticket.since().orLater(session.taken()),
                 isUntold(session, ticket),

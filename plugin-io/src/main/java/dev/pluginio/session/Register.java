@@ -59,20 +59,25 @@ final class Register {
         }
         Predicate<String> isMine = note ->
                 memos.read(note).filter(memo -> memo.owner().equals(owner)).isPresent();
+        String name = Memos.name(untrustedPid);
         return keepsakes
-                .take(Memos.name(untrustedPid), isMine)
-                .thenApply(note -> note.flatMap(memos::read).map(this::stay));
+                .take(name, isMine)
+                .thenApply(note -> note.flatMap(memos::read).map(memo -> stay(name, memo)));
     }
 
-    /** Nobody comes back by this. */
-    void drop(String pid) {
-        if (isKept()) {
-            keepsakes.drop(Memos.name(pid));
-        }
+    /** Under which name something is kept; any, where nothing is. */
+    String name(String pid) {
+        return isKept() ? Memos.name(pid) : "";
     }
 
-    private Stay stay(Memo memo) {
+    /** Nobody comes back by what is kept under this name. */
+    void forget(String name) {
+        keepsakes.drop(name);
+    }
+
+    private Stay stay(String name, Memo memo) {
         return new Stay(
+                name,
                 memo.id(),
                 new Position(memo.since()),
                 memo.isUntold(),
@@ -123,7 +128,7 @@ final class Register {
                 Room.of(session.principal().grantee()),
                 ticket.since().orLater(session.taken()).sequence(),
                 Recovery.isUntold(session, ticket),
-                Recovery.owed(session).sequence(),
+                (session.isHeldBack() ? Position.END : Recovery.owed(session)).sequence(),
                 names(rooms.joined()),
                 names(rooms.given()),
                 possessions);

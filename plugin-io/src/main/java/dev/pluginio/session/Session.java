@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One client's stay in a namespace, from its admission on. Thread-safe. */
@@ -42,6 +43,7 @@ public final class Session implements Occupant, Attendee {
     private volatile boolean settled;
     private volatile Keepsake keepsake = Keepsake.NONE;
     private volatile Position owed = Position.NOWHERE;
+    private final AtomicInteger held = new AtomicInteger();
     private volatile Position asked = Position.NOWHERE;
     private volatile Position taken = Position.NOWHERE;
 
@@ -96,6 +98,27 @@ public final class Session implements Occupant, Attendee {
     /** Up to which place its offset does not tell what it has had. */
     Position owed() {
         return owed;
+    }
+
+    /**
+     * Something is about to be kept back from it: if this process dies meanwhile, its offset tells nothing.
+     *
+     * @return completes in bounded time, never with an error, when that is kept where it outlives this process
+     */
+    public CompletionStage<Boolean> holdsBack() {
+        held.incrementAndGet();
+        return kept();
+    }
+
+    /** Nothing is kept back for that any more. */
+    public void hasGivenAll() {
+        held.decrementAndGet();
+        kept();
+    }
+
+    /** Whether something may be kept back from it. */
+    boolean isHeldBack() {
+        return held.get() > 0;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * What is kept of a client that has left.
  *
+ * @param name under which it outlives this process, where it does
  * @param id its public socket id
  * @param since the place after which everything has to be told when it comes back, if it tells no later one
  * @param isUntold whether it has to reload, which it may not have been told before it left, unless it got something later
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionStage;
  * @param farewell completes when everybody has heard that it left
  */
 record Stay(
+        String name,
         String id,
         Position since,
         boolean isUntold,

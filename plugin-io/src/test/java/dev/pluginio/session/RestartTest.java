@@ -8,12 +8,14 @@ import static org.awaitility.Awaitility.await;
 import dev.pluginio.capture.jpa.Database;
 import dev.pluginio.capture.jpa.DurableHost;
 import dev.pluginio.log.jpa.JpaKeepsakes;
+import dev.pluginio.transport.Admission.Admitted;
 import dev.pluginio.transport.Room;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,5 +70,93 @@ class RestartTest extends RecoveryTesting {
         assertThat(back.client().rooms()).contains(Room.custom("given"), Room.entity(ARTICLE, "doc1"));
         await().until(() -> back.client().heard().stream().anyMatch(frame -> frame.contains("t2")));
         assertThat(house.answer(back.client(), "get-entity-subscriptions")).contains("doc1");
+    }
+
+    /** The process dies while a client is being given the state of an entry, and has had later events of others. */
+    @Test
+    void reloadsIfSomethingWasBeingKeptBackFromItWhenTheProcessDied() {
+        Guest first = comes("reader", null);
+        Session.of(first.client()).holdsBack().toCompletableFuture().join();
+        article(1);
+        article(2);
+        String offset = offsetIn(first.client().heard().get(1));
+        begin();
+
+        hearsOnly(enters(asks("reader", first.pid(), "/", offset).join()), "sync:required");
+    }
+
+    @Test
+    void needNotReloadAfterASnapshot() {
+        Guest first = comes("reader", null);
+        source.put(ARTICLE, published(1, "t1"));
+        assertThat(house.answer(
+                        first.client(),
+                        "subscribe-entity",
+                        Map.of("uid", ARTICLE, "documentId", "doc1", "snapshot", true)))
+                .contains("\"success\":true");
+        await().until(() -> !Session.of(first.client()).isHeldBack());
+        Session.of(first.client()).kept().toCompletableFuture().join();
+        begin();
+        article(2);
+
+        hearsOnly(comes("reader", first.pid()), "article:create");
+    }
+
+    @Test
+    void givesWhatAnEarlierProcessKeptToNobodyElse() {
+        Guest first = comes("reader", null);
+        begin();
+
+        assertThat(comes("other", first.pid()).pid()).isNotEqualTo(first.pid());
+        assertThat(comes("reader", first.pid(), "/chat").pid()).isNotEqualTo(first.pid());
+        assertThat(comes("reader", "AAAAAAAAAAAAAAAAAAAAAA").pid()).isNotEqualTo("AAAAAAAAAAAAAAAAAAAAAA");
+        assertThat(comes("reader", first.pid()).pid()).isEqualTo(first.pid());
+    }
+
+    @Test
+    void givesItToOneOfTwoThatComeAtOnce() {
+        Guest first = comes("reader", null);
+        begin();
+
+        List<CompletableFuture<Admitted>> both = List.of(asks("reader", first.pid()), asks("reader", first.pid()));
+
+        assertThat(both).extracting(one -> one.join().pass().pid()).containsOnlyOnce(first.pid());
+    }
+
+    /** The process may die before the client hears that it is who it was. */
+    @Test
+    void mayBeTakenByTheProcessAfterTheNext() {
+        Guest first = comes("reader", null);
+        begin();
+        assertThat(asks("reader", first.pid()).join().pass().pid()).isEqualTo(first.pid());
+        begin();
+
+        assertThat(comes("reader", first.pid()).pid()).isEqualTo(first.pid());
+    }
+
+    @Test
+    void isForgottenIfItLeftForGood() {
+        Guest first = comes("reader", null);
+        leaves(first, "client namespace disconnect");
+        processes.get(0).close();
+        begin();
+
+        assertThat(comes("reader", first.pid()).pid()).isNotEqualTo(first.pid());
+    }
+
+    /** Nobody waits long, or gets an error, that would not without recovery. */
+    @Test
+    void letsClientsInThatItCannotKeep() {
+        Guest kept = comes("reader", null);
+        host.factory.runInTransaction(
+                em -> em.createNativeQuery("drop table pluginio_keepsake").executeUpdate());
+
+        Guest first = comes("reader", null);
+        first.client().join(Room.custom("given"));
+        leaves(kept, LOST);
+        Guest back = comes("reader", kept.pid());
+
+        assertThat(back.pid()).isEqualTo(kept.pid()); // it is in memory
+        assertThat(first.client().isPresent()).isTrue();
     }
 }

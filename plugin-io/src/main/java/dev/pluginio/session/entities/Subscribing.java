@@ -251,6 +251,8 @@ final class Subscribing {
                 .whenComplete((done, failed) -> {
                     if (failed != null) {
                         session.client().reconnect(); // what was kept is lost
+                    } else {
+                        session.hasGivenAll();
                     }
                 });
     }

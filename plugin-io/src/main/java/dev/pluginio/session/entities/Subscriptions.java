@@ -136,7 +136,11 @@ public final class Subscriptions implements Belongings.Keeper {
         }
         return isFull(subscriber) && subscriber.find(uid, name).isEmpty()
                 ? CompletableFuture.completedFuture(Outcome.failure(TOO_MANY))
-                : new Subscribing(this, subscriber, exposure.get(), name, wish).begin();
+                : begin(new Subscribing(this, subscriber, exposure.get(), name, wish), subscriber.session(), wish);
+    }
+
+    private static CompletionStage<Outcome> begin(Subscribing request, Session session, Wish wish) {
+        return wish == Wish.SNAPSHOT ? session.holdsBack().thenCompose(kept -> request.begin()) : request.begin();
     }
 
     /** What is asked for with a subscription. */
