@@ -21,6 +21,8 @@ final class Idling {
 
     private static final long SETTLING = 6000;
     private static final long LEAVING = 2000;
+    private static final int MOST_COLLECTIONS = 10;
+    private static final long NOISE_KIB = 256;
 
     private final Workplace workplace;
     private final List<Kind> kinds;
@@ -89,8 +91,21 @@ final class Idling {
         return (settled(contender) - before) * 1024.0 / 1000 / clients;
     }
 
+    /** Once it gets no less: a JVM keeps what its compilers used for five seconds after they were done. */
     private static long settled(Contender contender) throws InterruptedException {
-        Thread.sleep(SETTLING); // a JVM keeps what its compilers used for five seconds
+        long least = collected(contender);
+        for (int time = 0; time < MOST_COLLECTIONS; time++) {
+            long now = collected(contender);
+            if (now > least - NOISE_KIB) {
+                return Math.min(now, least);
+            }
+            least = now;
+        }
+        return least;
+    }
+
+    private static long collected(Contender contender) throws InterruptedException {
+        Thread.sleep(SETTLING);
         contender.server().collectGarbage();
         contender.trim();
         return contender.server().residentKib();

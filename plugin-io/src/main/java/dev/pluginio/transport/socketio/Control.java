@@ -15,9 +15,8 @@ final class Control {
     private Control() {}
 
     /** Answers a ping with what it carried. */
-    static ByteBuf pong(ByteBuf carried) {
-        return frame(FINAL_PONG, carried.readableBytes())
-                .writeBytes(carried, carried.readerIndex(), carried.readableBytes());
+    static ByteBuf pong(byte[] carried) {
+        return frame(FINAL_PONG, carried.length).writeBytes(carried);
     }
 
     /** Begins or answers the closing handshake. */

@@ -5,7 +5,6 @@ import dev.pluginio.transport.Pages;
 import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
 import dev.pluginio.transport.socketio.limit.Doorkeeper;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -29,17 +28,13 @@ final class Surroundings {
     record Configured(
             TransportSettings settings,
             Origins origins,
-            Json json,
-            WebSocketDecoderConfig plain,
-            WebSocketDecoderConfig deflating) {
+            Json json) {
 
         private static Configured of(TransportSettings settings) {
             return new Configured(
                     settings,
                     new Origins(settings.corsOrigins(), settings.corsCredentials()),
-                    new Json(settings.maxPayload()),
-                    WebSocketHandshake.decoding(settings.maxPayload(), false),
-                    WebSocketHandshake.decoding(settings.maxPayload(), true));
+                    new Json(settings.maxPayload()));
         }
     }
 

@@ -16,7 +16,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker08;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +23,10 @@ import org.slf4j.LoggerFactory;
 final class WebSocketHandshake {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketHandshake.class);
+
+    /** For decoders other than the link. */
+    private static final WebSocketDecoderConfig UNUSED = 
+            WebSocketDecoderConfig.newBuilder().build();
 
     private WebSocketHandshake() {}
 
@@ -40,21 +43,19 @@ final class WebSocketHandshake {
         }
         OptionalInt threshold = session.settings().compression().webSocket();
         String extension = threshold.isPresent() ? PerMessageDeflate.agree(request.headers()) : null;
-        var config = extension == null
-                ? session.configured().plain()
-                : session.configured().deflating();
-        WebSocketServerHandshaker handshaker = handshaker(request, config, session.intake()::most);
+        var link = new WebSocketLink(session, extension == null ? OptionalInt.empty() : threshold);
+        WebSocketServerHandshaker handshaker = handshaker(request, link);
         HttpHeaders answer = new DefaultHttpHeaders();
         if (extension != null) {
             answer.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, extension);
         }
-        int deflateFrom = extension == null ? WebSocketLink.NEVER : threshold.orElse(WebSocketLink.NEVER);
         try {
             handshaker
                     .handshake(ctx.channel(), request, answer, ctx.newPromise())
                     .addListener(done -> {
                         if (done.isSuccess() && ctx.channel().isActive()) {
-                            opened.accept(install(ctx.pipeline(), deflateFrom, session));
+                            leaveAlone(ctx.pipeline());
+                            opened.accept(link);
                         } else {
                             ctx.close();
                         }
@@ -66,32 +67,21 @@ final class WebSocketHandshake {
         }
     }
 
-    private static WebSocketServerHandshaker handshaker(
-            HttpRequest request, WebSocketDecoderConfig config, IntSupplier most) {
+    private static WebSocketServerHandshaker handshaker(HttpRequest request, WebSocketLink link) {
         if (request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "").equals("8")) {
-            return new WebSocketServerHandshaker08(request.uri(), null, config) {
+            return new WebSocketServerHandshaker08(request.uri(), null, UNUSED) {
                 @Override
                 protected WebSocketFrameDecoder newWebsocketDecoder() {
-                    return new FrameDecoder(decoderConfig(), most);
+                    return link;
                 }
             };
         }
-        return new WebSocketServerHandshaker13(request.uri(), null, config) {
+        return new WebSocketServerHandshaker13(request.uri(), null, UNUSED) {
             @Override
             protected WebSocketFrameDecoder newWebsocketDecoder() {
-                return new FrameDecoder(decoderConfig(), most);
+                return link;
             }
         };
-    }
-
-    /** How frames are read; the same for all connections, each of which keeps it. */
-    static WebSocketDecoderConfig decoding(int maxPayload, boolean extensions) {
-        return WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(maxPayload)
-                .allowExtensions(extensions)
-                .withUTF8Validator(false)
-                .closeOnProtocolViolation(false)
-                .build();
     }
 
     /** Drafts of the protocol, which know neither masks nor this key, are not spoken. */
@@ -100,14 +90,11 @@ final class WebSocketHandshake {
         return (version.equals("13") || version.equals("8")) && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
     }
 
-    private static WebSocketLink install(ChannelPipeline pipeline, int deflateFrom, Session session) {
+    /** The link reads frames, and writes what is encoded already: nothing else has to do with the connection any more. */
+    private static void leaveAlone(ChannelPipeline pipeline) {
         pipeline.remove(Pipeline.THRESHOLD);
         pipeline.remove(HttpDoor.class);
-        pipeline.remove(encoder(pipeline)); // the link writes what is encoded already
-        ChannelHandlerContext exit = pipeline.context(WebSocketFrameDecoder.class);
-        var link = new WebSocketLink(session, exit, deflateFrom);
-        pipeline.addLast(link);
-        return link;
+        pipeline.remove(encoder(pipeline));
     }
 
     private static ChannelHandler encoder(ChannelPipeline pipeline) {

@@ -9,73 +9,80 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** A WebSocket that carries, or is about to carry, a session that lives on the same event loop. */
-final class WebSocketLink extends ChannelInboundHandlerAdapter {
+final class WebSocketLink extends FrameReader implements WebSocketFrameDecoder {
 
-    /** The largest there is: nothing is compressed. */
-    static final int NEVER = Integer.MAX_VALUE;
-
-    private static final int COMPRESSED = 4;
     private static final ByteBufAllocator BYTES = PooledByteBufAllocator.DEFAULT;
 
     private final Session session;
-    private final ChannelHandlerContext exit;
-    private final Channel channel;
+    private final boolean deflating;
     private final int deflateFrom;
+    private @Nullable ChannelHandlerContext place;
     private boolean saidGoodbye;
 
     /**
-     * Takes over a channel.
+     * Takes over the channel to which it is added.
      *
-     * @param exit where to write what is encoded already
-     * @param deflateFrom how large a message must be to be compressed
+     * @param deflateFrom how large a message must be to be compressed; empty if none may be
      */
-    WebSocketLink(Session session, ChannelHandlerContext exit, int deflateFrom) {
+    WebSocketLink(Session session, OptionalInt deflateFrom) {
         if (!session.loop().inLoop()) {
             throw new IllegalStateException("a WebSocket lives on the event loop of its session");
         }
         this.session = session;
-        this.exit = exit;
-        this.channel = exit.channel();
-        this.deflateFrom = deflateFrom;
+        this.deflating = deflateFrom.isPresent();
+        this.deflateFrom = deflateFrom.orElse(Integer.MAX_VALUE);
     }
 
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        place = ctx;
+    }
+
+    /** Where to write what is encoded already. */
+    private ChannelHandlerContext exit() {
+        if (place == null) {
+            throw new IllegalStateException("not yet on a channel");
+        }
+        return place;
+    }
+
+    private Channel channel() {
+        return exit().channel();
+    }
+
+    // ---- what goes -----------------------------------------------------------------------------------------------
+
     boolean isWritable() {
-        return channel.isWritable();
+        return channel().isWritable();
     }
 
     void write(Frame frame) {
-        ByteBuf bytes = deflateFrom == NEVER ? frame.webSocket(BYTES) : frame.deflated(BYTES, deflateFrom);
-        exit.write(bytes, exit.voidPromise());
+        ByteBuf bytes = deflating ? frame.deflated(BYTES, deflateFrom) : frame.webSocket(BYTES);
+        exit().write(bytes, exit().voidPromise());
     }
 
     void flush() {
-        exit.flush();
+        exit().flush();
     }
 
     /** Whether something was written and flushed that the network has not taken. */
     boolean hasBacklog() {
-        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        ChannelOutboundBuffer waiting = channel().unsafe().outboundBuffer();
         return waiting != null && waiting.totalPendingWriteBytes() > 0;
     }
 
     /** Closes the channel now, with all that waits on it: not even TLS gets to say goodbye behind it. */
     void abort() {
-        abort(channel);
+        abort(channel());
     }
 
     static void abort(Channel channel) {
@@ -89,14 +96,14 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter {
 
     /** Runs a task when all that was written up to now has gone, or cannot go any more. */
     void whenGone(Runnable task) {
-        exit.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> task.run());
+        exit().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> task.run());
     }
 
     /** Starts the closing handshake, once; the client's answer closes the channel. */
     void sayGoodbye() {
         if (!saidGoodbye) {
             saidGoodbye = true;
-            exit.write(Control.close(WebSocketCloseStatus.NORMAL_CLOSURE), exit.voidPromise());
+            exit().write(Control.close(WebSocketCloseStatus.NORMAL_CLOSURE), exit().voidPromise());
         }
     }
 
@@ -107,58 +114,42 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter {
     void hangUp() {
         if (!saidGoodbye) {
             saidGoodbye = true;
-            exit.write(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            exit().write(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
     /** Closes the channel now. */
     void cut() {
-        channel.close();
+        channel().close();
+    }
+
+    // ---- what comes ----------------------------------------------------------------------------------------------
+
+    @Override
+    int most() {
+        return session.intake().most();
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
+    boolean mayBeCompressed() {
+        return deflating;
+    }
+
+    @Override
+    boolean counted() {
+        return session.webSockets().control(this, 0);
+    }
+
+    @Override
+    Fragments gather(boolean text, boolean compressed) {
+        return session.webSockets().gather(this, text, compressed);
+    }
+
+    @Override
+    void message(boolean text, boolean compressed, byte[] payload) {
         try {
-            if (message instanceof WebSocketFrame frame) {
-                read(ctx, frame);
-            }
-        } finally {
-            ReferenceCountUtil.release(message);
-        }
-    }
-
-    private void read(ChannelHandlerContext ctx, WebSocketFrame frame) {
-        if (!frame.isFinalFragment()) {
-            assemble(ctx, frame);
-        } else if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
-            message(frame);
-        } else if (frame instanceof PingWebSocketFrame) {
-            // a client that does not read its answers gets none
-            if (session.webSockets().control(this, frame.content().readableBytes()) && isWritable()) {
-                exit.writeAndFlush(Control.pong(frame.content()), exit.voidPromise());
-            }
-        } else if (frame instanceof PongWebSocketFrame) {
-            session.webSockets().control(this, frame.content().readableBytes());
-        } else if (frame instanceof CloseWebSocketFrame) {
-            sayGoodbye();
-            flush();
-            cut();
-        }
-    }
-
-    /** The first fragment of all: few clients send any, so only now what puts them together takes its place. */
-    private void assemble(ChannelHandlerContext ctx, WebSocketFrame fragment) {
-        ctx.pipeline().addBefore(ctx.name(), null, session.webSockets().fragments(this));
-        exit.fireChannelRead(fragment.retain());
-    }
-
-    private void message(WebSocketFrame frame) {
-        if (frame.content().readableBytes() > session.intake().most()) {
-            throw Fragments.tooLarge();
-        }
-        try {
-            byte[] message = message(frame.rsv(), ByteBufUtil.getBytes(frame.content()));
-            if (frame instanceof BinaryWebSocketFrame) {
+            byte[] message = compressed ? inflated(payload) : payload;
+            if (!text) {
                 session.webSockets().binary(this, message);
             } else if (ByteBufUtil.isText(Unpooled.wrappedBuffer(message), StandardCharsets.UTF_8)) {
                 session.webSockets().text(this, message);
@@ -170,44 +161,66 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private byte[] message(int reserved, byte[] bytes) throws Violation {
-        if (reserved == 0) {
-            return bytes;
-        } else if (reserved == COMPRESSED) {
-            // work to inflate, even if little comes of it
-            session.intake().weigh(bytes.length);
-            return Deflation.ofThread().inflate(bytes, session.intake().most());
-        }
-        throw new Violation("WebSocket frame with bits that mean nothing");
+    private byte[] inflated(byte[] payload) throws Violation {
+        // work to inflate, even if little comes of it
+        session.intake().weigh(payload.length);
+        return Deflation.ofThread().inflate(payload, most());
     }
+
+    @Override
+    void control(int opcode, byte[] payload) {
+        if (opcode == CLOSE) {
+            sayGoodbye();
+            flush();
+            cut();
+            return;
+        }
+        // a client that does not read its answers gets none
+        boolean counted = session.webSockets().control(this, payload.length);
+        if (opcode == PING && counted && isWritable()) {
+            exit().writeAndFlush(Control.pong(payload), exit().voidPromise());
+        }
+    }
+
+    @Override
+    void refused(WebSocketCloseStatus status) {
+        if (!saidGoodbye) {
+            saidGoodbye = true;
+            exit().writeAndFlush(Control.close(status)).addListener(ChannelFutureListener.CLOSE);
+        }
+        boolean tooLarge = status.equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+        broken(new Violation(tooLarge ? "payload too large" : "WebSocket frame refused"));
+    }
+
+    private void broken(Violation violation) {
+        session.webSockets().broken(this, violation);
+        if (!channel().isActive()) {
+            cut();
+        }
+    }
+
+    // ---- what becomes of the channel -----------------------------------------------------------------------------
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (isWritable()) {
             session.loop().dirty(session);
         }
+        ctx.fireChannelWritabilityChanged();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         session.webSockets().gone(this);
+        ctx.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
             cut(); // the connection broke, which is nobody's mistake
-            return;
-        }
-        if (cause instanceof CorruptedWebSocketFrameException corrupted && !saidGoodbye) {
-            saidGoodbye = true;
-            exit.writeAndFlush(Control.close(corrupted.closeStatus())).addListener(ChannelFutureListener.CLOSE);
-        }
-        boolean tooLarge = cause instanceof CorruptedWebSocketFrameException corrupted
-                && corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
-        session.webSockets().broken(this, new Violation(tooLarge ? "payload too large" : "WebSocket frame refused"));
-        if (!channel.isActive()) {
-            cut();
+        } else {
+            broken(new Violation("WebSocket frame refused"));
         }
     }
 }

@@ -116,13 +116,12 @@ final class WebSockets {
     }
 
     /** Puts together what comes in fragments. */
-    Fragments fragments(WebSocketLink link) {
-        return new Fragments(
-                session.settings().maxPayload(),
-                session.intake()::most,
-                session.settings().limits().requestTimeout(),
-                () -> control(link, 0),
-                () -> broken(link, Violation.ofLimit("fragments in time")));
+    Fragments gather(WebSocketLink link, boolean text, boolean compressed) {
+        Loop.Timer timer = session.loop()
+                .after(
+                        session.settings().limits().requestTimeout().toMillis(),
+                        () -> broken(link, Violation.ofLimit("fragments in time")));
+        return new Fragments(text, compressed, timer::stop);
     }
 
     /** A control frame or a fragment came; false if there were too many of them. */
