@@ -3,10 +3,12 @@ package dev.pluginio.session;
 import dev.pluginio.api.access.Authentication;
 import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.access.Principal;
+import dev.pluginio.api.access.Role;
 import dev.pluginio.delivery.Attendance;
 import dev.pluginio.delivery.Attendee;
 import dev.pluginio.log.Keepsakes.Keepsake;
 import dev.pluginio.log.Position;
+import dev.pluginio.session.handlers.Caller;
 import dev.pluginio.session.handlers.Lane;
 import dev.pluginio.session.rooms.Occupant;
 import dev.pluginio.session.rooms.Placement;
@@ -24,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One client's stay in a namespace, from its admission on. Thread-safe. */
-public final class Session implements Occupant, Attendee {
+public final class Session implements Occupant, Attendee, Caller {
 
     private final Map<String, @Nullable Object> auth;
     private final String plugin;
@@ -32,7 +34,10 @@ public final class Session implements Occupant, Attendee {
     private final @Nullable InetAddress address;
     private final Placement placement;
     private final Expiries.Expiry expiry = new Expiries.Expiry(this);
-    private final List<Runnable> afterwards = new ArrayList<>(0);
+
+    /** What is to be done when it has left; null for nothing, as with most. */
+    private @Nullable List<Runnable> afterwards;
+
     private boolean left;
     private volatile Principal principal;
     private volatile @Nullable Client client;
@@ -231,9 +236,11 @@ public final class Session implements Occupant, Attendee {
 
     /** Has something done when the client has left; at once if it has. */
     public void whenLeft(Runnable task) {
-        synchronized (afterwards) {
+        synchronized (expiry) {
             if (!left) {
-                afterwards.add(task);
+                List<Runnable> all = afterwards == null ? new ArrayList<>(1) : afterwards;
+                all.add(task);
+                afterwards = all;
                 return;
             }
         }
@@ -248,7 +255,16 @@ public final class Session implements Occupant, Attendee {
     synchronized void enter(Client entered, Attendance attendance) {
         client = entered;
         present = true;
-        attendance.arrived(principal.grantee());
+        principal = as(attendance.arrived(principal.grantee()), principal);
+    }
+
+    /** Users have few roles, and many the same: they hold one object. */
+    private static Principal as(Grantee known, Principal principal) {
+        return principal instanceof Principal.User user
+                        && known instanceof Role role
+                        && role.name().equals(user.role().name())
+                ? new Principal.User(user.id(), user.name(), role, user.expiresAt())
+                : principal;
     }
 
     /** The client has left. */
@@ -261,10 +277,10 @@ public final class Session implements Occupant, Attendee {
             }
         }
         List<Runnable> tasks;
-        synchronized (afterwards) {
+        synchronized (expiry) {
             left = true;
-            tasks = List.copyOf(afterwards);
-            afterwards.clear();
+            tasks = afterwards == null ? List.of() : afterwards;
+            afterwards = null;
         }
         tasks.forEach(Runnable::run);
     }
@@ -286,7 +302,7 @@ public final class Session implements Occupant, Attendee {
         if (!present || before.equals(next.grantee())) {
             return false;
         }
-        attendance.arrived(next.grantee());
+        principal = as(attendance.arrived(next.grantee()), next);
         attendance.left(before);
         client().leave(Room.of(before));
         return true;

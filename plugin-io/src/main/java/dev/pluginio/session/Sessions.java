@@ -178,8 +178,7 @@ public final class Sessions implements ClientListener {
             return; // it was let in by settings that were changed meanwhile
         }
         try {
-            session.take(handlers.arrived(
-                    client, session::principal, session.plugin(), session.auth(), session.predecessor()));
+            session.take(handlers.arrived(client, session, session.plugin(), session.auth(), session.predecessor()));
             enforcement.begin(session);
             recover((means, ticket) -> means.begin(session, ticket), session);
         } catch (RuntimeException | Error e) {

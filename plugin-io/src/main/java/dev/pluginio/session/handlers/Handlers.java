@@ -3,7 +3,6 @@ package dev.pluginio.session.handlers;
 import dev.pluginio.access.Exposure;
 import dev.pluginio.api.access.AuthRequest;
 import dev.pluginio.api.access.Authentication.Refused;
-import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.api.realtime.HandshakeFilter;
 import dev.pluginio.api.realtime.HandshakeRequest;
@@ -247,20 +246,19 @@ public final class Handlers implements AutoCloseable {
      * @param auth what they may see of the payload of its handshake
      * @return where its events go
      */
-    public Lane arrived(
-            Client client, Supplier<Principal> principal, String confidant, Map<String, @Nullable Object> auth) {
+    public Lane arrived(Client client, Caller principal, String confidant, Map<String, @Nullable Object> auth) {
         return arrived(client, principal, confidant, auth, CompletableFuture.completedStage(null));
     }
 
     /**
-     * A client was admitted that may have been here before, as {@link #arrived(Client, Supplier, String, Map)}.
+     * A client was admitted that may have been here before, as {@link #arrived(Client, Caller, String, Map)}.
      *
      * @param before nobody hears of it before this is over, which must end some time
      * @return where its events go
      */
     public Lane arrived(
             Client client,
-            Supplier<Principal> principal,
+            Caller principal,
             String confidant,
             Map<String, @Nullable Object> auth,
             CompletionStage<?> before) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,7 @@ public final class Lane {
 
     private final Handlers handlers;
     private final Client client;
-    private final Supplier<Principal> principal;
+    private final Caller principal;
     private final String confidant;
     private final Map<String, @Nullable Object> auth;
 
@@ -34,12 +33,7 @@ public final class Lane {
     private List<Bound<ConnectionHandler>> told = List.of();
     private @Nullable CompletableFuture<@Nullable Void> over;
 
-    Lane(
-            Handlers handlers,
-            Client client,
-            Supplier<Principal> principal,
-            String confidant,
-            Map<String, @Nullable Object> auth) {
+    Lane(Handlers handlers, Client client, Caller principal, String confidant, Map<String, @Nullable Object> auth) {
         this.handlers = handlers;
         this.client = client;
         this.principal = principal;
@@ -72,7 +66,7 @@ public final class Lane {
 
     /** Who the client is at this moment. */
     Principal principal() {
-        return principal.get();
+        return principal.principal();
     }
 
     /** The payload of the handshake, as far as a plugin may know it. */

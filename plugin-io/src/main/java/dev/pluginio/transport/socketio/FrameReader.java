@@ -170,8 +170,7 @@ abstract class FrameReader extends ChannelInboundHandlerAdapter {
     }
 
     private void fragment(int head, boolean last, byte[] payload) {
-        Fragments gathered =
-                fragments == null ? gather((head & OPCODE) == TEXT, (head & COMPRESSED) != 0) : fragments;
+        Fragments gathered = fragments == null ? gather((head & OPCODE) == TEXT, (head & COMPRESSED) != 0) : fragments;
         fragments = gathered;
         gathered.add(payload, most());
         if (last) {

@@ -1,6 +1,5 @@
 package dev.pluginio.transport.socketio;
 
-import dev.pluginio.transport.TransportSettings;
 import dev.pluginio.transport.socketio.limit.Meter;
 
 /** What a session's client says, whatever carries it: measured, and handed to whom it is for. Confined to the event loop. */
@@ -10,29 +9,19 @@ final class Intake {
 
     private final Session session;
     private final Surroundings surroundings;
-    private TransportSettings metered;
     private Meter meter;
 
     Intake(Session session, Surroundings surroundings) {
         this.session = session;
         this.surroundings = surroundings;
-        this.metered = surroundings.settings();
-        this.meter = meterBy(metered);
+        this.meter = new Meter(session.configured().rates());
     }
 
-    /** What the client was told it may send at once, it may. */
-    private Meter meterBy(TransportSettings settings) {
-        return new Meter(settings.limits(), session.settings().maxPayload(), surroundings.nanoTime());
-    }
-
-    /** Measures by the limits that hold now. */
+    /** Measures by the limits that hold now; what the client was told it may send at once, it may. */
     private Meter meter() {
-        TransportSettings now = surroundings.settings();
-        if (metered != now) {
-            boolean same = metered.limits().packetsPerSecond() == now.limits().packetsPerSecond()
-                    && metered.limits().bytesPerSecond() == now.limits().bytesPerSecond();
-            metered = now;
-            meter = same ? meter : meterBy(now);
+        Meter.Rates now = surroundings.configured().rates();
+        if (!meter.rates().areAs(now)) {
+            meter = new Meter(now.granting(session.settings().maxPayload()));
         }
         return meter;
     }

@@ -5,6 +5,7 @@ import dev.pluginio.transport.Pages;
 import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
 import dev.pluginio.transport.socketio.limit.Doorkeeper;
+import dev.pluginio.transport.socketio.limit.Meter;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -25,16 +26,14 @@ final class Surroundings {
     private volatile Configured configured;
 
     /** The settings, and what is made of them. */
-    record Configured(
-            TransportSettings settings,
-            Origins origins,
-            Json json) {
+    record Configured(TransportSettings settings, Origins origins, Json json, Meter.Rates rates) {
 
-        private static Configured of(TransportSettings settings) {
+        private static Configured of(TransportSettings settings, LongSupplier nanoTime) {
             return new Configured(
                     settings,
                     new Origins(settings.corsOrigins(), settings.corsCredentials()),
-                    new Json(settings.maxPayload()));
+                    new Json(settings.maxPayload()),
+                    Meter.Rates.of(settings.limits(), settings.maxPayload(), nanoTime));
         }
     }
 
@@ -46,7 +45,7 @@ final class Surroundings {
             Sessions sessions,
             Pages pages,
             LongSupplier nanoTime) {
-        this.configured = Configured.of(settings);
+        this.configured = Configured.of(settings, nanoTime);
         this.observer = observer;
         this.listener = listener;
         this.hub = hub;
@@ -61,7 +60,7 @@ final class Surroundings {
      * that is gone, and the connections of addresses that may not connect.
      */
     void reconfigure(TransportSettings changed) {
-        configured = Configured.of(changed);
+        configured = Configured.of(changed, nanoTime);
         doorkeeper.reconfigure(changed.limits());
         hub.reconfigure(changed.namespaces());
         for (Session session : sessions.all()) {

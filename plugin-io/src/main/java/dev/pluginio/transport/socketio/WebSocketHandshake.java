@@ -25,7 +25,7 @@ final class WebSocketHandshake {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketHandshake.class);
 
     /** For decoders other than the link. */
-    private static final WebSocketDecoderConfig UNUSED = 
+    private static final WebSocketDecoderConfig UNUSED =
             WebSocketDecoderConfig.newBuilder().build();
 
     private WebSocketHandshake() {}

@@ -14,38 +14,68 @@ public final class Meter {
 
     private static final double SECOND = 1e9;
 
-    private final LongSupplier nanoTime;
-    private final int packetsPerSecond;
-    private final int bytesPerSecond;
-    private final int mostPackets;
-    private final int mostBytes;
-
+    private final Rates rates;
     private int packets;
     private int bytes;
     private long packetsGranted;
     private long bytesGranted;
 
     /**
-     * Begins with a full grant.
+     * What clients may send; the same for very many.
      *
-     * @param maxPayload the largest message, which is always granted to a client that has sent nothing for long enough
+     * @param packetsPerSecond how many packets in the long run; 0 for any number
+     * @param mostPackets how many at once
+     * @param bytesPerSecond how many bytes in the long run; 0 for any number
+     * @param mostBytes how many at once
      * @param nanoTime a clock that only goes forward
      */
-    public Meter(Limits limits, int maxPayload, LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-        this.packetsPerSecond = limits.packetsPerSecond();
-        this.bytesPerSecond = limits.bytesPerSecond();
-        this.mostPackets = grant(packetsPerSecond, 1);
-        this.mostBytes = grant(bytesPerSecond, maxPayload);
-        this.packets = mostPackets;
-        this.bytes = mostBytes;
-        this.packetsGranted = nanoTime.getAsLong();
+    public record Rates(
+            int packetsPerSecond, int mostPackets, int bytesPerSecond, int mostBytes, LongSupplier nanoTime) {
+
+        /**
+         * Those of some limits.
+         *
+         * @param maxPayload the largest message, which is always granted to a client that has sent nothing for long enough
+         */
+        public static Rates of(Limits limits, int maxPayload, LongSupplier nanoTime) {
+            return new Rates(
+                    limits.packetsPerSecond(),
+                    grant(limits.packetsPerSecond(), 1),
+                    limits.bytesPerSecond(),
+                    grant(limits.bytesPerSecond(), maxPayload),
+                    nanoTime);
+        }
+
+        /** Whether they grant as much in the long run. */
+        public boolean areAs(Rates other) {
+            return this == other
+                    || packetsPerSecond == other.packetsPerSecond && bytesPerSecond == other.bytesPerSecond;
+        }
+
+        /** The same, with at least so many bytes at once. */
+        public Rates granting(int maxPayload) {
+            return new Rates(
+                    packetsPerSecond, mostPackets, bytesPerSecond, grant(bytesPerSecond, maxPayload), nanoTime);
+        }
+
+        private static int grant(int perSecond, int least) {
+            long grant = perSecond == 0 ? Integer.MAX_VALUE : (long) perSecond * Limits.PATIENCE_SECONDS;
+            return (int) Math.min(Integer.MAX_VALUE, Math.max(grant, least));
+        }
+    }
+
+    /** Begins with a full grant. */
+    public Meter(Rates rates) {
+        this.rates = rates;
+        this.packets = rates.mostPackets();
+        this.bytes = rates.mostBytes();
+        this.packetsGranted = rates.nanoTime().getAsLong();
         this.bytesGranted = packetsGranted;
     }
 
-    private static int grant(int perSecond, int least) {
-        long grant = perSecond == 0 ? Integer.MAX_VALUE : (long) perSecond * Limits.PATIENCE_SECONDS;
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(grant, least));
+    /** By what it measures. */
+    public Rates rates() {
+        return rates;
     }
 
     /**
@@ -69,23 +99,23 @@ public final class Meter {
     }
 
     private boolean renewPackets() {
-        if (packetsPerSecond == 0) {
-            packets = mostPackets;
+        if (rates.packetsPerSecond() == 0) {
+            packets = rates.mostPackets();
             return true;
         }
-        long now = nanoTime.getAsLong();
-        packets += (int) Math.min(mostPackets, earned(now - packetsGranted, packetsPerSecond));
+        long now = rates.nanoTime().getAsLong();
+        packets += (int) Math.min(rates.mostPackets(), earned(now - packetsGranted, rates.packetsPerSecond()));
         packetsGranted = now;
         return packets >= 0;
     }
 
     private boolean renewBytes() {
-        if (bytesPerSecond == 0) {
-            bytes = mostBytes;
+        if (rates.bytesPerSecond() == 0) {
+            bytes = rates.mostBytes();
             return true;
         }
-        long now = nanoTime.getAsLong();
-        bytes += (int) Math.min(mostBytes, earned(now - bytesGranted, bytesPerSecond));
+        long now = rates.nanoTime().getAsLong();
+        bytes += (int) Math.min(rates.mostBytes(), earned(now - bytesGranted, rates.bytesPerSecond()));
         bytesGranted = now;
         return bytes >= 0;
     }

@@ -13,7 +13,7 @@ class MeterTest {
     private final ManualClock clock = new ManualClock();
 
     private Meter meter(SampleLimits limits) {
-        return new Meter(limits.made(), 1_000, clock);
+        return new Meter(Meter.Rates.of(limits.made(), 1_000, clock));
     }
 
     private static int taken(Meter meter, int size) {
