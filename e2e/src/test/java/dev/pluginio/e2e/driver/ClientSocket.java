@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientSocket implements AutoCloseable {
 
     /** Long enough for a busy machine; a test that passes never waits so long. */
-    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<Frame> frames = new ArrayList<>();
     private final List<String> raw = new ArrayList<>();

@@ -191,7 +191,7 @@ final class Following {
     }
 
     private static JsonNode answerOf(Raced one) {
-        return one.answer().orTimeout(60, TimeUnit.SECONDS).join().get(0);
+        return one.answer().orTimeout(20, TimeUnit.SECONDS).join().get(0);
     }
 
     /** They are given a state that the entry had meanwhile; nothing only if it is not for them or gone. */
