@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 final class Outlet {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
-    private static final String CLOSE = "1";
 
     private final Session session;
 
@@ -216,16 +215,13 @@ final class Outlet {
             outbox().keep(this::isCleared);
         }
         if (polling.canAnswer() && !isEmpty()) {
-            // the end is told in an answer of its own: the official client looks at it before the packets beside it
             polling.answer(outbox());
-            if (drained && isEmpty()) {
-                session.terminate();
-            }
         } else if (polling.canAnswer()
                 && session.isOpen()
                 && session.webSockets().isProbed()) {
             polling.release(); // what waited for it is not for the client any more, and it waits for its polls to end
         } else if (session.isClosing() && (polling.isWaiting() && isEmpty() || mayEndUntold())) {
+            // the end is told in an answer of its own: the official client looks at it before the packets beside it
             session.terminate();
         }
     }
@@ -233,6 +229,7 @@ final class Outlet {
     /** Whether it is no use to wait for a poll: nothing is left that the client ought to get. */
     private boolean mayEndUntold() {
         return farewell != Session.Farewell.LAST_WORDS
+                && !drained
                 && isEmpty()
                 && !session.webSockets().isTrying();
     }
@@ -267,7 +264,6 @@ final class Outlet {
             clear();
         } else if (how == Session.Farewell.DRAINED && !isEmpty() && link == null) {
             drained = true;
-            outbox().add(Frame.of(CLOSE));
         }
     }
 }
