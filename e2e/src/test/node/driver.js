@@ -29,6 +29,7 @@ function open({ id, url, auth, query, transports, raw, reconnect }) {
     forceNew: true,
     reconnection: reconnect === true,
     reconnectionDelay: 50,
+    reconnectionDelayMax: 500,
     autoConnect: false,
     rejectUnauthorized: false, // servers under test make their own certificates
   });

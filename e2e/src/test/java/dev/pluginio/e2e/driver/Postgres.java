@@ -33,6 +33,11 @@ public final class Postgres implements AutoCloseable {
         return name;
     }
 
+    /** Where a database is. */
+    public String url(String database) {
+        return server.getJdbcUrl("postgres", database);
+    }
+
     /** Tells a host to keep its content there. */
     public SampleHost.Setup in(String database, SampleHost.Setup setup) {
         return setup.environment("JDBC_URL", server.getJdbcUrl("postgres", database))

@@ -25,10 +25,10 @@ import org.pf4j.Extension;
 @Extension
 public final class PlainCms implements HostCms, Authenticator, PermissionPolicy {
 
-    static final String UID = "api::note.note";
+    public static final String UID = "api::note.note";
 
     /** The token of a user who may read. */
-    static final String MEMBER = "member";
+    public static final String MEMBER = "member";
 
     private static final Role PUBLIC = new Role("1", "Public");
     private static final Role MEMBERS = new Role("2", "Members");

@@ -7,21 +7,14 @@ import dev.pluginio.api.realtime.IoService;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.ExtensionFactory;
-import org.pf4j.PluginManager;
-import org.pf4j.PluginState;
-import org.pf4j.PluginWrapper;
 import org.pf4j.SingletonExtensionFactory;
 
 /**
@@ -38,10 +31,9 @@ public final class PlainHost {
     static final String BELL = "host:bell";
 
     private final Map<String, Entry> notes = new HashMap<>();
-    private final List<WeakReference<ClassLoader>> gone = new ArrayList<>();
-    private final PluginManager plugins;
+    private final Plugins plugins;
 
-    private PlainHost(PluginManager plugins) {
+    private PlainHost(Plugins plugins) {
         this.plugins = plugins;
     }
 
@@ -52,21 +44,17 @@ public final class PlainHost {
                 throw new IllegalStateException(absent + " is on the class path, and must not be");
             }
         }
-        PluginManager plugins = new DefaultPluginManager(Path.of(arguments[0])) {
-            @Override
-            protected ExtensionFactory createExtensionFactory() {
-                return new SingletonExtensionFactory(this);
-            }
-        };
-        plugins.loadPlugins();
-        plugins.startPlugins();
-        plugins.getPlugins().stream()
-                .filter(plugin -> plugin.getPluginState() != PluginState.STARTED)
-                .forEach(plugin -> say("not started: " + plugin.getPluginId() + " " + plugin.getFailedException()));
+        Plugins plugins = Plugins.start(
+                new DefaultPluginManager(Path.of(arguments[0])) {
+                    @Override
+                    protected ExtensionFactory createExtensionFactory() {
+                        return new SingletonExtensionFactory(this);
+                    }
+                },
+                plugin -> say("not started: " + plugin.getPluginId() + " " + plugin.getFailedException()));
         say("ready");
         new PlainHost(plugins).serve();
-        plugins.getStartedPlugins().stream().toList().forEach(plugin -> plugins.stopPlugin(plugin.getPluginId()));
-        plugins.getPlugins().stream().toList().forEach(plugin -> plugins.unloadPlugin(plugin.getPluginId()));
+        plugins.end();
         say("stopped");
     }
 
@@ -75,14 +63,14 @@ public final class PlainHost {
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             List<String> words = List.of(line.split(";"));
             if (words.get(0).equals("ring")) {
-                theOne(IoService.class)
+                plugins.theOne(IoService.class)
                         .raw(BELL, Map.of())
                         .toCompletableFuture()
                         .join();
             } else if (words.get(0).equals("reload")) {
-                reload(words.get(1));
+                plugins.reload(words.get(1));
             } else if (words.get(0).equals("left")) {
-                say("left " + left());
+                say("left " + plugins.left());
             } else {
                 run(words.get(0).equals("commit"), words.subList(1, words.size()));
             }
@@ -90,36 +78,10 @@ public final class PlainHost {
         }
     }
 
-    private <T> T theOne(Class<T> extension) {
-        return plugins.getExtensions(extension).stream().findFirst().orElseThrow();
-    }
-
-    private void reload(String id) {
-        List<PluginWrapper> going = plugins.getPlugins().stream()
-                .filter(plugin -> plugin.getPluginId().equals(id)
-                        || plugin.getDescriptor().getDependencies().stream()
-                                .anyMatch(needed -> needed.getPluginId().equals(id)))
-                .sorted(Comparator.comparing(plugin -> !plugin.getPluginId().equals(id)))
-                .toList();
-        going.forEach(plugin -> gone.add(new WeakReference<>(plugin.getPluginClassLoader())));
-        plugins.unloadPlugin(id);
-        going.forEach(plugin -> plugins.startPlugin(plugins.loadPlugin(plugin.getPluginPath())));
-    }
-
-    private long left() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
-        long left = gone.size();
-        while (left > 0 && System.nanoTime() < deadline) {
-            System.gc();
-            left = gone.stream().filter(loader -> loader.get() != null).count();
-        }
-        return left;
-    }
-
     private void run(boolean commit, List<String> steps) {
         Map<String, Entry> before = Map.copyOf(notes);
         ContentLifecycle.Transaction transaction =
-                theOne(ContentLifecycle.class).begin();
+                plugins.theOne(ContentLifecycle.class).begin();
         for (String step : steps) {
             String[] words = step.split(" ", 3);
             transaction.changed(change(words[0], words[1], words.length > 2 ? words[2] : ""));
