@@ -106,7 +106,7 @@ final class Incoming {
                 new PrivateMessages(
                         rulings, sessions::find, () -> ground.rules().get().json()),
                 new SubscriptionRequests(subscriptions, sessions::find),
-                new SyncRequests(outgoing.log().journal(), outgoing.catchUp(), sessions::find, System::nanoTime)));
+                new SyncRequests(outgoing.catchUp(), sessions::find, System::nanoTime)));
     }
 
     /** Has rights act on clients that are in from now on. */

@@ -52,7 +52,7 @@ final class Outgoing {
         this.audienceRules = new AudienceRules(catalog, System::nanoTime, ground.counters());
         this.listeners = new ContentListeners(catalog);
         this.transformers = new PayloadTransformers(System::nanoTime);
-        this.holds = new Holds(log.journal()::head);
+        this.holds = new Holds(() -> catchUp().head());
         this.standings = new Standings(audienceRules::needs);
         this.delivery = new Delivery(
                 ground.rules(),
@@ -74,6 +74,7 @@ final class Outgoing {
                         System::nanoTime,
                         ground.counters()),
                 settings.recovery().maxReplayBytes());
+        catchUp.retained().reconfigure(retaining(settings));
         log.trim(new Redaction(ground.rules(), audienceRules));
         log.require(audienceRules::knowEnough);
     }
@@ -81,11 +82,16 @@ final class Outgoing {
     /** Keeps events while clients may come back for them. */
     void reconfigure(IoSettings changed) {
         log.reconfigure(keeping(changed));
+        catchUp.retained().reconfigure(retaining(changed));
         catchUp.reconfigure(changed.recovery().maxReplayBytes());
     }
 
     static Retention keeping(IoSettings settings) {
         return settings.recovery().enabled() ? settings.log() : Retention.NOTHING;
+    }
+
+    private static Retention retaining(IoSettings settings) {
+        return settings.recovery().enabled() ? settings.retained() : Retention.NOTHING;
     }
 
     /** Begins. Clients that missed something are made to connect again, which tells them to reload. */

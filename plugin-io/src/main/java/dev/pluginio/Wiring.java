@@ -136,6 +136,7 @@ final class Wiring implements AutoCloseable {
                 listening.work(),
                 outgoing.log(),
                 outgoing.transport(),
+                outgoing.catchUp().retained(),
                 incoming::principal,
                 incoming.entities(),
                 reading::reload,

@@ -168,6 +168,7 @@ public final class IoConfiguration {
                 options.subscriptions().settings(),
                 options.recovery().settings(),
                 options.log().retention(),
+                options.log().retained().retention(),
                 new DeliverySettings(
                         options.envelope(),
                         options.shape(),

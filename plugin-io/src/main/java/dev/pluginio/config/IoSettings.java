@@ -19,6 +19,7 @@ import java.util.List;
  * @param subscriptions what clients may subscribe to
  * @param recovery how clients come back after their connection was lost
  * @param log what is kept of events for clients that missed them
+ * @param retained what is kept for them of messages that are to be kept
  * @param delivery in what form events are sent
  * @param exposures what is sent of each content type; each type at most once
  * @param permission which permission lets somebody hear of types that {@code exposures} does not name
@@ -30,6 +31,7 @@ public record IoSettings(
         SubscriptionSettings subscriptions,
         RecoverySettings recovery,
         Retention log,
+        Retention retained,
         DeliverySettings delivery,
         List<Exposure> exposures,
         PermissionRule permission,

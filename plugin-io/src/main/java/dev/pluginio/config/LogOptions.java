@@ -36,12 +36,15 @@ record LogOptions(
                 unit = Unit.MILLISECONDS)
         @Min(value = 0, message = "must be at least {value} ms")
         @Max(value = 600_000, message = "must be at most {value} ms")
-        int handOver) {
+        int handOver,
+
+        @Setting("What is kept, in memory, of messages that plugins send with retained().")
+        RetainedOptions retained) {
 
     private static final int MINUTES = 60_000;
 
     LogOptions() {
-        this(LogType.MEMORY, 10_000, 64_000_000, 10 * MINUTES, MINUTES / 2);
+        this(LogType.MEMORY, 10_000, 64_000_000, 10 * MINUTES, MINUTES / 2, new RetainedOptions());
     }
 
     Retention retention() {

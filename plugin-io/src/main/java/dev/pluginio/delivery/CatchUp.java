@@ -44,13 +44,13 @@ public final class CatchUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
     private static final int PAGE = 256;
-    private static final long PAGE_BYTES = 256 * 1024;
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long AGAIN_MILLIS = 50;
 
     private final Parts parts;
     private final Journal journal;
-    private final Shelf shelf = new Shelf();
+    private final Retained retained;
+    private final Giving giving;
     private final Queue<Returning> ready = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean asked = new AtomicBoolean();
     private final Map<Client, Returning> returning = new ConcurrentHashMap<>();
@@ -117,12 +117,29 @@ public final class CatchUp {
     public CatchUp(Parts parts, long maxBytes) {
         this.parts = parts;
         this.journal = parts.log().journal();
+        this.retained = new Retained(journal, parts.nanoTime());
+        this.giving = new Giving(parts.delivery(), journal, retained);
         this.maxBytes = maxBytes;
     }
 
     /** Gives a client so many bytes at the most from now on. */
     public void reconfigure(long changed) {
         maxBytes = changed;
+    }
+
+    /** The messages that are kept for those who come back. */
+    public Retained retained() {
+        return retained;
+    }
+
+    /** The place that an offset of an event or a message stands for; empty if it is none that can be known. */
+    public Optional<Position> find(String untrustedOffset) {
+        return journal.find(untrustedOffset).map(retained::known);
+    }
+
+    /** The place after the newest event or message that was handed on; on most threads it may lag, and never runs ahead. */
+    public Position head() {
+        return journal.head().orLater(retained.last());
     }
 
     /** How many clients are behind. */
@@ -154,9 +171,10 @@ public final class CatchUp {
      * Tells a client that it has to reload, and lets it hear what is new. Never waits.
      *
      * @param client is in {@link Room#BEHIND} since it was admitted
+     * @param since the messages that come after this place are for it all the same
      */
-    public void reload(Client client, Reason reason) {
-        enter(Returning.lost(client, reason));
+    public void reload(Client client, Position since, Reason reason) {
+        enter(Returning.lost(client, since, reason));
     }
 
     /**
@@ -233,7 +251,7 @@ public final class CatchUp {
             askForTurn();
         }
         if (returning.isEmpty()) {
-            shelf.clear();
+            giving.rest();
         }
     }
 
@@ -249,12 +267,14 @@ public final class CatchUp {
     private void step(Returning one) {
         if (!one.client().isPresent()) {
             leave(one, Optional.empty());
-        } else if (one.isNew() && !one.starts(journal.head())) {
+        } else if (one.isNew() && !one.starts(head())) {
             leave(one, Optional.empty());
         } else if (one.lost() != null) {
             reload(one, one.lost());
+        } else if (one.wantsMessages() && !retained.reaches(one.cursor(), one.client())) {
+            reload(one, Reason.GONE);
         } else if (!one.client().namespace().equals(Audience.ROOT)) {
-            goLive(one); // content is told in one namespace only
+            give(one, List.of(), true); // content is told in one namespace only
         } else {
             give(one);
         }
@@ -278,32 +298,18 @@ public final class CatchUp {
             return;
         }
         List<Kept> events = page.events().get();
-        boolean isWhole = give(one, events);
+        give(one, events, page.isOfThisTurn() && events.size() < PAGE);
+    }
+
+    private void give(Returning one, List<Kept> events, boolean isAll) {
+        boolean isWhole = giving.give(one, events, isAll);
         if (one.bytes() > maxBytes) {
             reload(one, Reason.TOO_MUCH);
-        } else if (isWhole && page.isOfThisTurn() && events.size() < PAGE) {
+        } else if (isWhole && isAll) {
             goLive(one);
         } else {
             one.client().drained().whenComplete((done, failure) -> isReady(one));
         }
-    }
-
-    /** Whether all of them were given; it does not take too much at once. */
-    private boolean give(Returning one, List<Kept> events) {
-        OneClient.Late late = parts.delivery().late(one.client(), shelf);
-        for (Kept kept : events) {
-            if (late.bytes() > PAGE_BYTES) {
-                break;
-            }
-            if (one.wants(kept)) {
-                parts.delivery()
-                        .deliverTo(late, kept, journal.newest(kept.event().change()), one.isAgain(kept));
-            }
-            one.cameTo(kept.position());
-        }
-        one.given(late.events(), late.bytes());
-        return events.isEmpty()
-                || one.cursor().equals(events.get(events.size() - 1).position());
     }
 
     private void read(Returning one) {
@@ -337,6 +343,8 @@ public final class CatchUp {
             one.client().send(RELOAD, Arguments.of(told));
             parts.observer().reloadAsked();
             LOG.debug("{} was told to reload: {}", one.client(), reason);
+            one.givesUp();
+            giving.give(one, List.of(), true);
         } catch (RuntimeException | Error e) {
             LOG.error("{} must connect again: it could not be told to reload", one.client(), e);
             one.client().reconnect();

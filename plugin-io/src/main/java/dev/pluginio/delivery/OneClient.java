@@ -7,6 +7,7 @@ import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Clearance;
 import dev.pluginio.transport.Client;
+import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Room;
 import java.util.Set;
 import java.util.function.Function;
@@ -44,9 +45,13 @@ class OneClient implements Outlet {
             @Nullable String newest,
             Clearance needed) {
         client.send(name, dressed(arguments), needed);
+        count(arguments);
+        return 1;
+    }
+
+    private void count(Arguments arguments) {
         bytes += Shelf.sizeOf(arguments);
         events++;
-        return 1;
     }
 
     /** The arguments as this client is to get them. */
@@ -87,6 +92,17 @@ class OneClient implements Outlet {
         void turnTo(ContentChange change, ContentChange last, boolean again) {
             isAgain = again;
             newest = last == change ? null : last.after().or(last::before).orElse(change.entry());
+        }
+
+        /**
+         * Gives it a message.
+         *
+         * @param again whether it may have had it before
+         */
+        void tell(Emission message, boolean again) {
+            isAgain = again;
+            super.client.send(message.event(), dressed(message.arguments()));
+            super.count(message.arguments());
         }
 
         @Override

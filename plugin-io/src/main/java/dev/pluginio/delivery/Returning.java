@@ -2,6 +2,7 @@ package dev.pluginio.delivery;
 
 import dev.pluginio.delivery.CatchUp.Outcome;
 import dev.pluginio.delivery.CatchUp.Reason;
+import dev.pluginio.delivery.Retained.Message;
 import dev.pluginio.log.Journal.Kept;
 import dev.pluginio.log.Position;
 import dev.pluginio.transport.Client;
@@ -48,9 +49,9 @@ final class Returning {
         return new Returning(client, from, null, false, Set.of());
     }
 
-    /** One of which it is known that it cannot catch up. */
-    static Returning lost(Client client, Reason reason) {
-        return new Returning(client, Position.NOWHERE, reason, false, Set.of());
+    /** One of which it is known that it cannot catch up; it hears messages from a place on. */
+    static Returning lost(Client client, Position from, Reason reason) {
+        return new Returning(client, from, reason, false, Set.of());
     }
 
     /** One that hears what is new, and asks for what was before. */
@@ -115,9 +116,26 @@ final class Returning {
                 || types.contains(kept.event().change().uid());
     }
 
+    /** Whether it wants to have the messages that it may hear of. */
+    boolean wantsMessages() {
+        return types.isEmpty();
+    }
+
+    /** Whether it wants to have a message, if that is for it. */
+    boolean wants(Message message) {
+        return types.isEmpty() || message.position().isAfter(since);
+    }
+
     /** Whether it is given what it could hear when it was told. */
-    boolean isAgain(Kept kept) {
-        return asked && !kept.position().isAfter(since);
+    boolean isAgain(Position place) {
+        return asked && !place.isAfter(since);
+    }
+
+    /** It is given no events any more; what was said since it began is for it all the same. */
+    void givesUp() {
+        if (cursor.equals(Position.NOWHERE)) {
+            cursor = since;
+        }
     }
 
     /** Of these content types, those of which it asked. */

@@ -21,6 +21,11 @@ public interface Journal {
         }
 
         @Override
+        public String offset(Position place) {
+            return "";
+        }
+
+        @Override
         public boolean reaches(Position from) {
             return false;
         }
@@ -54,6 +59,9 @@ public interface Journal {
      * @return empty if it is forged, or of another log or epoch; it takes the same time for all of these
      */
     Optional<Position> find(String untrustedOffset);
+
+    /** The offset that stands for a place. */
+    String offset(Position place);
 
     /** Whether every event after a place is still kept, and none was lost. Never blocks. */
     boolean reaches(Position from);

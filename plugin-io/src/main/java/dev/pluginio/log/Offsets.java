@@ -20,6 +20,9 @@ public final class Offsets {
     private static final int BLOCK = 16;
     private static final int LENGTH = 22;
 
+    /** How many bits of the sequence number's half tell a part of it. */
+    private static final int PART_BITS = Integer.numberOfTrailingZeros(Position.PARTS);
+
     private final long epoch;
     private final Cipher naming;
     private final Cipher reading;
@@ -62,13 +65,13 @@ public final class Offsets {
         }
     }
 
-    /** The offset of a place; 22 characters that are safe in an address. */
+    /** The offset of a place, whose sequence number has 36 bits at the most; 22 characters that are safe in an address. */
     public String of(Position position) {
         return text(block(
                 naming,
                 ByteBuffer.allocate(BLOCK)
                         .putLong(epoch)
-                        .putLong(position.sequence())
+                        .putLong(position.sequence() << PART_BITS | position.part())
                         .array()));
     }
 
@@ -93,7 +96,11 @@ public final class Offsets {
             return Optional.empty();
         }
         ByteBuffer plain = ByteBuffer.wrap(block(reading, block));
-        return plain.getLong() == epoch ? Optional.of(new Position(plain.getLong())) : Optional.empty();
+        return plain.getLong() == epoch ? Optional.of(placeOf(plain.getLong())) : Optional.empty();
+    }
+
+    private static Position placeOf(long packed) {
+        return new Position(packed >>> PART_BITS, (int) (packed & Position.PARTS - 1));
     }
 
     private static String text(byte[] block) {

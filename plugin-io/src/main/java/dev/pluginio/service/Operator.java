@@ -107,6 +107,11 @@ final class Operator implements IoNamespace {
     }
 
     @Override
+    public BroadcastOperator retained() {
+        return with(RawRequest::retained);
+    }
+
+    @Override
     public BroadcastOperator timeout(Duration chosen) {
         if (chosen.compareTo(SHORTEST) < 0) {
             throw new IllegalArgumentException("the timeout is " + chosen + "; it must be at least a millisecond");

@@ -17,6 +17,7 @@ import dev.pluginio.delivery.Rules;
 import dev.pluginio.log.EventLog;
 import dev.pluginio.session.entities.Subscriptions.Wish;
 import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Transport;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The service as other plugins call it: hands each call to what knows its subject. */
@@ -48,7 +50,7 @@ public final class RealtimeService implements IoService {
             Function<String, Optional<Principal>> principals,
             Supplier<CompletionStage<Reloaded>> reloading,
             Executor callbacks) {
-        this(rules, audiences, host, log, transport, principals, null, reloading, callbacks);
+        this(rules, audiences, host, log, transport, UnaryOperator.identity(), principals, null, reloading, callbacks);
     }
 
     /**
@@ -59,6 +61,8 @@ public final class RealtimeService implements IoService {
      * @param host the host's transactions
      * @param log takes events of content types
      * @param transport takes all others
+     * @param retained keeps one of these for those who come back, on the thread that delivers, and tells what is to be
+     *     sent of it at once
      * @param principals who a client is, by its socket id
      * @param entities what is there for entries and their subscribers; null for nothing
      * @param reloading reads the configuration again
@@ -70,13 +74,14 @@ public final class RealtimeService implements IoService {
             HostWork host,
             EventLog log,
             Transport transport,
+            UnaryOperator<Emission> retained,
             Function<String, Optional<Principal>> principals,
             @Nullable Entities entities,
             Supplier<CompletionStage<Reloaded>> reloading,
             Executor callbacks) {
         this.reloading = reloading;
         this.content = new ContentCalls(rules, audiences, host, log, callbacks);
-        this.sending = new Sending(rules, log, transport, callbacks);
+        this.sending = new Sending(rules, log, transport, retained, callbacks);
         People people = new People(transport, principals);
         this.sockets = new SocketCalls(people, sending);
         this.entities = entities == null ? null : new EntityCalls(rules, entities, people, sending);

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,21 +32,41 @@ final class Sending {
     private final Supplier<Rules> rules;
     private final EventLog log;
     private final Transport transport;
+    private final UnaryOperator<Emission> retained;
     private final Executor callbacks;
 
-    Sending(Supplier<Rules> rules, EventLog log, Transport transport, Executor callbacks) {
+    Sending(
+            Supplier<Rules> rules,
+            EventLog log,
+            Transport transport,
+            UnaryOperator<Emission> retained,
+            Executor callbacks) {
         this.rules = rules;
+        this.retained = retained;
         this.log = log;
         this.transport = transport;
         this.callbacks = callbacks;
     }
 
     CompletionStage<Reach> send(RawRequest request, Audience audience) {
-        Emission emission = emission(request, audience);
-        return inOrder(() -> new Reach(1, transport.send(emission)));
+        Emission emission = made(request, audience);
+        return inOrder(() -> new Reach(1, transport.send(request.isRetained() ? retained.apply(emission) : emission)));
     }
 
+    /** For whoever is there only. */
     Emission emission(RawRequest request, Audience audience) {
+        requireFleeting(request);
+        return made(request, audience);
+    }
+
+    private static void requireFleeting(RawRequest request) {
+        if (request.isRetained()) {
+            throw new IllegalArgumentException("'" + request.event()
+                    + "' cannot be retained, because it is for clients that are there now; leave out retained()");
+        }
+    }
+
+    private Emission made(RawRequest request, Audience audience) {
         Emission whole = new Emission(request.event(), written(request), audience);
         return request.isDroppable() ? whole.droppable() : whole;
     }
@@ -56,6 +77,7 @@ final class Sending {
     }
 
     CompletionStage<Reach> send(RawRequest request, Client client) {
+        requireFleeting(request);
         Arguments arguments = written(request);
         return inOrder(() -> {
             if (!client.isPresent()) {
@@ -67,6 +89,7 @@ final class Sending {
     }
 
     CompletionStage<Answers> ask(RawRequest request, Audience audience, Duration timeout) {
+        requireFleeting(request);
         Arguments arguments = written(request);
         Polled polled = new Polled();
         return begunInOrder(() ->

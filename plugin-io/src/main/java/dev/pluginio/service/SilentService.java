@@ -183,6 +183,11 @@ public final class SilentService implements IoService {
         }
 
         @Override
+        public BroadcastOperator retained() {
+            return this;
+        }
+
+        @Override
         public BroadcastOperator timeout(Duration timeout) {
             return this;
         }

@@ -176,7 +176,7 @@ public final class Recovery {
     private Ticket fresh(Owner owner, Arrival arrival) {
         Set<Room> rooms = arrival == Arrival.NEW ? Set.of() : Set.of(Room.BEHIND);
         Pass pass = new Pass(parking.newPid(), register.isKept() ? parking.newPid() : null);
-        return new Ticket(arrival, pass, owner, parts.journal().head(), rooms, null);
+        return new Ticket(arrival, pass, owner, parts.catchUp().head(), rooms, null);
     }
 
     /** The offset that a client tells, unless it began later than that; null if it tells none that can be. */
@@ -185,7 +185,7 @@ public final class Recovery {
             return stay.since();
         }
         return claim.offset() instanceof String offset
-                ? parts.journal().find(offset).map(stay.since()::orLater).orElse(null)
+                ? parts.catchUp().find(offset).map(stay.since()::orLater).orElse(null)
                 : null;
     }
 
@@ -206,7 +206,7 @@ public final class Recovery {
 
     /** The client has got everything that was sent to it before the last time that this was called. */
     void alive(Session session) {
-        session.isAlive(parts.journal().head());
+        session.isAlive(parts.catchUp().head());
     }
 
     /** The client is in its rooms, and can be found. */
@@ -233,11 +233,11 @@ public final class Recovery {
             }
             case UNTOLD -> {
                 observer.recovered();
-                parts.catchUp().reload(client, CatchUp.Reason.GONE);
+                parts.catchUp().reload(client, ticket.since(), CatchUp.Reason.GONE);
             }
             case LOST -> {
                 observer.unrecovered();
-                parts.catchUp().reload(client, CatchUp.Reason.GONE);
+                parts.catchUp().reload(client, ticket.since(), CatchUp.Reason.GONE);
             }
         }
     }

@@ -5,7 +5,6 @@ import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.api.realtime.Reply;
 import dev.pluginio.delivery.CatchUp;
 import dev.pluginio.delivery.CatchUp.Outcome;
-import dev.pluginio.log.Journal;
 import dev.pluginio.transport.Audience;
 import java.util.Collections;
 import java.util.HashSet;
@@ -37,7 +36,6 @@ public final class SyncRequests implements EventHandler {
     private static final Reply TOO_OFTEN = Reply.failure("too many requests; try again later");
     private static final Reply BUSY = Reply.failure("what was missed is being sent already; try again later");
 
-    private final Journal journal;
     private final CatchUp catchUp;
     private final Function<String, Optional<Session>> clients;
     private final LongSupplier nanoTime;
@@ -46,14 +44,11 @@ public final class SyncRequests implements EventHandler {
     /**
      * Answers clients.
      *
-     * @param journal what is kept of events
-     * @param catchUp sends it
+     * @param catchUp sends what was missed
      * @param clients a client's stay, by its socket id
      * @param nanoTime a clock that only goes forward
      */
-    public SyncRequests(
-            Journal journal, CatchUp catchUp, Function<String, Optional<Session>> clients, LongSupplier nanoTime) {
-        this.journal = journal;
+    public SyncRequests(CatchUp catchUp, Function<String, Optional<Session>> clients, LongSupplier nanoTime) {
         this.catchUp = catchUp;
         this.clients = clients;
         this.nanoTime = nanoTime;
@@ -77,7 +72,7 @@ public final class SyncRequests implements EventHandler {
         }
         Allowance allowance = allowances.computeIfAbsent(session.get(), one -> new Allowance(nanoTime));
         return allowance.take()
-                ? Reply.later(catchUp.sync(session.get().client(), journal.find(wanted.offset()), wanted.types())
+                ? Reply.later(catchUp.sync(session.get().client(), catchUp.find(wanted.offset()), wanted.types())
                         .thenApply(SyncRequests::reply))
                 : TOO_OFTEN;
     }

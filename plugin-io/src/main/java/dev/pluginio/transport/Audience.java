@@ -64,6 +64,21 @@ public record Audience(
                 : Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());
     }
 
+    /**
+     * Whether it means a client.
+     *
+     * @param where the client's namespace
+     * @param id its socket id
+     * @param its the rooms that it is in
+     */
+    public boolean means(String where, String id, Set<Room> its) {
+        return where.equals(namespace)
+                && (rooms.isEmpty() || rooms.stream().anyMatch(its::contains))
+                && within.stream().allMatch(some -> some.stream().anyMatch(its::contains))
+                && except.stream().noneMatch(its::contains)
+                && !exceptClients.contains(id);
+    }
+
     /** Whether it is the members of its rooms, whatever else they are. */
     public boolean isPlain() {
         return within.isEmpty() && except.isEmpty() && exceptClients.isEmpty();

@@ -72,6 +72,11 @@ public final class Emission {
         return arguments.values().get(0);
     }
 
+    /** The same with other arguments. */
+    public Emission carrying(Arguments others) {
+        return new Emission(event, others, audience, droppable, newestKey, clearance);
+    }
+
     /** The same to others. */
     public Emission to(Audience others) {
         return new Emission(event, arguments, others, droppable, newestKey, clearance);

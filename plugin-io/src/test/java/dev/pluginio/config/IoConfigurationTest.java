@@ -10,6 +10,7 @@ import dev.pluginio.access.Populate;
 import dev.pluginio.api.content.Action;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.delivery.Shape;
+import dev.pluginio.log.Retention;
 import dev.pluginio.session.entities.SubscriptionSettings;
 import dev.pluginio.session.handlers.Arrangement;
 import dev.pluginio.session.recovery.RecoverySettings;
@@ -453,8 +454,10 @@ class IoConfigurationTest {
         IoSettings settings = config("""
                         contentTypes: []
                         recovery: { enabled: true, maxDisconnectionDuration: 5s, maxSessions: 7 }
+                        log: { retained: { maxEvents: 3, maxBytes: 5KB, maxAge: 4s } }
                         """).settings();
 
+        assertThat(settings.retained()).isEqualTo(new Retention(3, 5_000, Duration.ofSeconds(4)));
         assertThat(settings.recovery()).isEqualTo(new RecoverySettings(true, Duration.ofSeconds(5), 7));
         assertThat(settings.delivery().offsets()).isTrue();
         IoSettings silent = config("contentTypes: []").settings();

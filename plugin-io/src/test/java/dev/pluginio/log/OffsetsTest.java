@@ -49,10 +49,12 @@ class OffsetsTest {
     void standsForItsPlace() {
         byte[] key = new byte[Offsets.KEY];
         Offsets offsets = new Offsets(7, key);
-        for (long sequence : new long[] {0, 1, 2, 255, 256, Long.MAX_VALUE}) {
+        for (long sequence : new long[] {0, 1, 2, 255, 256, (1L << 36) - 1}) {
             String offset = offsets.of(new Position(sequence));
             assertThat(offsets.find(offset)).contains(new Position(sequence));
             assertThat(new Offsets(7, key).find(offset)).contains(new Position(sequence));
+            Position message = new Position(sequence, Position.PARTS - 1);
+            assertThat(offsets.find(offsets.of(message))).contains(message);
             assertThat(new Offsets(8, key).find(offset)).isEmpty();
             assertThat(new Offsets(new SecureRandom()).find(offset)).isEmpty();
         }

@@ -81,6 +81,7 @@ class IoServiceGuideTest {
         io.to("chat", "lobby").except("muted").emit("message", text);
         io.to(Room.user(userId)).emit("invoice", invoice);
         io.to(Room.role(roleId)).droppable().emit("position", point);
+        io.to("chat").retained().emit("message", text);
         io.to("chat").envelope(Envelope.BARE).emit("tick", 5);
         io.to("chat").timeout(Duration.ofSeconds(5)).emitWithAck("ready?", null).thenAccept(answers -> {
             answers.given().forEach((id, values) -> note(id, values));

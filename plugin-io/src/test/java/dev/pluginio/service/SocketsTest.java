@@ -30,6 +30,7 @@ import dev.pluginio.testing.NoTransactions;
 import dev.pluginio.testing.RecordingClient;
 import dev.pluginio.testing.RecordingTransport;
 import dev.pluginio.testing.TablePolicy;
+import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.NoAnswerException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +62,7 @@ class SocketsTest {
             Clock.systemUTC(),
             Executors.defaultThreadFactory(),
             LogObserver.NONE);
+    private final List<Emission> retained = new CopyOnWriteArrayList<>();
     private final IoService io = service();
 
     private IoService service() {
@@ -80,7 +83,12 @@ class SocketsTest {
                 new NoTransactions(),
                 log,
                 transport,
+                emission -> {
+                    retained.add(emission);
+                    return emission;
+                },
                 id -> transport.find(id).map(client -> (Principal) client.attachment()),
+                null,
                 CompletableFuture::new,
                 Runnable::run);
     }
@@ -219,6 +227,20 @@ class SocketsTest {
     }
 
     @Test
+    void marksWhatIsKeptForThoseWhoComeBack() throws Exception {
+        RawRequest kept = RawRequest.of("x", 1).retained();
+        got(io.raw(kept));
+        got(io.raw(kept.droppable()));
+        got(io.to("vip").retained().emit("x", 2));
+        got(io.broadcast(ann.id(), kept));
+
+        assertThat(retained).hasSize(3);
+        assertThat(List.of(kept.droppable().isRetained(), kept.rooms("vip").isRetained()))
+                .containsExactly(false, true);
+        assertThat(kept.droppable().retained().isDroppable()).isFalse();
+    }
+
+    @Test
     void givesTheAnswerOfEachAndTellsWhoGaveNone() throws Exception {
         ann.answers(CompletableFuture.completedFuture(List.of("yes", 1)));
         bob.answers(CompletableFuture.failedFuture(new NoAnswerException("no answer in time")));
@@ -301,6 +323,10 @@ class SocketsTest {
         assertThatThrownBy(() ->
                         io.sendPrivateMessage(ann.id(), RawRequest.of("x", 1).rooms("vip")))
                 .hasMessageContaining("goes to one client");
+        assertThatThrownBy(() ->
+                        io.sendPrivateMessage(ann.id(), RawRequest.of("x", 1).retained()))
+                .hasMessageContaining("'x' cannot be retained");
+        assertThatThrownBy(() -> io.to("vip").retained().emitWithAck("x", 1)).hasMessageContaining("retained");
         assertThatThrownBy(() -> io.broadcast(ann.id(), "disconnect", 1)).hasMessageContaining("reserved");
         assertThatThrownBy(() -> io.server().timeout(Duration.ZERO)).hasMessageContaining("at least a millisecond");
         assertThatThrownBy(() -> io.server().emit("x", new Object())).hasMessageContaining("java.lang.Object");

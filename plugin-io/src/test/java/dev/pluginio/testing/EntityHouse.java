@@ -155,7 +155,7 @@ public final class EntityHouse implements AutoCloseable {
         handlers.own(List.of(
                 new RoomRequests(rulings, sessions::find),
                 new SubscriptionRequests(subscriptions, sessions::find),
-                new SyncRequests(log.journal(), catchUp, sessions::find, nanoTime::get)));
+                new SyncRequests(catchUp, sessions::find, nanoTime::get)));
         log.start(content);
     }
 
@@ -230,6 +230,7 @@ public final class EntityHouse implements AutoCloseable {
                 new NoTransactions(),
                 log,
                 transport,
+                catchUp.retained(),
                 id -> sessions.find(id).map(Session::principal),
                 entities(),
                 CompletableFuture::new,

@@ -66,6 +66,7 @@ final class ServiceCalls {
             case "namespaces.names" -> done(io.namespaces().names());
             case "namespaces.emit" -> io.namespaces().get(text("namespace")).emit(text("event"), asked.get("data"));
             case "to" -> chosen().emit(text("event"), asked.get("data"));
+            case "to.retained" -> chosen().retained().emit(text("event"), asked.get("data"));
             case "to.emitWithAck" -> chosen().timeout(TIMEOUT).emitWithAck(text("event"), asked.get("data"));
             case "to.sockets" -> chosen().sockets();
             case "toUser" -> io.to(Room.user(text("user"))).emit(text("event"), asked.get("data"));

@@ -89,6 +89,14 @@ public interface BroadcastOperator {
     BroadcastOperator droppable();
 
     /**
+     * Keeps what is sent, for a while, for clients whose connection was lost and who come back, if they are in the audience
+     * by then; in memory, as {@link RawRequest#retained()} tells. Nothing that asks for an answer can be kept.
+     *
+     * @return one whose {@link #emit} keeps what it sends
+     */
+    BroadcastOperator retained();
+
+    /**
      * Says how long clients have to answer {@link #emitWithAck}; otherwise it is {@link #DEFAULT_TIMEOUT}.
      *
      * @param timeout at least a millisecond

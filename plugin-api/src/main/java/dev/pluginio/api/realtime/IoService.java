@@ -137,7 +137,8 @@ public interface IoService extends ExtensionPoint {
      * @param socketId the client, of whatever namespace
      * @param message what to send; without rooms
      * @return completes with how far it was sent: {@link Reach#NOBODY} if there is no such client
-     * @throws IllegalArgumentException if the message names rooms or is droppable, or the data cannot be written as JSON
+     * @throws IllegalArgumentException if the message names rooms, is droppable or is to be
+     *     {@linkplain RawRequest#retained() retained}, or the data cannot be written as JSON
      */
     CompletionStage<Reach> sendPrivateMessage(String socketId, RawRequest message);
 
@@ -347,7 +348,8 @@ public interface IoService extends ExtensionPoint {
      * @param message what to send; if it names rooms, only to subscribers who are in one of them
      * @return completes with how far it was sent; with a {@link RealtimeException} if the entry had to be read and could
      *     not be
-     * @throws IllegalArgumentException if the content type is unknown or the data cannot be written as JSON
+     * @throws IllegalArgumentException if the content type is unknown, the message is to be
+     *     {@linkplain RawRequest#retained() retained}, or the data cannot be written as JSON
      */
     CompletionStage<Reach> emitToEntity(String uid, Object id, RawRequest message);
 

@@ -23,6 +23,7 @@ public final class RawRequest {
     private final @Nullable Envelope envelope;
     private final boolean unfiltered;
     private final boolean droppable;
+    private final boolean retained;
 
     private RawRequest(
             String event,
@@ -30,13 +31,15 @@ public final class RawRequest {
             Set<Room> rooms,
             @Nullable Envelope envelope,
             boolean unfiltered,
-            boolean droppable) {
+            boolean droppable,
+            boolean retained) {
         this.event = event;
         this.data = data;
         this.rooms = rooms;
         this.envelope = envelope;
         this.unfiltered = unfiltered;
         this.droppable = droppable;
+        this.retained = retained;
     }
 
     /**
@@ -53,7 +56,7 @@ public final class RawRequest {
             throw new IllegalArgumentException(
                     "'" + event + "' cannot name an event: it is blank or reserved by Socket.IO " + RESERVED);
         }
-        return new RawRequest(event, data, Set.of(), null, false, false);
+        return new RawRequest(event, data, Set.of(), null, false, false, false);
     }
 
     private static final Set<String> RESERVED =
@@ -85,7 +88,7 @@ public final class RawRequest {
         if (chosen.isEmpty()) {
             throw new IllegalArgumentException("rooms(…) needs a room; to reach everybody, leave it out");
         }
-        return new RawRequest(event, data, chosen, envelope, unfiltered, droppable);
+        return new RawRequest(event, data, chosen, envelope, unfiltered, droppable, retained);
     }
 
     /**
@@ -95,7 +98,7 @@ public final class RawRequest {
      * @return a request with that form
      */
     public RawRequest envelope(Envelope envelope) {
-        return new RawRequest(event, data, rooms, envelope, unfiltered, droppable);
+        return new RawRequest(event, data, rooms, envelope, unfiltered, droppable, retained);
     }
 
     /**
@@ -104,16 +107,29 @@ public final class RawRequest {
      * @return a request that sends the data as given
      */
     public RawRequest unfiltered() {
-        return new RawRequest(event, data, rooms, envelope, true, droppable);
+        return new RawRequest(event, data, rooms, envelope, true, droppable, retained);
     }
 
     /**
-     * Does not let it wait for a client that cannot take it just now: such a client never hears it.
+     * Does not let it wait for a client that cannot take it just now: such a client never hears it, whatever
+     * {@link #retained()} said.
      *
      * @return a request that is dropped rather than kept waiting
      */
     public RawRequest droppable() {
-        return new RawRequest(event, data, rooms, envelope, unfiltered, true);
+        return new RawRequest(event, data, rooms, envelope, unfiltered, true, false);
+    }
+
+    /**
+     * Keeps it for a while (as configured under {@code log.retained}) for clients whose connection was lost: when they come
+     * back and recover, they hear it at its place among the other events, if they are in its audience by then. Without
+     * {@code recovery.enabled}, it is sent as any other. It is kept in memory: a restart forgets it. What {@link #droppable()}
+     * said counts no more.
+     *
+     * @return a request that is kept for clients that come back
+     */
+    public RawRequest retained() {
+        return new RawRequest(event, data, rooms, envelope, unfiltered, false, true);
     }
 
     /**
@@ -168,5 +184,14 @@ public final class RawRequest {
      */
     public boolean isDroppable() {
         return droppable;
+    }
+
+    /**
+     * Tells whether it is kept for clients that come back.
+     *
+     * @return true after {@link #retained()}
+     */
+    public boolean isRetained() {
+        return retained;
     }
 }

@@ -118,6 +118,11 @@ final class JpaJournal implements Journal {
     }
 
     @Override
+    public String offset(Position place) {
+        return offsets.of(place);
+    }
+
+    @Override
     public boolean reaches(Position from) {
         return ring.reaches(from) || isInTable(from.sequence());
     }

@@ -37,6 +37,11 @@ final class MemoryJournal implements Journal {
     }
 
     @Override
+    public String offset(Position place) {
+        return offsets.of(place);
+    }
+
+    @Override
     public boolean reaches(Position from) {
         return ring.reaches(from);
     }

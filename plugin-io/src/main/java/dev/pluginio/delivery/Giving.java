@@ -1,0 +1,69 @@
+package dev.pluginio.delivery;
+
+import dev.pluginio.delivery.Retained.Message;
+import dev.pluginio.log.Journal;
+import dev.pluginio.log.Journal.Kept;
+import dev.pluginio.log.Position;
+import java.util.List;
+
+/**
+ * Gives clients that come back what they missed, events and messages in the order in which they were told. Confined to the
+ * thread that delivers.
+ */
+final class Giving {
+
+    private static final long PAGE_BYTES = 256 * 1024;
+
+    private final Delivery delivery;
+    private final Journal journal;
+    private final Retained retained;
+    private final Shelf shelf = new Shelf();
+
+    Giving(Delivery delivery, Journal journal, Retained retained) {
+        this.delivery = delivery;
+        this.journal = journal;
+        this.retained = retained;
+    }
+
+    /**
+     * Gives one what comes next.
+     *
+     * @param isAll whether there are no events after these
+     * @return whether all of it was given; it does not take too much at once
+     */
+    boolean give(Returning one, List<Kept> events, boolean isAll) {
+        OneClient.Late late = delivery.late(one.client(), shelf);
+        boolean isWhole = true;
+        for (Kept kept : events) {
+            isWhole = giveMessages(one, late, kept.position()) && late.bytes() <= PAGE_BYTES;
+            if (!isWhole) {
+                break;
+            }
+            if (one.wants(kept)) {
+                delivery.deliverTo(late, kept, journal.newest(kept.event().change()), one.isAgain(kept.position()));
+            }
+            one.cameTo(kept.position());
+        }
+        isWhole = isWhole && (!isAll || giveMessages(one, late, Position.END));
+        one.given(late.events(), late.bytes());
+        return isWhole;
+    }
+
+    private boolean giveMessages(Returning one, OneClient.Late late, Position before) {
+        for (Message message : retained.between(one.cursor(), before)) {
+            if (late.bytes() > PAGE_BYTES) {
+                return false;
+            }
+            if (one.wants(message) && message.isFor(one.client(), late.its)) {
+                late.tell(message.emission(), one.isAgain(message.position()));
+            }
+            one.cameTo(message.position());
+        }
+        return true;
+    }
+
+    /** Nobody comes back just now. */
+    void rest() {
+        shelf.clear();
+    }
+}
