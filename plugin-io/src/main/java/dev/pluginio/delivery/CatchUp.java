@@ -9,23 +9,21 @@ import dev.pluginio.transport.Arguments;
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,16 +42,15 @@ public final class CatchUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
     private static final int PAGE = 256;
-    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final long AGAIN_MILLIS = 50;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Parts parts;
     private final Journal journal;
     private final Retained retained;
     private final Giving giving;
-    private final Queue<Returning> ready = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final Turns turns;
     private final Map<Client, Returning> returning = new ConcurrentHashMap<>();
+    private final Duration patience;
     private volatile long maxBytes;
 
     /** Why a client has to reload what it shows. */
@@ -115,10 +112,22 @@ public final class CatchUp {
      * @param maxBytes how much one client is given at the most
      */
     public CatchUp(Parts parts, long maxBytes) {
+        this(parts, maxBytes, PATIENCE);
+    }
+
+    /**
+     * Begins with nobody.
+     *
+     * @param maxBytes how much one client is given at the most
+     * @param patience how long it may take to take a part of it
+     */
+    CatchUp(Parts parts, long maxBytes, Duration patience) {
+        this.patience = patience;
         this.parts = parts;
         this.journal = parts.log().journal();
         this.retained = new Retained(journal, parts.nanoTime());
         this.giving = new Giving(parts.delivery(), journal, retained);
+        this.turns = new Turns(parts, this::guardedStep, this::rest);
         this.maxBytes = maxBytes;
     }
 
@@ -198,7 +207,7 @@ public final class CatchUp {
             one.over().complete(Optional.empty());
             return;
         }
-        isReady(one);
+        turns.ready(one);
     }
 
     /** In this order: whoever learns of it may have the same client catch up at once. */
@@ -208,48 +217,7 @@ public final class CatchUp {
         one.over().complete(outcome);
     }
 
-    private void isReady(Returning one) {
-        ready.add(one);
-        askForTurn();
-    }
-
-    private void askForTurn() {
-        if (asked.compareAndSet(false, true)) {
-            parts.waiting()
-                    .execute(() -> parts.log()
-                            .<@Nullable Void>afterAppended(() -> {
-                                turn();
-                                return null;
-                            })
-                            .whenComplete((done, failure) -> {
-                                if (failure != null) {
-                                    asked.set(false);
-                                    later(this::askForTurn);
-                                }
-                            }));
-        }
-    }
-
-    private void later(Runnable task) {
-        try {
-            parts.timer().schedule(task, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("Stopping: nobody catches up any more", e);
-        }
-    }
-
-    /** As many steps as there is time for: what is new must not wait for long. */
-    private void turn() {
-        asked.set(false);
-        long begun = parts.nanoTime().getAsLong();
-        Returning one = ready.poll();
-        while (one != null) {
-            guardedStep(one);
-            one = parts.nanoTime().getAsLong() - begun < TURN_NANOS ? ready.poll() : null;
-        }
-        if (!ready.isEmpty()) {
-            askForTurn();
-        }
+    private void rest() {
         if (returning.isEmpty()) {
             giving.rest();
         }
@@ -273,11 +241,15 @@ public final class CatchUp {
             reload(one, one.lost());
         } else if (one.wantsMessages() && !retained.reaches(one.cursor(), one.client())) {
             reload(one, Reason.GONE);
-        } else if (!one.client().namespace().equals(Audience.ROOT)) {
-            give(one, List.of(), true); // content is told in one namespace only
+        } else if (!isContentTold(one)) {
+            give(one, List.of(), true);
         } else {
             give(one);
         }
+    }
+
+    private static boolean isContentTold(Returning one) {
+        return one.client().namespace().equals(Audience.ROOT);
     }
 
     private void give(Returning one) {
@@ -308,8 +280,22 @@ public final class CatchUp {
         } else if (isWhole && isAll) {
             goLive(one);
         } else {
-            one.client().drained().whenComplete((done, failure) -> isReady(one));
+            await(one);
         }
+    }
+
+    /** The next page follows when it has taken this one, which must not take for ever. */
+    private void await(Returning one) {
+        Future<?> end = turns.later(
+                () -> {
+                    LOG.debug("{} must connect again: it does not take what it missed", one.client());
+                    one.client().reconnect();
+                },
+                patience.toMillis());
+        one.client().drained().whenComplete((done, failure) -> {
+            end.cancel(false);
+            turns.ready(one);
+        });
     }
 
     private void read(Returning one) {
@@ -321,10 +307,10 @@ public final class CatchUp {
                     LOG.error("What {} missed cannot be read", one.client(), e);
                     one.found(new Page(Optional.empty(), false));
                 }
-                isReady(one);
+                turns.ready(one);
             });
         } catch (RejectedExecutionException e) {
-            later(() -> isReady(one));
+            turns.readyLater(one);
         }
     }
 
@@ -338,7 +324,7 @@ public final class CatchUp {
     private void reload(Returning one, Reason reason) {
         List<String> types = List.of();
         try {
-            types = one.typesOf(audible(one.client().rooms()));
+            types = isContentTold(one) ? one.typesOf(audible(one.client().rooms())) : types;
             byte[] told = parts.audiences().rules().json().write(Outcome.told(types, reason));
             one.client().send(RELOAD, Arguments.of(told));
             parts.observer().reloadAsked();

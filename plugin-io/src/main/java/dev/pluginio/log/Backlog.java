@@ -66,6 +66,11 @@ public final class Backlog {
         return result;
     }
 
+    /** Adds a task if there is room at once; false if there is none, or it is closed. */
+    public boolean addNow(Runnable task) {
+        return !closed && queue.offer(new Item(null, new Step(task, new CompletableFuture<>())));
+    }
+
     private boolean enqueue(Item item) {
         if (closed) {
             return false;

@@ -30,6 +30,16 @@ public interface EventLog extends AutoCloseable {
     <T> CompletableFuture<T> afterAppended(Supplier<T> task);
 
     /**
+     * Runs a task as {@link #afterAppended} does, if there is room at once. Never waits.
+     *
+     * @param task must not throw; is not run if the log is closed first
+     * @return whether it will run
+     */
+    default boolean afterAppendedNow(Runnable task) {
+        return false;
+    }
+
+    /**
      * Leaves out of what is kept what must not be kept. To be called before the log is started.
      *
      * @param trimmed makes of an announcement the one that is kept; must not block. If it throws, nobody is led past the

@@ -43,6 +43,7 @@ final class Comeback implements AutoCloseable {
     final TablePolicy policy = new TablePolicy();
     final RecordingTransport transport = new RecordingTransport();
     final MemoryEventLog log;
+    final CatchUp.Parts parts;
     final CatchUp catchUp;
     final AudienceRules audienceRules;
     final PayloadTransformers transformers = new PayloadTransformers(System::nanoTime);
@@ -76,10 +77,9 @@ final class Comeback implements AutoCloseable {
                 new Holds(),
                 transport,
                 DeliveryObserver.NONE);
-        catchUp = new CatchUp(
-                new CatchUp.Parts(
-                        delivery, audiences, log, timer, timer, timer, System::nanoTime, DeliveryObserver.NONE),
-                100_000_000);
+        parts = new CatchUp.Parts(
+                delivery, audiences, log, timer, timer, timer, System::nanoTime, DeliveryObserver.NONE);
+        catchUp = new CatchUp(parts, 100_000_000);
         log.trim(new Redaction(() -> rules, audienceRules));
         log.start(delivery);
     }

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,9 @@ class RetainedTest {
         isLive(back);
 
         assertThat(told(back)).containsExactly("chat");
+        house.catchUp.reload(back, from, CatchUp.Reason.GONE);
+        await().untilAsserted(() -> assertThat(back.heard()).hasSizeGreaterThan(1));
+        assertThat(back.heard().get(1)).isEqualTo("sync:required {\"types\":[],\"reason\":\"gone\"}");
     }
 
     @Test
@@ -194,6 +198,23 @@ class RetainedTest {
                 .get();
         assertThat(all.orElseThrow().events()).isEqualTo(2);
         assertThat(told(client)).containsExactly("create t1", "one", "create t1");
+    }
+
+    /** One that answers pings and reads nothing holds what is shared by those who come back. */
+    @Test
+    void areNotHeldForOneThatDoesNotTakeWhatItMissed() {
+        Position from = house.onTheWay(house.catchUp::head);
+        for (int id = 1; id <= 300; id++) {
+            house.commit(ContentChange.created(ARTICLE, published(id, "t" + id)));
+        }
+        house.settle();
+        CatchUp hasty = new CatchUp(house.parts, 100_000_000, Duration.ofMillis(20));
+        RecordingClient deaf = house.live(reader, Room.BEHIND);
+        deaf.takes(CompletableFuture::new);
+
+        hasty.begin(deaf, from);
+
+        await().until(deaf::isReconnecting);
     }
 
     @Test

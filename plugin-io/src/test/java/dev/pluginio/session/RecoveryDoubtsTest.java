@@ -10,10 +10,12 @@ import dev.pluginio.api.realtime.SocketInfo;
 import dev.pluginio.log.Position;
 import dev.pluginio.log.Retention;
 import dev.pluginio.session.handlers.Offer;
+import dev.pluginio.session.rooms.Placement;
 import dev.pluginio.transport.Admission.Admitted;
 import dev.pluginio.transport.Room;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -170,10 +172,25 @@ class RecoveryDoubtsTest extends RecoveryTesting {
                 .containsOnly(true);
     }
 
+    /** Else a client that leaves just then would be taken for one that somebody put there, and not be asked about again. */
+    @Test
+    void isKnownToHaveAskedForARoomBeforeItIsInIt() {
+        offer(after(() -> {}));
+        Guest guest = comes("reader", null);
+        List<Placement.Kept> seen = new CopyOnWriteArrayList<>();
+        guest.client()
+                .joins(room -> seen.add(Session.of(guest.client()).placement().keep(Set.of(room))));
+
+        house.answer(guest.client(), "join-room", "lobby");
+
+        assertThat(seen).containsExactly(new Placement.Kept(Set.of(LOBBY), Set.of()));
+    }
+
     @Test
     void connectsAgainIfItsStayCannotBegin() {
         Guest first = comes("reader", null);
         leaves(first, LOST);
+        house.log.close();
         house.timer.shutdownNow(); // nobody catches up any more
 
         Guest back = comes("reader", first.pid());

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class RecordingClient implements Client {
     private volatile CompletableFuture<List<Object>> answer =
             CompletableFuture.failedFuture(new NoAnswerException("the client has gone"));
     private volatile Supplier<CompletionStage<Void>> taking = () -> CompletableFuture.completedStage(null);
+    private volatile Consumer<Room> joining = room -> {};
     private volatile boolean gone;
     private volatile boolean reconnecting;
 
@@ -87,8 +89,14 @@ public final class RecordingClient implements Client {
         return Set.copyOf(rooms);
     }
 
+    /** Has something seen just before it is in a room. */
+    public void joins(Consumer<Room> looked) {
+        joining = looked;
+    }
+
     @Override
     public boolean join(Room room) {
+        joining.accept(room);
         return rooms.add(room) || rooms.contains(room);
     }
 

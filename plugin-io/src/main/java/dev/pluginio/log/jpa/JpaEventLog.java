@@ -254,6 +254,11 @@ public final class JpaEventLog implements EventLog {
         return backlog.add(task);
     }
 
+    @Override
+    public boolean afterAppendedNow(Runnable task) {
+        return backlog.addNow(task);
+    }
+
     private void work(Reader reader) {
         try {
             nextTending = ticks.getAsLong();

@@ -147,6 +147,11 @@ public final class MemoryEventLog implements EventLog {
         return backlog.add(task);
     }
 
+    @Override
+    public boolean afterAppendedNow(Runnable task) {
+        return backlog.addNow(task);
+    }
+
     private void handOn(Reader reader) {
         try {
             Item item = take();
