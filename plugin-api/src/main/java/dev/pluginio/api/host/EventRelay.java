@@ -54,6 +54,7 @@ public final class EventRelay implements InvocationHandler {
     /**
      * Finds the relay behind a listener.
      *
+     * @param listener a listener that the provider has
      * @return empty if it is a listener of somebody else's
      */
     public static Optional<EventRelay> of(Object listener) {
@@ -63,12 +64,20 @@ public final class EventRelay implements InvocationHandler {
                 : Optional.empty();
     }
 
-    /** Who gets the events, on the threads on which they happen; null for nobody. It must throw nothing of its own. */
+    /**
+     * Who gets the events.
+     *
+     * @return is called on the threads on which they happen, and must throw nothing of its own; null in it for nobody
+     */
     public AtomicReference<@Nullable Consumer<Object>> target() {
         return target;
     }
 
-    /** What the one who got the events so far leaves for the next, in classes of the JDK; null for nothing. */
+    /**
+     * What the one who got the events so far leaves for the next.
+     *
+     * @return classes of the JDK only; null in it for nothing
+     */
     public AtomicReference<@Nullable Map<String, Object>> left() {
         return left;
     }
@@ -86,6 +95,6 @@ public final class EventRelay implements InvocationHandler {
         if (current != null && arguments != null) {
             current.accept(arguments[0]);
         }
-        return Boolean.FALSE;
+        return false;
     }
 }
