@@ -363,6 +363,36 @@ class RecoveryIT {
                 .text();
     }
 
+    /** Kept in its rooms of now only, each at its place, and none twice. */
+    @Test
+    void hearsMessagesThatWereKeptAmongTheEventsThatItMissed() {
+        try (Traveller traveller = member()) {
+            String room = unique("room");
+            host.probe().call(Map.of("method", "joinRoom", "socketId", traveller.id(), "room", room));
+            JsonNode[] last = {newAuthor(editor)};
+            traveller.heardUntil(last[0]);
+
+            assertThat(traveller.away(() -> {
+                        keep(room, "first");
+                        newAuthor(editor);
+                        keep(room, "second");
+                        keep(unique("room"), "elsewhere");
+                        last[0] = newAuthor(editor);
+                    }))
+                    .isTrue();
+            assertThat(names(traveller.heardUntil(last[0])))
+                    .containsExactly("first", "author:create", "second", "author:create");
+
+            assertThat(traveller.away(() -> keep(room, "third"))).isTrue();
+            last[0] = newAuthor(editor);
+            assertThat(names(traveller.heardUntil(last[0]))).containsExactly("third", "author:create");
+        }
+    }
+
+    private void keep(String room, String event) {
+        host.probe().call(Map.of("method", "to.retained", "room", room, "event", event, "data", 1));
+    }
+
     /** A client takes whatever text is last in an event for its offset, the event's name if there is nothing else. */
     @Test
     void isNotMisledByTextsAtTheEndOfEvents() {

@@ -82,7 +82,8 @@ class RestartIT {
                 JsonNode author = newAuthor(editor);
                 there.heardUntil(author);
                 away.heardUntil(author);
-                assertThat(there.ask("join-room", room).path("success").asBoolean()).isTrue();
+                assertThat(there.ask("join-room", room).path("success").asBoolean())
+                        .isTrue();
                 assertThat(subscribe(away, author)).isTrue();
                 host.probe().call(Map.of("method", "joinRoom", "socketId", away.id(), "room", room));
                 away.cut();
