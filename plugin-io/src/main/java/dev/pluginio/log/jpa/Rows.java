@@ -16,7 +16,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -41,8 +40,8 @@ final class Rows {
     private static final String DELETE = "delete from pluginio_event where id = ?";
     private static final String UNSEQUENCED = "select " + COLUMNS + " where seq is null and id > ? order by id limit ?";
     private static final String PAGE = "select " + COLUMNS + " where seq > ? and seq <= ? order by seq limit ?";
-    private static final String NEWEST = "select " + COLUMNS + " where seq in (select max(seq) from pluginio_event"
-            + " where entry in (%s) and source <> 'caller' and seq is not null group by entry)";
+    private static final String NEWEST = "select " + COLUMNS
+            + " where entry = ? and seq is not null and source <> 'caller' order by seq desc limit 1";
     private static final String OLDEST =
             "select seq, happened_at from pluginio_event where seq > ? order by seq limit ?";
     private static final String COUNT = "select count(*) from pluginio_event where seq is not null";
@@ -210,13 +209,14 @@ final class Rows {
     /** What the host did last to each of some entries. */
     List<Stored> newest(Connection connection, Collection<ContentChange> changes) throws SQLException {
         List<String> entries = changes.stream().map(Draft::entry).distinct().toList();
-        String marks = String.join(", ", Collections.nCopies(entries.size(), "?"));
-        try (PreparedStatement select = connection.prepareStatement(NEWEST.formatted(marks))) {
-            for (int i = 0; i < entries.size(); i++) {
-                select.setString(i + 1, entries.get(i));
+        List<Stored> newest = new ArrayList<>(entries.size());
+        try (PreparedStatement select = connection.prepareStatement(NEWEST)) { // one by one: each is the end of an index
+            for (String entry : entries) {
+                select.setString(1, entry);
+                newest.addAll(read(select));
             }
-            return read(select);
         }
+        return newest;
     }
 
     /** The oldest places that are taken after one. */
