@@ -210,7 +210,8 @@ final class Rows {
     List<Stored> newest(Connection connection, Collection<ContentChange> changes) throws SQLException {
         List<String> entries = changes.stream().map(Draft::entry).distinct().toList();
         List<Stored> newest = new ArrayList<>(entries.size());
-        try (PreparedStatement select = connection.prepareStatement(NEWEST)) { // one by one: each is the end of an index
+        try (PreparedStatement select =
+                connection.prepareStatement(NEWEST)) { // one by one: each is the end of an index
             for (String entry : entries) {
                 select.setString(1, entry);
                 newest.addAll(read(select));
