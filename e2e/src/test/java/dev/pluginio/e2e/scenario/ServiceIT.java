@@ -171,6 +171,9 @@ class ServiceIT {
         assertThat(call("to.emitWithAck", "room", "asked", "event", "ready?", "data", 1))
                 .contains(id(visitor));
         assertThat(call("to.sockets", "room", "asked")).contains(id(visitor));
+        assertThat(call("to.retained", "room", "asked", "event", "told", "data", 2))
+                .contains("sockets=1");
+        visitor.first("told");
     }
 
     @Test
