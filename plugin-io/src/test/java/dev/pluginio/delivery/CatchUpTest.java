@@ -179,9 +179,13 @@ class CatchUpTest {
         assertThat(Comeback.told(inTime)).containsExactly("create t11", "create t12");
     }
 
+    private boolean hasRoom() {
+        return house.log.afterAppended(() -> true).exceptionally(full -> false).join();
+    }
+
     @Test
     void asksToReloadAfterAGap() throws InterruptedException {
-        rebuild(new Comeback(Comeback.ALL, 2, Blog.articles(PermissionRule.FIND)));
+        rebuild(new Comeback(Comeback.ALL, 8, Blog.articles(PermissionRule.FIND)));
         create(1, 1);
         Position before = house.head();
         CountDownLatch open = new CountDownLatch(1);
@@ -192,20 +196,20 @@ class CatchUpTest {
                 throw new IllegalStateException(e);
             }
         });
-        create(2, 6);
+        create(2, 12);
         open.countDown();
         held.join();
-        house.settle();
-        create(7, 7);
+        await().until(this::hasRoom);
+        create(13, 13);
         Position after = house.head();
-        create(8, 8);
+        create(14, 14);
         RecordingClient lost = house.back(reader, before);
         RecordingClient fine = house.back(reader, after);
         hasCaughtUp(lost);
         hasCaughtUp(fine);
 
         assertThat(lost.heard()).singleElement().asString().startsWith("sync:required");
-        assertThat(Comeback.told(fine)).containsExactly("create t8");
+        assertThat(Comeback.told(fine)).containsExactly("create t14");
     }
 
     @Test
