@@ -211,6 +211,11 @@ class AbuseTest extends HostileClients {
         frames.add(BareSocket.frameOf(0x8B, event)); // a control frame that is none
         frames.add(BareSocket.frameOf(0x91, event)); // a reserved bit
         frames.add(BareSocket.frameOf(0x80, event)); // a continuation of nothing
+        frames.add(BareSocket.frameOf(0xC9, event)); // a reserved bit of a ping
+        frames.add(join(BareSocket.frameOf(0x01, event), BareSocket.frameOf(0x90, event))); // and of a continuation
+        frames.add(join(
+                new byte[] {(byte) 0x81, (byte) 0xFE, 0, 5, 0, 0, 0, 0}, ascii("42[1]"))); // a length that is too long
+        frames.add(BareSocket.frameOf(0x88, new byte[1])); // a goodbye with half a code
         frames.add(BareSocket.frameOf(0x09, event)); // a ping in fragments
         frames.add(BareSocket.frameOf(0x89, new byte[126])); // a ping that is too long
         frames.add(BareSocket.frameOf(0x81, new byte[] {'4', (byte) 0xC3})); // not UTF-8
