@@ -2,18 +2,7 @@ package dev.pluginio;
 
 import static dev.pluginio.testing.Blog.ARTICLE;
 
-import dev.pluginio.api.access.Authentication;
-import dev.pluginio.api.access.Authenticator;
-import dev.pluginio.api.access.Credentials;
-import dev.pluginio.api.access.PermissionPolicy;
-import dev.pluginio.api.access.Permissions;
-import dev.pluginio.api.access.Principal;
-import dev.pluginio.api.access.Role;
-import dev.pluginio.api.content.ContentCatalog;
-import dev.pluginio.api.host.HostCms;
 import dev.pluginio.api.realtime.Reloaded;
-import dev.pluginio.testing.Blog;
-import dev.pluginio.testing.TablePolicy;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.io.IOException;
@@ -24,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -43,8 +31,6 @@ abstract class LiveConfigurationTesting {
     @TempDir
     Path folder;
 
-    final TablePolicy policy = new TablePolicy();
-    private final Role everybody = policy.role("everybody", Permissions.all());
     final List<JSONObject> heard = new CopyOnWriteArrayList<>();
     final AtomicInteger disconnected = new AtomicInteger();
     int port;
@@ -55,7 +41,7 @@ abstract class LiveConfigurationTesting {
     void start() throws Exception {
         port = freePort();
         write(config("contentTypes: [" + ARTICLE + "]"));
-        wiring = Wiring.start(host(), new DefaultPluginManager(folder.resolve("plugins")), "test");
+        wiring = Wiring.start(new WholeHost(folder, null), new DefaultPluginManager(folder.resolve("plugins")), "test");
         client = IO.socket(
                 URI.create("http://127.0.0.1:" + port),
                 IO.Options.builder().setForceNew(true).build());
@@ -85,40 +71,6 @@ abstract class LiveConfigurationTesting {
     void stop() {
         client.close();
         wiring.close();
-    }
-
-    private HostCms host() {
-        return new HostCms() {
-            @Override
-            public Authenticator authenticator() {
-                return new Authenticator() {
-                    @Override
-                    public Authentication authenticate(Credentials credentials) {
-                        return anonymous();
-                    }
-
-                    @Override
-                    public Authentication anonymous() {
-                        return new Authentication.Admitted(new Principal.Public(everybody));
-                    }
-                };
-            }
-
-            @Override
-            public PermissionPolicy permissions() {
-                return policy;
-            }
-
-            @Override
-            public Optional<ContentCatalog> catalog() {
-                return Optional.of(Blog.CATALOG);
-            }
-
-            @Override
-            public Path pluginsConfig() {
-                return folder.resolve("plugins.yml");
-            }
-        };
     }
 
     String config(String config) {

@@ -1,6 +1,5 @@
 package dev.pluginio.delivery;
 
-import static dev.pluginio.testing.Blog.ARTICLE;
 import static dev.pluginio.testing.Blog.allowed;
 import static dev.pluginio.testing.Blog.article;
 import static dev.pluginio.testing.Blog.draft;
@@ -15,6 +14,7 @@ import dev.pluginio.api.content.Action;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.Hearers;
+import dev.pluginio.testing.ArticleRule;
 import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.RecordingClient;
 import java.util.HashMap;
@@ -30,22 +30,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EnterAndLeaveTest {
 
     /** Lets nobody hear of an article whose private notes say that it is hidden. */
-    private static final AudienceRule HIDES = new AudienceRule() {
-        @Override
-        public Set<String> contentTypes() {
-            return Set.of(ARTICLE);
-        }
-
-        @Override
-        public Set<String> needs() {
-            return Set.of("internalNotes");
-        }
-
-        @Override
-        public Hearers hearers(String contentType, Entry state) {
-            return "hidden".equals(state.values().get("internalNotes")) ? Hearers.nobody() : Hearers.everyone();
-        }
-    };
+    private static final AudienceRule HIDES = ArticleRule.rule(
+            "hides",
+            article -> "hidden".equals(article.values().get("internalNotes")) ? Hearers.nobody() : Hearers.everyone());
 
     /** B7: drafts go only to those who may find drafts. Identifiers alone stand in brackets. */
     @ParameterizedTest(name = "{0} {1}: {2} -> {3} is {4}")

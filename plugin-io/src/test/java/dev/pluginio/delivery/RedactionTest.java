@@ -11,10 +11,10 @@ import dev.pluginio.api.content.ContentCatalog;
 import dev.pluginio.api.content.ContentType;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.event.ContentChange;
-import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.api.realtime.Hearers;
 import dev.pluginio.log.Announcement;
+import dev.pluginio.testing.ArticleRule;
 import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.TestContext;
 import java.util.List;
@@ -44,22 +44,7 @@ class RedactionTest {
     void leavesOfPrivateRelationsThatARuleNeedsWhichEntriesTheyAre() {
         audienceRules.offer(List.of(new Contribution<>(
                 "ruler",
-                new AudienceRule() {
-                    @Override
-                    public Set<String> contentTypes() {
-                        return Set.of(ARTICLE);
-                    }
-
-                    @Override
-                    public Set<String> needs() {
-                        return Set.of("reviewers");
-                    }
-
-                    @Override
-                    public Hearers hearers(String contentType, Entry entry) {
-                        return Hearers.everyone();
-                    }
-                },
+                ArticleRule.rule("rule", Set.of("reviewers"), article -> Hearers.everyone()),
                 TestContext.NONE)));
         List<Entry> people = List.of(Blog.author(1, "ann"), Blog.author(2, "bob"));
         Entry article = Entry.of(7L, Map.of("title", "One", "reviewers", people, "editors", people));

@@ -29,7 +29,12 @@ import org.junit.jupiter.api.Test;
 class StrategySessionsTest extends SessionsTesting {
 
     private void offer(String name, Function<AuthRequest, CompletionStage<Authentication>> decision) {
-        handlers.offer(List.of(Offer.of("test", new AuthStrategy() {
+        offer(handlers, name, decision);
+    }
+
+    private static void offer(
+            Handlers to, String name, Function<AuthRequest, CompletionStage<Authentication>> decision) {
+        to.offer(List.of(Offer.of("test", new AuthStrategy() {
             @Override
             public String name() {
                 return name;
@@ -119,26 +124,8 @@ class StrategySessionsTest extends SessionsTesting {
                 new Handlers.Settings(Duration.ofMillis(30), 2, 10, 10_000, 10, Duration.ZERO),
                 timer,
                 HandlerObserver.NONE);
-        Sessions waiting = new Sessions(
-                new SessionSettings(Map.of("/", "never")),
-                impatient,
-                new Host(),
-                enforcement,
-                attendance,
-                Runnable::run,
-                Clock.systemUTC(),
-                SessionObserver.NONE);
-        impatient.offer(List.of(Offer.of("test", new AuthStrategy() {
-            @Override
-            public String name() {
-                return "never";
-            }
-
-            @Override
-            public CompletionStage<Authentication> authenticate(AuthRequest untrusted) {
-                return new CompletableFuture<>();
-            }
-        })));
+        Sessions waiting = sessions(impatient, "never");
+        offer(impatient, "never", request -> new CompletableFuture<>());
 
         Admission admission = waiting.connecting(new Handshake("/", Map.of(), Map.of(), new InetSocketAddress(0)))
                 .toCompletableFuture()
@@ -155,33 +142,27 @@ class StrategySessionsTest extends SessionsTesting {
                 new Handlers.Settings(Duration.ofSeconds(10), 2, 10, 10_000, 10, Duration.ofSeconds(20)),
                 timer,
                 HandlerObserver.NONE);
-        Sessions early = new Sessions(
-                new SessionSettings(Map.of("/", "echo")),
-                starting,
+        Sessions early = sessions(starting, "echo");
+        CompletableFuture<Admission> admission = early.connecting(
+                        new Handshake("/", Map.of(), Map.of(), new InetSocketAddress(0)))
+                .toCompletableFuture();
+        assertThat(admission).isNotDone();
+
+        offer(starting, "echo", request -> CompletableFuture.completedStage(request.anonymous()));
+
+        assertThat(admission.join()).isInstanceOf(Admission.Admitted.class);
+        starting.close();
+    }
+
+    private Sessions sessions(Handlers asked, String strategy) {
+        return new Sessions(
+                new SessionSettings(Map.of("/", strategy)),
+                asked,
                 new Host(),
                 enforcement,
                 attendance,
                 Runnable::run,
                 Clock.systemUTC(),
                 SessionObserver.NONE);
-        CompletableFuture<Admission> admission = early.connecting(
-                        new Handshake("/", Map.of(), Map.of(), new InetSocketAddress(0)))
-                .toCompletableFuture();
-        assertThat(admission).isNotDone();
-
-        starting.offer(List.of(Offer.of("test", new AuthStrategy() {
-            @Override
-            public String name() {
-                return "echo";
-            }
-
-            @Override
-            public CompletionStage<Authentication> authenticate(AuthRequest untrusted) {
-                return CompletableFuture.completedStage(untrusted.anonymous());
-            }
-        })));
-
-        assertThat(admission.join()).isInstanceOf(Admission.Admitted.class);
-        starting.close();
     }
 }

@@ -8,7 +8,6 @@ import dev.pluginio.access.Populate;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.event.ContentEvent;
-import dev.pluginio.api.realtime.AudienceRule;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.api.realtime.Hearers;
 import dev.pluginio.capture.jpa.model.Blog.Article;
@@ -28,6 +27,7 @@ import dev.pluginio.log.Offsets;
 import dev.pluginio.log.Position;
 import dev.pluginio.log.Retention;
 import dev.pluginio.log.memory.MemoryEventLog;
+import dev.pluginio.testing.ArticleRule;
 import dev.pluginio.testing.TestContext;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -136,24 +135,7 @@ class KeptEventsTest extends CaptureTesting {
     @Test
     void holdWhatARuleNeeds() {
         audienceRules.offer(List.of(new Contribution<>(
-                "ruler",
-                new AudienceRule() {
-                    @Override
-                    public Set<String> contentTypes() {
-                        return Set.of(ARTICLE);
-                    }
-
-                    @Override
-                    public Set<String> needs() {
-                        return Set.of("internalNotes");
-                    }
-
-                    @Override
-                    public Hearers hearers(String contentType, Entry entry) {
-                        return Hearers.everyone();
-                    }
-                },
-                TestContext.NONE)));
+                "ruler", ArticleRule.rule("rule", article -> Hearers.everyone()), TestContext.NONE)));
         write();
 
         assertThat(kept())
