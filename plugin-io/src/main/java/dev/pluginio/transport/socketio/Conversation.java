@@ -20,7 +20,6 @@ final class Conversation implements PacketDecoder.Gate {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
     private final Session session;
-    private final Surroundings surroundings;
     private final Stays stays = new Stays();
 
     /** Has begun a packet whose attachments are missing; null if there is none. */
@@ -31,14 +30,17 @@ final class Conversation implements PacketDecoder.Gate {
 
     private Loop.Timer attachments = () -> {};
 
-    Conversation(Session session, Surroundings surroundings) {
+    Conversation(Session session) {
         this.session = session;
-        this.surroundings = surroundings;
+    }
+
+    private Surroundings surroundings() {
+        return session.surroundings();
     }
 
     /** Somebody put a member into a custom room, or took it out of one; on any thread. */
     void moved(Member member) {
-        surroundings.tell(listener -> listener.moved(member));
+        surroundings().tell(listener -> listener.moved(member));
     }
 
     /** Whether it was let into a namespace; on any thread. */
@@ -55,7 +57,7 @@ final class Conversation implements PacketDecoder.Gate {
             decoder = current;
             attachments = session.loop()
                     .after(
-                            surroundings.settings().limits().requestTimeout().toMillis(),
+                            surroundings().settings().limits().requestTimeout().toMillis(),
                             () -> session.late("attachments in time"));
         } else {
             packet(packet);
@@ -99,7 +101,7 @@ final class Conversation implements PacketDecoder.Gate {
 
     private void packet(Packet packet) throws Violation {
         if (packet.type() == Packet.Type.CONNECT) {
-            asked |= new Entrance(session, surroundings, stays).connect(packet, !asked);
+            asked |= new Entrance(session, surroundings(), stays).connect(packet, !asked);
             return;
         }
         Member member = member(packet.namespace()); // it may have left while attachments were missing
@@ -120,7 +122,7 @@ final class Conversation implements PacketDecoder.Gate {
         String name = String.valueOf(all.get(0));
         List<@Nullable Object> arguments = Collections.unmodifiableList(all.subList(1, all.size()));
         ClientListener.Acknowledgement answer = packet.id() < 0 ? null : acknowledgement(member, packet.id());
-        surroundings.tell(listener -> listener.received(member, name, arguments, answer));
+        surroundings().tell(listener -> listener.received(member, name, arguments, answer));
     }
 
     private ClientListener.Acknowledgement acknowledgement(Member member, long id) {
@@ -162,7 +164,7 @@ final class Conversation implements PacketDecoder.Gate {
 
     /** Any thread may ask for it. */
     Encoded encoded(String namespace, String event, Arguments arguments) {
-        return surroundings.hub().encoded(namespace, event, arguments);
+        return surroundings().hub().encoded(namespace, event, arguments);
     }
 
     /** Queues a packet for a client that may have left meanwhile. */
@@ -214,19 +216,19 @@ final class Conversation implements PacketDecoder.Gate {
             answer.completeExceptionally(Answers.gone());
             return;
         }
-        int most = surroundings.settings().limits().pendingAcks();
+        int most = surroundings().settings().limits().pendingAcks();
         long id = stay.answers().await(answer, millis, most, session.loop());
         if (id >= 0) {
             send(member, PacketEncoder.event(member.namespace(), id, event, arguments));
         } else {
             LOG.debug("a client at {} owes as many answers as it may", session.remoteAddress());
-            surroundings.observer().limited("answers of one client");
+            surroundings().observer().limited("answers of one client");
         }
     }
 
     /** The client has answered a ping, and has taken what was sent to it before. */
     void alive() {
-        stays.members().forEach(member -> surroundings.tell(listener -> listener.alive(member)));
+        stays.members().forEach(member -> surroundings().tell(listener -> listener.alive(member)));
     }
 
     // ---- leaving -------------------------------------------------------------------------------------------------
@@ -267,6 +269,6 @@ final class Conversation implements PacketDecoder.Gate {
         if (stays.isEmpty()) {
             session.left();
         }
-        surroundings.tell(listener -> listener.disconnected(member, reason));
+        surroundings().tell(listener -> listener.disconnected(member, reason));
     }
 }

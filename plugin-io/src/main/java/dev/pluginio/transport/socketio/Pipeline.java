@@ -88,7 +88,7 @@ final class Pipeline extends SocketIOChannelInitializer {
             surroundings.observer().limited("connections of one address");
             return false;
         }
-        channel.closeFuture().addListener(closed -> doorkeeper.disconnect(peer));
+        channel.closeFuture().addListener(surroundings.departure());
         return true;
     }
 

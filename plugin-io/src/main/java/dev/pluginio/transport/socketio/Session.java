@@ -74,11 +74,15 @@ final class Session {
         this.query = query.equals(USUAL) ? USUAL : query;
         this.remoteAddress = remoteAddress;
         this.headers = headers;
-        this.conversation = new Conversation(this, surroundings);
+        this.conversation = new Conversation(this);
         this.outlet = new Outlet(this);
         this.heartbeat = new Heartbeat(this);
         this.webSockets = new WebSockets(this);
         this.intake = new Intake(this, surroundings);
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
     }
 
     /** Those that held when it began: what its client was told. */

@@ -6,6 +6,8 @@ import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
 import dev.pluginio.transport.socketio.limit.Doorkeeper;
 import dev.pluginio.transport.socketio.limit.Meter;
+import io.netty.channel.ChannelFutureListener;
+import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -23,6 +25,7 @@ final class Surroundings {
     private final Pages pages;
     private final Doorkeeper doorkeeper;
     private final LongSupplier nanoTime;
+    private final ChannelFutureListener departure;
     private volatile Configured configured;
 
     /** The settings, and what is made of them. */
@@ -53,6 +56,8 @@ final class Surroundings {
         this.pages = pages;
         this.doorkeeper = sessions.doorkeeper();
         this.nanoTime = nanoTime;
+        this.departure = closed ->
+                doorkeeper.disconnect((InetSocketAddress) closed.channel().remoteAddress());
     }
 
     /**
@@ -119,6 +124,11 @@ final class Surroundings {
 
     Doorkeeper doorkeeper() {
         return doorkeeper;
+    }
+
+    /** Tells the doorkeeper that a connection which it has counted is closed; one for all of them. */
+    ChannelFutureListener departure() {
+        return departure;
     }
 
     LongSupplier nanoTime() {

@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker08;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +40,9 @@ final class WebSocketHandshake {
         if (!isUnderstood(request.headers())) {
             return false;
         }
-        OptionalInt threshold = session.settings().compression().webSocket();
-        String extension = threshold.isPresent() ? PerMessageDeflate.agree(request.headers()) : null;
-        var link = new WebSocketLink(session, extension == null ? OptionalInt.empty() : threshold);
+        boolean mayDeflate = session.settings().compression().webSocket().isPresent();
+        String extension = mayDeflate ? PerMessageDeflate.agree(request.headers()) : null;
+        var link = new WebSocketLink(session, extension != null);
         WebSocketServerHandshaker handshaker = handshaker(request, link);
         HttpHeaders answer = new DefaultHttpHeaders();
         if (extension != null) {

@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket that carries, or is about to carry, a session that lives on the same event loop. */
@@ -24,22 +23,20 @@ final class WebSocketLink extends FrameReader implements WebSocketFrameDecoder {
 
     private final Session session;
     private final boolean deflating;
-    private final int deflateFrom;
     private @Nullable ChannelHandlerContext place;
     private boolean saidGoodbye;
 
     /**
      * Takes over the channel to which it is added.
      *
-     * @param deflateFrom how large a message must be to be compressed; empty if none may be
+     * @param deflating whether messages may be compressed
      */
-    WebSocketLink(Session session, OptionalInt deflateFrom) {
+    WebSocketLink(Session session, boolean deflating) {
         if (!session.loop().inLoop()) {
             throw new IllegalStateException("a WebSocket lives on the event loop of its session");
         }
         this.session = session;
-        this.deflating = deflateFrom.isPresent();
-        this.deflateFrom = deflateFrom.orElse(Integer.MAX_VALUE);
+        this.deflating = deflating;
     }
 
     @Override
@@ -66,8 +63,13 @@ final class WebSocketLink extends FrameReader implements WebSocketFrameDecoder {
     }
 
     void write(Frame frame) {
-        ByteBuf bytes = deflating ? frame.deflated(BYTES, deflateFrom) : frame.webSocket(BYTES);
+        ByteBuf bytes = deflating ? frame.deflated(BYTES, deflateFrom()) : frame.webSocket(BYTES);
         exit().write(bytes, exit().voidPromise());
+    }
+
+    /** How large a message must be to be compressed. */
+    private int deflateFrom() {
+        return session.settings().compression().webSocket().orElse(Integer.MAX_VALUE);
     }
 
     void flush() {
