@@ -85,14 +85,13 @@ final class Conversation implements PacketDecoder.Gate {
     public void pass(Packet.Type type, String namespace) throws Violation {
         if (type != Packet.Type.CONNECT) {
             member(namespace);
-        } else if (stays.in(namespace) != null) {
+        } else if (stays.isKnown(namespace)) {
             throw new Violation("CONNECT to a namespace twice");
         }
     }
 
     private Member member(String namespace) throws Violation {
-        Stays.Stay stay = stays.in(namespace);
-        Member member = stay == null ? null : stay.member();
+        Member member = stays.memberIn(namespace);
         if (member == null) {
             throw new Violation("packet for a namespace that was not entered");
         }
@@ -154,8 +153,7 @@ final class Conversation implements PacketDecoder.Gate {
     }
 
     private void answer(Member member, Packet packet) {
-        Stays.Stay stay = stays.of(member);
-        if (stay == null || !stay.answered(packet.id(), packet.arguments())) {
+        if (!member.answered(packet.id(), packet.arguments())) {
             LOG.trace("an answer nobody waits for"); // the official server ignores such packets as well
         }
     }
@@ -178,7 +176,7 @@ final class Conversation implements PacketDecoder.Gate {
     }
 
     private void send(Member member, Frame frame) {
-        if (stays.of(member) != null) {
+        if (stays.contains(member)) {
             session.send(frame);
         }
     }
@@ -196,7 +194,7 @@ final class Conversation implements PacketDecoder.Gate {
 
     /** Tells when all that was queued for a client was taken, or it has left. */
     void await(Member member, CompletableFuture<Void> drained) {
-        if (stays.of(member) == null) {
+        if (!stays.contains(member)) {
             drained.complete(null);
         } else {
             session.loop().drains().await(member, drained);
@@ -211,13 +209,12 @@ final class Conversation implements PacketDecoder.Gate {
             Arguments arguments,
             long millis,
             CompletableFuture<List<@Nullable Object>> answer) {
-        Stays.Stay stay = stays.of(member);
-        if (stay == null) {
+        if (!stays.contains(member)) {
             answer.completeExceptionally(Answers.gone());
             return;
         }
         int most = surroundings().settings().limits().pendingAcks();
-        long id = stay.answers().await(answer, millis, most, session.loop());
+        long id = member.answers().await(answer, millis, most, session.loop());
         if (id >= 0) {
             send(member, PacketEncoder.event(member.namespace(), id, event, arguments));
         } else {
@@ -239,7 +236,7 @@ final class Conversation implements PacketDecoder.Gate {
      * @param last what the client is told before; null for nothing
      */
     void dismiss(Member member, @Nullable Encoded last) {
-        if (stays.of(member) != null) {
+        if (stays.contains(member)) {
             session.withhold(member.space());
             if (last != null) {
                 session.send(new Frame(last, null));
@@ -260,11 +257,9 @@ final class Conversation implements PacketDecoder.Gate {
     }
 
     private void leave(Member member, String reason) {
-        Stays.Stay stay = stays.of(member);
         member.vanish();
-        if (stay != null) {
-            stays.remove(stay);
-        }
+        stays.remove(member);
+        member.owesNothing();
         session.loop().drains().left(member);
         if (stays.isEmpty()) {
             session.left();

@@ -50,14 +50,14 @@ final class Entrance {
         if (!first && !surroundings.doorkeeper().knock(session.remoteAddress())) {
             throw Violation.ofLimit("handshakes of one address a second");
         }
-        Stays.Stay stay = stays.add(space);
+        Stays.Request request = stays.ask(space);
         session.entered();
         decide(space, packet).whenComplete((admission, failure) -> {
             if (failure != null) {
                 LOG.error("a client is refused, because the decision about it failed", failure);
             }
             Admission decided = admission == null ? FAILED : admission;
-            session.loop().submit(() -> decided(stay, decided));
+            session.loop().submit(() -> decided(request, decided));
         });
         return true;
     }
@@ -79,26 +79,26 @@ final class Entrance {
         }
     }
 
-    private void decided(Stays.Stay stay, Admission admission) {
-        if (!stays.contains(stay)) {
+    private void decided(Stays.Request request, Admission admission) {
+        if (!stays.contains(request)) {
             if (admission instanceof Admission.Admitted admitted) {
                 surroundings.tell(listener -> listener.missed(admitted));
             }
             return;
         }
         if (admission instanceof Admission.Admitted admitted) {
-            admit(stay, admitted);
+            admit(request, admitted);
         } else if (admission instanceof Admission.Refused refused) {
-            refuse(stay, refused);
+            refuse(request, refused);
         }
     }
 
-    private void admit(Stays.Stay stay, Admission.Admitted admitted) {
-        Space space = stay.space();
+    private void admit(Stays.Request request, Admission.Admitted admitted) {
+        Space space = request.space();
         Pass pass = admitted.pass();
         String id = pass == null || pass.id() == null ? surroundings.sessions().newId() : pass.id();
         var member = new Member(id, space, session, admitted.rooms(), admitted.attachment());
-        stays.admit(stay, member);
+        stays.admit(request, member);
         // the answer is queued first: whatever the rooms bring comes after it
         session.send(new Frame(PacketEncoder.connected(space.name(), id, pass == null ? null : pass.pid())));
         member.appear();
@@ -108,14 +108,14 @@ final class Entrance {
         }
     }
 
-    private void refuse(Stays.Stay stay, Admission.Refused refused) {
-        stays.remove(stay);
+    private void refuse(Stays.Request request, Admission.Refused refused) {
+        stays.remove(request);
         if (refused.passing()) {
             session.close("refused for now", Session.Farewell.PLAIN);
             return;
         }
         byte[] error = surroundings.json().write(error(refused));
-        session.send(new Frame(PacketEncoder.refused(stay.space().name(), error)));
+        session.send(new Frame(PacketEncoder.refused(request.space().name(), error)));
         if (stays.isEmpty()) {
             session.close("refused", Session.Farewell.LAST_WORDS);
         }

@@ -17,23 +17,26 @@ import org.jspecify.annotations.Nullable;
  * A client in a namespace. Every change of its rooms is made here, under its own lock, and told to its event loop in
  * the same step: so each thread sees its own changes at once, and the loop sees changes and emissions in one order.
  */
-final class Member implements Client {
+final class Member implements Client, Stays.Stay {
 
     private final String id;
     private final Space space;
     private final Session session;
     private final Object attachment;
-    private final Rooms rooms;
+    private Room[] rooms;
     private boolean gone;
 
     /** The last time it was found as one of an audience; only its event loop looks at it. */
     long lastVisit;
 
+    /** What it owes; null as long as it was never asked for any. Only its event loop looks at it. */
+    private @Nullable Answers answers;
+
     Member(String id, Space space, Session session, Set<Room> rooms, Object attachment) {
         this.id = id;
         this.space = space;
         this.session = session;
-        this.rooms = new Rooms(rooms.stream().map(space::shared).collect(Collectors.toSet()));
+        this.rooms = Rooms.of(rooms.stream().map(space::shared).collect(Collectors.toSet()));
         this.attachment = attachment;
     }
 
@@ -54,25 +57,25 @@ final class Member implements Client {
 
     @Override
     public synchronized Set<Room> rooms() {
-        return gone ? Set.of() : Set.copyOf(rooms.all());
+        return gone ? Set.of() : Set.of(rooms);
     }
 
     @Override
     public synchronized Set<Room> lastRooms() {
-        return Set.copyOf(rooms.all());
+        return Set.of(rooms);
     }
 
     @Override
     public boolean join(Room room) {
         synchronized (this) {
-            if (gone || rooms.contains(room)) {
+            if (gone || Rooms.contain(rooms, room)) {
                 return !gone;
             }
-            if (!session.mayHaveRooms(rooms.size() + 1)) {
+            if (!session.mayHaveRooms(rooms.length + 1)) {
                 return false;
             }
             Room shared = space.shared(room);
-            rooms.add(shared);
+            rooms = Rooms.with(rooms, shared);
             space.join(shared, this);
             session.loop().submit(() -> session.loop().share(space).join(shared, this));
         }
@@ -83,9 +86,10 @@ final class Member implements Client {
     @Override
     public void leave(Room room) {
         synchronized (this) {
-            if (gone || !rooms.remove(room)) {
+            if (gone || !Rooms.contain(rooms, room)) {
                 return;
             }
+            rooms = Rooms.without(rooms, room);
             space.leave(room, this);
             session.loop().submit(() -> session.loop().share(space).leave(room, this));
         }
@@ -170,7 +174,7 @@ final class Member implements Client {
         space.enter(this);
         Share share = session.loop().share(space);
         share.enter(this);
-        for (Room room : rooms.all()) {
+        for (Room room : rooms) {
             space.join(room, this);
             share.join(room, this);
         }
@@ -187,10 +191,10 @@ final class Member implements Client {
         }
         gone = true;
         space.leave(this);
-        for (Room room : rooms.all()) {
+        for (Room room : rooms) {
             space.leave(room, this);
         }
-        List<Room> left = rooms.all();
+        Room[] left = rooms;
         // at once where that can be: what is still in the loop's mailbox is for it no more
         session.loop().run(() -> session.loop().share(space).exit(left, this));
         return true;
@@ -198,7 +202,7 @@ final class Member implements Client {
 
     /** The one of its rooms in which it counts as being in one of these. */
     synchronized @Nullable Room firstOf(Set<Room> some) {
-        return rooms.firstOf(some);
+        return Rooms.firstOf(rooms, some);
     }
 
     /** Whether an audience of its namespace means it. */
@@ -211,10 +215,30 @@ final class Member implements Client {
     }
 
     private boolean isInOneOf(Set<Room> some) {
-        return rooms.firstOf(some) != null;
+        return Rooms.firstOf(rooms, some) != null;
     }
 
-    Space space() {
+    /** What it owes. */
+    Answers answers() {
+        Answers current = answers == null ? new Answers() : answers;
+        answers = current;
+        return current;
+    }
+
+    /** Whether somebody waited for this answer. */
+    boolean answered(long number, List<@Nullable Object> values) {
+        return answers != null && answers.arrived(number, values);
+    }
+
+    /** It answers nothing any more. */
+    void owesNothing() {
+        if (answers != null) {
+            answers.end();
+        }
+    }
+
+    @Override
+    public Space space() {
         return space;
     }
 

@@ -40,9 +40,11 @@ final class Share {
         });
     }
 
-    void exit(List<Room> left, Member member) {
+    void exit(Room[] left, Member member) {
         members.remove(member);
-        left.forEach(room -> leave(room, member));
+        for (Room room : left) {
+            leave(room, member);
+        }
     }
 
     /**

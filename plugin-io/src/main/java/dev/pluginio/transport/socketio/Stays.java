@@ -1,83 +1,77 @@
 package dev.pluginio.transport.socketio;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The namespaces that one connection is in or has asked for. Confined to the session's event loop. */
 final class Stays {
 
-    /** Very few, mostly one; replaced as a whole. */
-    private List<Stay> stays = List.of();
+    /** Nearly every connection has one and no more. */
+    private @Nullable Stay only;
+
+    private List<Stay> others = List.of();
 
     /** Whether somebody is in one of them; for other threads as well. */
     private volatile boolean inhabited;
 
-    /** A namespace that was asked for; there is no member while the request is undecided. */
-    static final class Stay {
-        private final Space space;
-        private @Nullable Member member;
-        private @Nullable Answers answers;
+    /** One for each namespace: who is in it, or the request to be let in. */
+    interface Stay {
+        Space space();
+    }
 
-        private Stay(Space space) {
+    /** A namespace that was asked for, while that is undecided. */
+    static final class Request implements Stay {
+        private final Space space;
+
+        private Request(Space space) {
             this.space = space;
         }
 
-        Space space() {
+        @Override
+        public Space space() {
             return space;
         }
-
-        /** Who was let in; null while that is undecided. */
-        @Nullable
-        Member member() {
-            return member;
-        }
-
-        /** What the client owes. */
-        Answers answers() {
-            Answers current = answers == null ? new Answers() : answers;
-            answers = current;
-            return current;
-        }
-
-        /** Whether somebody waited for this answer. */
-        boolean answered(long id, List<@Nullable Object> arguments) {
-            return answers != null && answers.arrived(id, arguments);
-        }
-
-        private void end() {
-            if (answers != null) {
-                answers.end();
-            }
-        }
     }
 
-    Stay add(Space space) {
-        var stay = new Stay(space);
-        stays = Stream.concat(stays.stream(), Stream.of(stay)).collect(Collectors.toUnmodifiableList());
-        return stay;
+    Request ask(Space space) {
+        var request = new Request(space);
+        add(request);
+        return request;
     }
 
-    void admit(Stay stay, Member member) {
-        stay.member = member;
+    /** A request is granted. */
+    void admit(Request request, Member member) {
+        remove(request);
+        add(member);
         inhabited = true;
     }
 
-    /** Takes it out, and tells those who wait for answers of its client. */
+    private void add(Stay stay) {
+        if (only == null) {
+            only = stay;
+        } else {
+            others = Stream.concat(others.stream(), Stream.of(stay)).toList();
+        }
+    }
+
     void remove(Stay stay) {
-        stays = stays.stream().filter(other -> other != stay).collect(Collectors.toUnmodifiableList());
+        if (only == stay) {
+            only = null;
+        } else {
+            others = others.stream().filter(other -> other != stay).toList();
+        }
         inhabited = !members().isEmpty();
-        stay.end();
     }
 
     void clear() {
-        stays = List.of();
+        only = null;
+        others = List.of();
         inhabited = false;
     }
 
     boolean contains(Stay stay) {
-        return stays.contains(stay);
+        return only == stay || others.contains(stay);
     }
 
     /** Whether somebody was let into one of them; on any thread. */
@@ -86,37 +80,42 @@ final class Stays {
     }
 
     boolean isEmpty() {
-        return stays.isEmpty();
+        return only == null && others.isEmpty();
     }
 
     /** Those who were let in, as they are now. */
     List<Member> members() {
-        return stays.stream().flatMap(stay -> Stream.ofNullable(stay.member)).toList();
+        return Stream.concat(Stream.ofNullable(only), others.stream())
+                .filter(Member.class::isInstance)
+                .map(Member.class::cast)
+                .toList();
     }
 
+    /** Whether a namespace was asked for. */
+    boolean isKnown(String namespace) {
+        return in(namespace) != null;
+    }
+
+    /** Who was let into a namespace; null for nobody. */
     @Nullable
-    Stay in(String namespace) {
-        for (Stay stay : stays) {
-            if (stay.space.name().equals(namespace)) {
-                return stay;
-            }
-        }
-        return null;
+    Member memberIn(String namespace) {
+        return in(namespace) instanceof Member member ? member : null;
     }
 
-    /** The stay of a client; null if it is gone. */
-    @Nullable
-    Stay of(Member member) {
-        Stay stay = in(member.namespace());
-        return stay != null && stay.member == member ? stay : null;
-    }
-
-    /** Who is in a namespace now; null for nobody. */
+    /** As by its name, but not in another that came to have the same one. */
     @Nullable
     Member memberIn(Space space) {
-        for (Stay stay : stays) {
-            if (stay.space == space) {
-                return stay.member;
+        Member member = memberIn(space.name());
+        return member != null && member.space() == space ? member : null;
+    }
+
+    private @Nullable Stay in(String namespace) {
+        if (only != null && only.space().name().equals(namespace)) {
+            return only;
+        }
+        for (Stay stay : others) {
+            if (stay.space().name().equals(namespace)) {
+                return stay;
             }
         }
         return null;

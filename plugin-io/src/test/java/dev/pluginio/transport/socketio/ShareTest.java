@@ -84,7 +84,7 @@ class ShareTest {
     private void leave(Member member) {
         Set<Room> rooms = model.remove(member);
         if (rooms != null) {
-            share.exit(List.copyOf(rooms), member);
+            share.exit(rooms.toArray(Room[]::new), member);
         }
     }
 
