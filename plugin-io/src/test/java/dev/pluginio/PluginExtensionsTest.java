@@ -7,6 +7,7 @@ import dev.pluginio.api.access.Authentication;
 import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.handlers.Lane;
 import dev.pluginio.session.handlers.Verdict;
+import dev.pluginio.testing.TestCaller;
 import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.RecordingClient;
 import dev.pluginio.testing.TestHandlers;
@@ -106,7 +107,7 @@ class PluginExtensionsTest {
 
     @Test
     void callsThePluginsThatRunAndNoOthers() {
-        Lane lane = handlers.arrived(client, () -> TestRequest.NOBODY, "", Map.of());
+        Lane lane = handlers.arrived(new TestCaller(client, TestRequest.NOBODY));
         assertThat(visit(lane)).isFalse();
         assertThat(authenticate(Map.of("name", "ann"))).isNull();
 
@@ -152,7 +153,7 @@ class PluginExtensionsTest {
 
         Verdict verdict = authenticate(Map.of("name", "ann", "token", "secret"));
         Map<String, Object> auth = ((Authentication.Admitted) verdict.authentication()).auth();
-        Lane lane = handlers.arrived(client, () -> TestRequest.NOBODY, verdict.plugin(), auth);
+        Lane lane = handlers.arrived(new TestCaller(client, TestRequest.NOBODY, verdict.plugin(), auth));
         visit(lane);
 
         answered("1 true {\"name\":\"ann\"}");
@@ -167,7 +168,7 @@ class PluginExtensionsTest {
         plugins.startPlugin(PLUGIN);
         Verdict verdict = authenticate(Map.of("name", "ann"));
         Map<String, Object> auth = ((Authentication.Admitted) verdict.authentication()).auth();
-        Lane lane = handlers.arrived(client, () -> TestRequest.NOBODY, verdict.plugin(), auth);
+        Lane lane = handlers.arrived(new TestCaller(client, TestRequest.NOBODY, verdict.plugin(), auth));
         visit(lane);
         answered("1 true {\"name\":\"ann\"}");
         visit(lane, Map.of("for", List.of("a long name")));

@@ -12,13 +12,13 @@ final class Departures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
 
-    private final Expiries expiries;
+    private final Expiries<Session> expiries;
     private final Clock clock;
     private final SessionObserver observer;
     private final Notices notices;
 
     Departures(Later later, Clock clock, SessionObserver observer, Notices notices) {
-        this.expiries = new Expiries(later, clock, session -> close(session, Ending.TOKEN_EXPIRED));
+        this.expiries = new Expiries<>(later, clock, session -> close(session, Ending.TOKEN_EXPIRED));
         this.clock = clock;
         this.observer = observer;
         this.notices = notices;
@@ -26,17 +26,17 @@ final class Departures {
 
     /** A client's credentials end by themselves some time. */
     void begin(Session session) {
-        expiries.begin(session.expiry(), session.principal().expiresAt());
+        expiries.begin(session, session.principal().expiresAt());
     }
 
     /** They end at another time than was thought; empty is never. */
     void move(Session session, Optional<Instant> end) {
-        expiries.move(session.expiry(), end);
+        expiries.move(session, end);
     }
 
     /** A client has left: nothing has to end its stay any more. */
     void left(Session session) {
-        expiries.cancel(session.expiry());
+        expiries.cancel(session);
     }
 
     boolean isOver(Principal principal) {

@@ -15,26 +15,21 @@ import org.jspecify.annotations.Nullable;
  * When the stays of clients end by themselves. The moment may be moved, also before it was first set. One timer is enough
  * for all of them. Thread-safe.
  */
-final class Expiries {
+final class Expiries<E extends Expiries.Expiry> {
 
     private static final Duration FURTHEST = Duration.ofDays(36_500);
 
     private final Later later;
     private final Clock clock;
-    private final Consumer<Session> ended;
-    private final Agenda<Expiry> agenda = new Agenda<>();
+    private final Consumer<E> ended;
+    private final Agenda<E> agenda = new Agenda<>();
     private @Nullable Future<?> reminder;
     private long reminded;
 
-    /** That of one client. */
-    static final class Expiry extends Agenda.Entry {
-        private final Session session;
-        private boolean begun;
-        private boolean over;
-
-        Expiry(Session session) {
-            this.session = session;
-        }
+    /** Whose stay ends. */
+    abstract static class Expiry extends Agenda.Entry {
+        boolean begun;
+        boolean over;
     }
 
     /**
@@ -42,21 +37,21 @@ final class Expiries {
      *
      * @param ended is told, once for each moment that was set and not moved, on the timer's thread
      */
-    Expiries(Later later, Clock clock, Consumer<Session> ended) {
+    Expiries(Later later, Clock clock, Consumer<E> ended) {
         this.later = later;
         this.clock = clock;
         this.ended = ended;
     }
 
     /** Sets the moment that a client was admitted with, unless a later word has come before it; empty is never. */
-    synchronized void begin(Expiry expiry, Optional<Instant> first) {
+    synchronized void begin(E expiry, Optional<Instant> first) {
         if (!expiry.begun) {
             move(expiry, first);
         }
     }
 
     /** Moves the end; empty is never. */
-    synchronized void move(Expiry expiry, Optional<Instant> end) {
+    synchronized void move(E expiry, Optional<Instant> end) {
         if (expiry.over) {
             return;
         }
@@ -70,7 +65,7 @@ final class Expiries {
     }
 
     /** The stay has ended otherwise. */
-    synchronized void cancel(Expiry expiry) {
+    synchronized void cancel(E expiry) {
         expiry.over = true;
         agenda.remove(expiry);
         remind();
@@ -84,7 +79,7 @@ final class Expiries {
 
     /** The timer may be too early, after the one it was for was moved or taken off: then it finds nothing to end. */
     private void remind() {
-        Expiry first = agenda.first();
+        E first = agenda.first();
         if (first != null && reminder != null && first.due() >= reminded) {
             return;
         }
@@ -103,11 +98,11 @@ final class Expiries {
         due(moment).forEach(ended);
     }
 
-    private synchronized List<Session> due(long moment) {
-        List<Session> due = new ArrayList<>();
-        for (Expiry first = agenda.first(); first != null && first.due() <= moment; first = agenda.first()) {
+    private synchronized List<E> due(long moment) {
+        List<E> due = new ArrayList<>();
+        for (E first = agenda.first(); first != null && first.due() <= moment; first = agenda.first()) {
             agenda.remove(first);
-            due.add(first.session);
+            due.add(first);
         }
         if (moment == reminded) {
             reminder = null;

@@ -197,7 +197,7 @@ public final class Recovery {
     /** The client had gone before it was let in: it may try again. */
     void missed(Session session, Ticket ticket) {
         if (ticket.before() == null) {
-            session.keepsake().drop();
+            session.account().keepsake().drop();
         } else {
             register.leave(session, ticket);
             parking.park(ticket.pass().pid(), ticket.owner(), ticket.before());
@@ -214,7 +214,7 @@ public final class Recovery {
         parking.arrived(ticket.pass().pid(), ticket.owner(), session.client()::reconnect);
         if (ticket.before() != null) {
             ticket.before().belongings().giveTo(session);
-            session.isSettled();
+            session.account().settle();
             session.kept(); // somebody may have put it into a room meanwhile
         }
     }
@@ -250,7 +250,7 @@ public final class Recovery {
     Runnable leaves(Session session, Ticket ticket, String reason) {
         String pid = ticket.pass().pid();
         if (FOR_GOOD.contains(reason) || !isOn()) {
-            session.keepsake().drop();
+            session.account().keepsake().drop();
             return () -> parking.forget(pid);
         }
         register.leave(session, ticket);
@@ -262,7 +262,7 @@ public final class Recovery {
         Stay stay = new Stay(
                 register.name(pid),
                 client.id(),
-                ticket.since().orLater(session.taken()),
+                ticket.since().orLater(session.account().taken()),
                 isUntold(session, ticket),
                 owed(session),
                 rooms,
@@ -275,11 +275,11 @@ public final class Recovery {
     /** Whether it may not know that it has to reload. */
     static boolean isUntold(Session session, Ticket ticket) {
         return (ticket.arrival() == Arrival.LOST || ticket.arrival() == Arrival.UNTOLD)
-                && session.taken().equals(Position.NOWHERE);
+                && session.account().taken().equals(Position.NOWHERE);
     }
 
     /** Up to which place its offset does not tell what it has had. */
     static Position owed(Session session) {
-        return session.owed().isAfter(session.taken()) ? session.owed() : Position.NOWHERE;
+        return session.account().owed().isAfter(session.account().taken()) ? session.account().owed() : Position.NOWHERE;
     }
 }

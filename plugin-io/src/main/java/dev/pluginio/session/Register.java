@@ -41,14 +41,14 @@ final class Register {
             return CompletableFuture.completedStage(ticket);
         }
         Keepsake keepsake = keepsakes.begin(Memos.name(ticket.pass().pid()), () -> note(session, ticket));
-        session.keepBy(keepsake);
+        session.account().keepBy(keepsake);
         return keepsake.keep().thenApply(kept -> ticket);
     }
 
     /** It has left, and may come back; to be called before anything of what it has is taken. */
     void leave(Session session, Ticket ticket) {
         if (isKept()) {
-            session.keepsake().leave(note(session, ticket));
+            session.account().keepsake().leave(note(session, ticket));
         }
     }
 
@@ -126,9 +126,9 @@ final class Register {
                 id,
                 ticket.owner(),
                 Room.of(session.principal().grantee()),
-                ticket.since().orLater(session.taken()).sequence(),
+                ticket.since().orLater(session.account().taken()).sequence(),
                 Recovery.isUntold(session, ticket),
-                (session.isHeldBack() ? Position.END : Recovery.owed(session)).sequence(),
+                (session.account().isHeldBack() ? Position.END : Recovery.owed(session)).sequence(),
                 names(rooms.joined()),
                 names(rooms.given()),
                 possessions);

@@ -6,7 +6,6 @@ import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.access.Role;
 import dev.pluginio.delivery.Attendance;
 import dev.pluginio.delivery.Attendee;
-import dev.pluginio.log.Keepsakes.Keepsake;
 import dev.pluginio.log.Position;
 import dev.pluginio.session.handlers.Caller;
 import dev.pluginio.session.handlers.Lane;
@@ -22,35 +21,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One client's stay in a namespace, from its admission on. Thread-safe. */
-public final class Session implements Occupant, Attendee, Caller {
+public final class Session extends Expiries.Expiry implements Occupant, Attendee, Caller {
+
+    /** In the place of what is to be done when it has left, when it has. */
+    private static final List<Runnable> LEFT = List.of();
 
     private final Map<String, @Nullable Object> auth;
     private final String plugin;
     private final long since;
     private final @Nullable InetAddress address;
     private final Placement placement;
-    private final Expiries.Expiry expiry = new Expiries.Expiry(this);
 
     /** What is to be done when it has left; null for nothing, as with most. */
     private @Nullable List<Runnable> afterwards;
 
-    private boolean left;
     private volatile Principal principal;
     private volatile @Nullable Client client;
     private volatile @Nullable Lane lane;
-    private @Nullable Ticket ticket;
     private boolean present;
     private volatile boolean ended;
-    private volatile boolean settled;
-    private volatile Keepsake keepsake = Keepsake.NONE;
-    private volatile Position owed = Position.NOWHERE;
-    private final AtomicInteger held = new AtomicInteger();
-    private volatile Position asked = Position.NOWHERE;
-    private volatile Position taken = Position.NOWHERE;
+
+    /** Null where clients may not come back. */
+    private volatile @Nullable Account account;
 
     Session(
             Authentication.Admitted admitted,
@@ -95,14 +90,17 @@ public final class Session implements Occupant, Attendee, Caller {
         return ended ? Optional.empty() : Optional.of(principal.grantee());
     }
 
-    @Override
-    public void isOwed(Position upTo) {
-        owed = upTo;
+    /** It may come back: from now on it is noted what it has had. To be called before it is decided how it has come. */
+    void mayComeBack() {
+        account = new Account();
     }
 
-    /** Up to which place its offset does not tell what it has had. */
-    Position owed() {
-        return owed;
+    @Override
+    public void isOwed(Position upTo) {
+        Account known = account;
+        if (known != null) {
+            known.owe(upTo);
+        }
     }
 
     /**
@@ -111,19 +109,33 @@ public final class Session implements Occupant, Attendee, Caller {
      * @return completes in bounded time, never with an error, when that is kept where it outlives this process
      */
     public CompletionStage<Boolean> holdsBack() {
-        held.incrementAndGet();
-        return kept();
+        return hold(1);
     }
 
     /** Nothing is kept back for that any more. */
     public void hasGivenAll() {
-        held.decrementAndGet();
-        kept();
+        hold(-1);
     }
 
-    /** Whether something may be kept back from it. */
-    boolean isHeldBack() {
-        return held.get() > 0;
+    private CompletionStage<Boolean> hold(int change) {
+        Account known = account;
+        if (known != null) {
+            known.hold(change);
+        }
+        return kept();
+    }
+
+    /**
+     * What it has had and is owed, and by what it may come back.
+     *
+     * @throws IllegalStateException if it may not come back
+     */
+    Account account() {
+        Account known = account;
+        if (known == null) {
+            throw new IllegalStateException("a client that may not come back");
+        }
+        return known;
     }
 
     /**
@@ -132,15 +144,7 @@ public final class Session implements Occupant, Attendee, Caller {
      * @param head how far events had been handed on by now
      */
     void isAlive(Position head) {
-        taken = asked;
-        if (!owed.isAfter(head) && !client().rooms().contains(Room.BEHIND)) {
-            asked = head;
-        }
-    }
-
-    /** Up to which place it surely has got all that it was to hear; {@link Position#NOWHERE} if that is not known. */
-    Position taken() {
-        return taken;
+        account().isAlive(head, !client().rooms().contains(Room.BEHIND));
     }
 
     /** Where its events go; null until it has entered, and if it was sent away at once. */
@@ -167,13 +171,13 @@ public final class Session implements Occupant, Attendee, Caller {
         }
     }
 
-    /** What handlers of {@link #plugin} may know of the payload of its handshake. */
-    Map<String, @Nullable Object> auth() {
+    @Override
+    public Map<String, @Nullable Object> auth() {
         return auth;
     }
 
-    /** The plugin whose strategy admitted it; empty for the host. */
-    String plugin() {
+    @Override
+    public String plugin() {
         return plugin;
     }
 
@@ -191,53 +195,33 @@ public final class Session implements Occupant, Attendee, Caller {
     /** How it has come, and by what it may come back; null if it may not. Settled before it enters. */
     @Nullable
     Ticket ticket() {
-        return ticket;
+        Account known = account;
+        return known == null ? null : known.ticket();
     }
 
     /** Completes when everybody has heard that it had left, if it was here before. */
     CompletionStage<?> predecessor() {
-        Ticket known = ticket;
+        Ticket known = ticket();
         return known == null || known.before() == null
                 ? CompletableFuture.completedStage(null)
                 : known.before().farewell();
     }
 
-    void take(Ticket given) {
-        ticket = given;
-    }
-
-    /** What is kept of it beyond this process. Given before it enters. */
-    Keepsake keepsake() {
-        return keepsake;
-    }
-
-    void keepBy(Keepsake given) {
-        keepsake = given;
-    }
-
     @Override
     public CompletionStage<Boolean> kept() {
-        return keepsake.keep();
-    }
-
-    /** It has all that it had when it was here before. */
-    void isSettled() {
-        settled = true;
+        Account known = account;
+        return known == null ? CompletableFuture.completedStage(false) : known.keepsake().keep();
     }
 
     /** Whether it has all that it is to have: one that is new has, when it has entered. */
     boolean isSettled(boolean isNew) {
-        return settled || isNew && client != null;
-    }
-
-    Expiries.Expiry expiry() {
-        return expiry;
+        return account().isSettled() || isNew && client != null;
     }
 
     /** Has something done when the client has left; at once if it has. */
     public void whenLeft(Runnable task) {
-        synchronized (expiry) {
-            if (!left) {
+        synchronized (this) {
+            if (afterwards != LEFT) {
                 List<Runnable> all = afterwards == null ? new ArrayList<>(1) : afterwards;
                 all.add(task);
                 afterwards = all;
@@ -269,18 +253,15 @@ public final class Session implements Occupant, Attendee, Caller {
 
     /** The client has left. */
     void leave(Attendance attendance) {
+        List<Runnable> tasks;
         synchronized (this) {
             ended = true;
             if (present) {
                 present = false;
                 attendance.left(principal.grantee());
             }
-        }
-        List<Runnable> tasks;
-        synchronized (expiry) {
-            left = true;
             tasks = afterwards == null ? List.of() : afterwards;
-            afterwards = null;
+            afterwards = LEFT;
         }
         tasks.forEach(Runnable::run);
     }

@@ -139,8 +139,9 @@ public final class Sessions implements ClientListener {
     private static CompletionStage<Admission> withTicket(
             Recovery means, Handshake untrusted, Admission.Admitted admitted) {
         Session session = (Session) admitted.attachment();
+        session.mayComeBack();
         return means.admit(Claim.in(untrusted), untrusted.namespace(), session).thenApply(ticket -> {
-            session.take(ticket);
+            session.account().take(ticket);
             Set<Room> all = new HashSet<>(admitted.rooms());
             all.addAll(ticket.rooms());
             return new Admission.Admitted(all, session, ticket.pass());
@@ -178,7 +179,7 @@ public final class Sessions implements ClientListener {
             return; // it was let in by settings that were changed meanwhile
         }
         try {
-            session.take(handlers.arrived(client, session, session.plugin(), session.auth(), session.predecessor()));
+            session.take(handlers.arrived(session, session.predecessor()));
             enforcement.begin(session);
             recover((means, ticket) -> means.begin(session, ticket), session);
         } catch (RuntimeException | Error e) {

@@ -3,17 +3,10 @@ package dev.pluginio.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pluginio.api.access.Authentication;
-import dev.pluginio.api.access.Principal;
-import dev.pluginio.api.access.Role;
-import dev.pluginio.session.Expiries.Expiry;
-import dev.pluginio.session.rooms.RoomRules;
-import dev.pluginio.session.rooms.RoomSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Delayed;
@@ -24,11 +17,13 @@ import org.junit.jupiter.api.Test;
 
 class ExpiriesTest {
 
+    private static final class Stay extends Expiries.Expiry {}
+
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-    private final List<Session> ended = new CopyOnWriteArrayList<>();
-    private final Expiries expiries = new Expiries(new Later(timer), Clock.fixed(NOW, ZoneOffset.UTC), ended::add);
+    private final List<Stay> ended = new CopyOnWriteArrayList<>();
+    private final Expiries<Stay> expiries = new Expiries<>(new Later(timer), Clock.fixed(NOW, ZoneOffset.UTC), ended::add);
 
     ExpiriesTest() {
         timer.setRemoveOnCancelPolicy(true);
@@ -41,12 +36,12 @@ class ExpiriesTest {
 
     @Test
     void endsThoseThatAreOverAndNoOthersByOneTimer() {
-        Session last = session();
-        Session first = session();
-        Session later = session();
-        expiries.begin(later.expiry(), inMillis(3_600_000));
-        expiries.begin(last.expiry(), inMillis(2));
-        expiries.begin(first.expiry(), inMillis(1));
+        Stay last = new Stay();
+        Stay first = new Stay();
+        Stay later = new Stay();
+        expiries.begin(later, inMillis(3_600_000));
+        expiries.begin(last, inMillis(2));
+        expiries.begin(first, inMillis(1));
 
         await().untilAsserted(() -> assertThat(ended).containsExactlyInAnyOrder(first, last));
         await().untilAsserted(() -> assertThat(secondsLeft()).isBetween(3_000L, 3_600L));
@@ -54,20 +49,20 @@ class ExpiriesTest {
 
     @Test
     void aLaterWordOnTheEndStandsThoughItCameFirst() {
-        Expiry expiry = session().expiry();
+        Stay stay = new Stay();
 
-        expiries.move(expiry, inMillis(3_600_000));
-        expiries.begin(expiry, inMillis(60_000));
+        expiries.move(stay, inMillis(3_600_000));
+        expiries.begin(stay, inMillis(60_000));
 
         assertThat(secondsLeft()).isBetween(3_000L, 3_600L);
     }
 
     @Test
     void whoHasLeftIsEndedByNothing() {
-        Session session = session();
-        expiries.begin(session.expiry(), inMillis(60_000));
-        expiries.cancel(session.expiry());
-        expiries.move(session.expiry(), Optional.of(NOW));
+        Stay stay = new Stay();
+        expiries.begin(stay, inMillis(60_000));
+        expiries.cancel(stay);
+        expiries.move(stay, Optional.of(NOW));
 
         assertThat(timer.getQueue()).isEmpty();
         assertThat(ended).isEmpty();
@@ -75,11 +70,11 @@ class ExpiriesTest {
 
     @Test
     void anEndBeyondAllClocksIsNoMistake() {
-        expiries.begin(session().expiry(), Optional.of(Instant.MAX));
+        expiries.begin(new Stay(), Optional.of(Instant.MAX));
         assertThat(timer.getQueue()).hasSize(1);
 
-        Session over = session();
-        expiries.begin(over.expiry(), Optional.of(Instant.MIN));
+        Stay over = new Stay();
+        expiries.begin(over, Optional.of(Instant.MIN));
         await().untilAsserted(() -> assertThat(ended).containsExactly(over));
     }
 
@@ -90,11 +85,5 @@ class ExpiriesTest {
 
     private static Optional<Instant> inMillis(long millis) {
         return Optional.of(NOW.plusMillis(millis));
-    }
-
-    private static Session session() {
-        Principal anybody = new Principal.Public(new Role("1", "anybody"));
-        return new Session(
-                new Authentication.Admitted(anybody, Map.of()), "", 0, null, new RoomRules(RoomSettings.NOTHING));
     }
 }

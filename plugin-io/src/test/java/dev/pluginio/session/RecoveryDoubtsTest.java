@@ -90,7 +90,7 @@ class RecoveryDoubtsTest extends RecoveryTesting {
                     Guest back = enters(admitted); // it has to wait for this thread
                     house.sessions.alive(back.client());
                     house.sessions.alive(back.client());
-                    return Session.of(back.client()).taken();
+                    return Session.of(back.client()).account().taken();
                 })
                 .join();
 

@@ -94,7 +94,7 @@ class RestartTest extends RecoveryTesting {
                         "subscribe-entity",
                         Map.of("uid", ARTICLE, "documentId", "doc1", "snapshot", true)))
                 .contains("\"success\":true");
-        await().until(() -> !Session.of(first.client()).isHeldBack());
+        await().until(() -> !Session.of(first.client()).account().isHeldBack());
         Session.of(first.client()).kept().toCompletableFuture().join();
         begin();
         article(2);

@@ -240,29 +240,20 @@ public final class Handlers implements AutoCloseable {
     /**
      * A client was admitted; all who listen hear of it.
      *
-     * @param client who
-     * @param principal tells who that is at any moment
-     * @param confidant the plugin whose handlers may see {@code auth}; empty for none
-     * @param auth what they may see of the payload of its handshake
      * @return where its events go
      */
-    public Lane arrived(Client client, Caller principal, String confidant, Map<String, @Nullable Object> auth) {
-        return arrived(client, principal, confidant, auth, CompletableFuture.completedStage(null));
+    public Lane arrived(Caller caller) {
+        return arrived(caller, CompletableFuture.completedStage(null));
     }
 
     /**
-     * A client was admitted that may have been here before, as {@link #arrived(Client, Caller, String, Map)}.
+     * A client was admitted that may have been here before, as {@link #arrived(Caller)}.
      *
      * @param before nobody hears of it before this is over, which must end some time
      * @return where its events go
      */
-    public Lane arrived(
-            Client client,
-            Caller principal,
-            String confidant,
-            Map<String, @Nullable Object> auth,
-            CompletionStage<?> before) {
-        Lane lane = new Lane(this, client, principal, confidant, auth);
+    public Lane arrived(Caller caller, CompletionStage<?> before) {
+        Lane lane = new Lane(this, caller);
         if (!before.toCompletableFuture().isDone()) {
             lane.waitFor(before);
         }

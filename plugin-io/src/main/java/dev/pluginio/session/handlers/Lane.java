@@ -18,27 +18,69 @@ public final class Lane {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
-    private final Handlers handlers;
-    private final Client client;
-    private final Caller principal;
-    private final String confidant;
-    private final Map<String, @Nullable Object> auth;
+    private static final Backlog NOTHING = new Backlog();
 
-    private @Nullable Queue<Call> waiting;
+    private final Handlers handlers;
+    private final Caller caller;
+
+    /** Null while nothing waits and no reply is owed, which is most of the time. */
+    private @Nullable Backlog backlog;
+
     private boolean busy;
-    private int owed;
-    private long held;
     private boolean left;
     private Routes known = Routes.NONE;
     private List<Bound<ConnectionHandler>> told = List.of();
     private @Nullable CompletableFuture<@Nullable Void> over;
 
-    Lane(Handlers handlers, Client client, Caller principal, String confidant, Map<String, @Nullable Object> auth) {
+    /** What there is beside the call that is being made. */
+    private static final class Backlog {
+        private final Queue<Call> waiting = new ArrayDeque<>(2);
+        private int owed;
+        private long held;
+
+        boolean isEmpty() {
+            return waiting.isEmpty() && owed == 0;
+        }
+
+        void add(Call call) {
+            waiting.add(call);
+            held += call.weight();
+        }
+
+        @Nullable
+        Call poll() {
+            Call call = waiting.poll();
+            held -= call == null ? 0 : call.weight();
+            return call;
+        }
+
+        /** Owes so many replies more. */
+        void owe(int replies, long weight) {
+            owed += replies;
+            held += weight;
+        }
+
+        boolean hasRoomFor(Call call, Handlers.Settings settings) {
+            return owed + waiting.size() < settings.mostWaitingOfOne()
+                    && (held == 0 || held + call.weight() <= settings.mostBytesOfOne());
+        }
+    }
+
+    Lane(Handlers handlers, Caller caller) {
         this.handlers = handlers;
-        this.client = client;
-        this.principal = principal;
-        this.confidant = confidant;
-        this.auth = auth;
+        this.caller = caller;
+    }
+
+    private Backlog backlog() {
+        Backlog known = backlog == null ? new Backlog() : backlog;
+        backlog = known;
+        return known;
+    }
+
+    private void forgetEmptyBacklog() {
+        if (backlog != null && backlog.isEmpty()) {
+            backlog = null;
+        }
     }
 
     /** Has nothing of it called before something is over, which must end some time. */
@@ -61,17 +103,17 @@ public final class Lane {
     }
 
     Client client() {
-        return client;
+        return caller.client();
     }
 
     /** Who the client is at this moment. */
     Principal principal() {
-        return principal.principal();
+        return caller.principal();
     }
 
     /** The payload of the handshake, as far as a plugin may know it. */
     Map<String, @Nullable Object> authFor(String plugin) {
-        return plugin.equals(confidant) ? auth : Map.of();
+        return plugin.equals(caller.plugin()) ? caller.auth() : Map.of();
     }
 
     /** Tells those of the client who have not been told; they hear of it before anything else of it. */
@@ -81,7 +123,7 @@ public final class Lane {
             return;
         }
         known = now;
-        List<Bound<ConnectionHandler>> all = now.listeners(client.namespace());
+        List<Bound<ConnectionHandler>> all = now.listeners(client().namespace());
         List<Bound<ConnectionHandler>> before = told;
         told = all;
         for (Bound<ConnectionHandler> listener : all) {
@@ -127,18 +169,12 @@ public final class Lane {
     }
 
     private boolean hasRoomFor(Call call) {
-        int all = owed + (waiting == null ? 0 : waiting.size());
-        Handlers.Settings settings = handlers.settings();
-        return all < settings.mostWaitingOfOne() && (held == 0 || held + call.weight() <= settings.mostBytesOfOne());
+        return (backlog == null ? NOTHING : backlog).hasRoomFor(call, handlers.settings());
     }
 
     private synchronized void append(Call call) {
         if (busy) {
-            if (waiting == null) {
-                waiting = new ArrayDeque<>(2);
-            }
-            waiting.add(call);
-            held += call.weight();
+            backlog().add(call);
         } else {
             busy = true;
             call.dispatch();
@@ -150,14 +186,10 @@ public final class Lane {
         Call call;
         CompletableFuture<@Nullable Void> end = null;
         synchronized (this) {
-            call = waiting == null ? null : waiting.poll();
+            call = backlog == null ? null : backlog.poll();
             busy = call != null;
-            if (call == null) {
-                waiting = null;
-                end = left ? over : null;
-            } else {
-                held -= call.weight();
-            }
+            end = !busy && left ? over : null;
+            forgetEmptyBacklog();
         }
         if (call != null) {
             call.dispatch();
@@ -168,13 +200,12 @@ public final class Lane {
 
     /** A reply is to come later, until when the event may be needed. */
     synchronized void owe(int weight) {
-        owed++;
-        held += weight;
+        backlog().owe(1, weight);
     }
 
     /** It has come. */
     synchronized void paid(int weight) {
-        owed--;
-        held -= weight;
+        backlog().owe(-1, -weight);
+        forgetEmptyBacklog();
     }
 }

@@ -10,12 +10,12 @@ import dev.pluginio.api.realtime.ConnectionHandler;
 import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.api.realtime.IoSocket;
 import dev.pluginio.api.realtime.Reply;
+import dev.pluginio.testing.TestCaller;
 import dev.pluginio.testing.RecordingClient;
 import dev.pluginio.testing.TestHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -100,7 +100,7 @@ abstract class HandlersTesting {
     }
 
     Lane arrive(RecordingClient client) {
-        return handlers.arrived(client, () -> NOBODY, "", Map.of());
+        return handlers.arrived(new TestCaller(client, NOBODY));
     }
 
     Lane arrive() {

@@ -10,6 +10,7 @@ import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.api.realtime.RefusalException;
 import dev.pluginio.api.realtime.Reply;
 import dev.pluginio.api.realtime.TypedEventHandler;
+import dev.pluginio.testing.TestCaller;
 import dev.pluginio.testing.RecordingClient;
 import dev.pluginio.testing.TablePolicy;
 import dev.pluginio.testing.TestHandlers;
@@ -155,7 +156,7 @@ class TermsTest extends HandlersTesting {
 
     private Lane arriveAs(Role role) {
         Principal principal = new Principal.User("u", "ann", role, Optional.empty());
-        return handlers.arrived(new RecordingClient("/", "x"), () -> principal, "", Map.of());
+        return handlers.arrived(new TestCaller(new RecordingClient("/", "x"), principal));
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.pluginio.session.handlers.Lane;
 import dev.pluginio.session.handlers.Offer;
 import dev.pluginio.session.rooms.RoomSettings.JoinRule;
 import dev.pluginio.session.rooms.RoomSettings.MessageRule;
+import dev.pluginio.testing.TestCaller;
 import dev.pluginio.testing.RecordingClient;
 import dev.pluginio.testing.TestHandlers;
 import dev.pluginio.transport.Client;
@@ -94,7 +95,7 @@ class RoomEventsTest {
     }
 
     private Lane arrive(RecordingClient client) {
-        return handlers.arrived(client, () -> (Principal) client.attachment(), "", Map.of());
+        return handlers.arrived(new TestCaller(client, (Principal) client.attachment()));
     }
 
     private void say(Lane lane, String event, Object... arguments) {
