@@ -5,6 +5,7 @@ import dev.pluginio.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,10 @@ final class Session {
         CLOSED
     }
 
-    private final String sid;
+    /** Its id in two halves: as text it is hardly ever needed, and would take five times the space. */
+    private final long sidHead;
+
+    private final long sidTail;
     private final Loop loop;
     private final Surroundings surroundings;
     private final Surroundings.Configured configured;
@@ -68,7 +72,8 @@ final class Session {
             InetSocketAddress remoteAddress,
             Map<String, List<String>> headers) {
         this.configured = surroundings.configured();
-        this.sid = surroundings.sessions().newId();
+        this.sidHead = surroundings.sessions().random().nextLong();
+        this.sidTail = surroundings.sessions().random().nextLong();
         this.loop = loop;
         this.surroundings = surroundings;
         this.query = query.equals(USUAL) ? USUAL : query;
@@ -95,8 +100,9 @@ final class Session {
         return configured;
     }
 
+    /** The id that only its client knows, made of 128 random bits. */
     String sid() {
-        return sid;
+        return new UUID(sidHead, sidTail).toString();
     }
 
     Loop loop() {
@@ -182,7 +188,7 @@ final class Session {
         TransportSettings settings = settings();
         surroundings.sessions().add(this);
         observer().opened();
-        send(Frame.of("0{\"sid\":\"" + sid + "\",\"upgrades\":" + upgrades
+        send(Frame.of("0{\"sid\":\"" + sid() + "\",\"upgrades\":" + upgrades
                 + ",\"pingInterval\":" + settings.pingInterval().toMillis()
                 + ",\"pingTimeout\":" + settings.pingTimeout().toMillis()
                 + ",\"maxPayload\":" + settings.maxPayload() + "}"));

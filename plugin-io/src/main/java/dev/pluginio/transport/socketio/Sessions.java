@@ -39,6 +39,11 @@ final class Sessions {
         this.doorkeeper = doorkeeper;
     }
 
+    /** Where ids come from that nobody is to guess. */
+    SecureRandom random() {
+        return random;
+    }
+
     /** An id of 144 random bits. */
     String newId() {
         byte[] bytes = new byte[ID_BYTES];
