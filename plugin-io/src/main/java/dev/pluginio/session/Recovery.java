@@ -280,6 +280,7 @@ public final class Recovery {
 
     /** Up to which place its offset does not tell what it has had. */
     static Position owed(Session session) {
-        return session.account().owed().isAfter(session.account().taken()) ? session.account().owed() : Position.NOWHERE;
+        Account account = session.account();
+        return account.owed().isAfter(account.taken()) ? account.owed() : Position.NOWHERE;
     }
 }

@@ -210,7 +210,9 @@ public final class Session extends Expiries.Expiry implements Occupant, Attendee
     @Override
     public CompletionStage<Boolean> kept() {
         Account known = account;
-        return known == null ? CompletableFuture.completedStage(false) : known.keepsake().keep();
+        return known == null
+                ? CompletableFuture.completedStage(false)
+                : known.keepsake().keep();
     }
 
     /** Whether it has all that it is to have: one that is new has, when it has entered. */

@@ -23,7 +23,8 @@ class ExpiriesTest {
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final List<Stay> ended = new CopyOnWriteArrayList<>();
-    private final Expiries<Stay> expiries = new Expiries<>(new Later(timer), Clock.fixed(NOW, ZoneOffset.UTC), ended::add);
+    private final Expiries<Stay> expiries =
+            new Expiries<>(new Later(timer), Clock.fixed(NOW, ZoneOffset.UTC), ended::add);
 
     ExpiriesTest() {
         timer.setRemoveOnCancelPolicy(true);

@@ -9,7 +9,6 @@ import dev.pluginio.api.realtime.HandshakeRequest;
 import dev.pluginio.delivery.JsonWriter;
 import dev.pluginio.delivery.Rules;
 import dev.pluginio.describe.form.Handled;
-import dev.pluginio.transport.Client;
 import dev.pluginio.transport.ClientListener.Acknowledgement;
 import dev.pluginio.transport.dense.Index;
 import java.time.Duration;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.api.realtime.RealtimeException;
 import dev.pluginio.api.realtime.Reply;
-import dev.pluginio.testing.TestCaller;
 import dev.pluginio.testing.RecordingClient;
+import dev.pluginio.testing.TestCaller;
 import dev.pluginio.transport.Room;
 import java.time.Duration;
 import java.util.List;
@@ -118,8 +118,7 @@ class HandlerSocketTest extends HandlersTesting {
         handlers.offer(List.of(
                 Offer.of("a", on("a", event -> Reply.bare(event.socket().auth()))),
                 Offer.of("b", on("b", event -> Reply.bare(event.socket().auth())))));
-        Lane lane = handlers.arrived(
-                new TestCaller(new RecordingClient("/", "x"), NOBODY, "a", Map.of("name", "ann")));
+        Lane lane = handlers.arrived(new TestCaller(new RecordingClient("/", "x"), NOBODY, "a", Map.of("name", "ann")));
 
         ask(lane, "a");
         ask(lane, "b");
