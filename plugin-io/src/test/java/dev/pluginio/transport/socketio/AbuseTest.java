@@ -81,7 +81,7 @@ class AbuseTest extends HostileClients {
         raw.send("POST", session, "40");
         String id = raw.get(session).body().replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
         String sid = session.substring(session.indexOf("sid=") + 4);
-        for (String guess : List.of(id, sid.toLowerCase(), sid + "A", sid.substring(1), "", "%00", "..%2F")) {
+        for (String guess : List.of(id, sid.toUpperCase(), sid + "A", sid.substring(1), "", "%00", "..%2F")) {
             HttpResponse<String> poll = raw.get(POLLING + "&sid=" + guess);
             HttpResponse<String> post = raw.send("POST", POLLING + "&sid=" + guess, "42[\"forged\"]");
             String upgrade = open().say(BareSocket.handshake(WEB_SOCKET + "&sid=" + guess))
