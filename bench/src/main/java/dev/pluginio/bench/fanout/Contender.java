@@ -70,15 +70,27 @@ final class Contender implements AutoCloseable {
         };
     }
 
-    /** Starts ours or that of Node.js, so that clients can come back and hear what they missed. */
-    static Contender recovering(Kind kind, Workplace workplace, List<String> options)
+    /** Starts one whose clients can come back and hear what they missed. */
+    static Contender recovering(Recovering which, Workplace workplace, List<String> options)
             throws IOException, InterruptedException {
-        return kind == Kind.OURS
-                ? ours(workplace, options, "recovery: { enabled: true }")
-                : plain(
-                        kind,
-                        new ProcessBuilder("node", "--expose-gc", "server.js", "recovery")
-                                .directory(workplace.node().toFile()));
+        return switch (which) {
+            case OURS -> ours(workplace, options, "recovery: { enabled: true }");
+            case DURABLE -> ours(workplace, options, "recovery: { enabled: true }\n    log: { type: jpa }");
+            case NODE -> plain(Kind.NODE, recoveringNode(workplace));
+            case CHECKING -> checking(recoveringNode(workplace));
+        };
+    }
+
+    private static ProcessBuilder recoveringNode(Workplace workplace) throws IOException, InterruptedException {
+        return new ProcessBuilder("node", "--expose-gc", "server.js", "recovery")
+                .directory(workplace.node().toFile());
+    }
+
+    private static Contender checking(ProcessBuilder command) throws IOException, InterruptedException {
+        var signature = new Signature();
+        command.environment().put("TOKEN_KEY", signature.key());
+        return new Contender(
+                Kind.NODE, ServerProcess.start(command), null, "40{\"token\":\"" + signature.token() + "\"}");
     }
 
     private static Contender plain(Kind kind, ProcessBuilder command) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
  *   <li>{@code clients=1000}, {@code idle=5000}: how many, where deliveries and where memory is measured
  *   <li>{@code before=2}: how often all clients come and go before memory is measured
  *   <li>{@code servers=ours,bare,stock,node}
+ *   <li>{@code rehearsals=5}: how often coming and going is rehearsed before it is measured
+ *   <li>{@code recovering=ours,durable,node,checking}: between which servers
  * </ul>
  */
 public final class FanOut {
@@ -48,7 +51,7 @@ public final class FanOut {
 
     private void run() throws Exception {
         Workplace workplace = new Workplace(Path.of(value("root", ".")));
-        List<Kind> kinds = kinds();
+        List<Kind> kinds = several("servers", Kind.class);
         boolean isShort = arguments.contains("short");
         int rounds = Integer.parseInt(value("rounds", "5"));
         Duration turn = Duration.ofMillis(Math.round(Double.parseDouble(value("seconds", isShort ? "1" : "2")) * 1000));
@@ -68,7 +71,8 @@ public final class FanOut {
             new Returning(workplace, idle, isShort ? 2 : rounds).run();
         }
         if (isWanted("jitter")) {
-            new Jitter(workplace, clients, isShort ? 1 : 3).run();
+            int rehearsals = Integer.parseInt(value("rehearsals", isShort ? "1" : "5"));
+            new Jitter(workplace, several("recovering", Recovering.class), clients, isShort ? 1 : 3, rehearsals).run();
         }
     }
 
@@ -76,10 +80,10 @@ public final class FanOut {
         return arguments.contains(part) || PARTS.stream().noneMatch(arguments::contains);
     }
 
-    private List<Kind> kinds() {
-        String all = String.join(",", Stream.of(Kind.values()).map(Enum::name).toList());
-        return Arrays.stream(value("servers", all).split(",", -1))
-                .map(name -> Kind.valueOf(name.toUpperCase(Locale.ROOT)))
+    private <E extends Enum<E>> List<E> several(String name, Class<E> type) {
+        String all = Stream.of(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(","));
+        return Arrays.stream(value(name, all).split(",", -1))
+                .map(one -> Enum.valueOf(type, one.toUpperCase(Locale.ROOT)))
                 .toList();
     }
 

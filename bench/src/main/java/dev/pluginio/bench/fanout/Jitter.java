@@ -1,18 +1,20 @@
 package dev.pluginio.bench.fanout;
 
-import dev.pluginio.bench.fanout.Contender.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What clients get that lose their connections while messages go out: how much of it, and how soon after they are back.
- * Ours against the official server, both with connection state recovery; the same drops at the same times.
+ * Ours against the official server, both with connection state recovery; the same drops at the same times. Before it
+ * counts, all of it is rehearsed, on each server as often: they are to be compared as they run, not as they start.
  */
 final class Jitter {
 
@@ -24,61 +26,79 @@ final class Jitter {
     private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseG1GC");
 
     private final Workplace workplace;
+    private final List<Recovering> servers;
     private final int clients;
     private final int rounds;
+    private final int rehearsals;
 
-    Jitter(Workplace workplace, int clients, int rounds) {
+    Jitter(Workplace workplace, List<Recovering> servers, int clients, int rounds, int rehearsals) {
         this.workplace = workplace;
+        this.servers = servers;
         this.clients = clients;
         this.rounds = rounds;
+        this.rehearsals = rehearsals;
     }
 
     void run() throws Exception {
         System.out.printf(
-                "%n%,d clients, each dropped %d times for %d ms while %d messages go out, %d times%n",
-                clients, DROPS, AWAY_MILLIS, MESSAGES, rounds);
+                "%n%,d clients, each dropped %d times for %d ms while %d messages go out, %d times, each rehearsed %d times%n",
+                clients, DROPS, AWAY_MILLIS, MESSAGES, rounds, rehearsals);
+        List<Recovering> order = new ArrayList<>(servers);
         for (int round = 0; round < rounds; round++) {
-            for (Kind kind : round % 2 == 0 ? List.of(Kind.OURS, Kind.NODE) : List.of(Kind.NODE, Kind.OURS)) {
-                try (Contender contender = Contender.recovering(kind, workplace, JVM)) {
-                    measure(contender, round);
+            for (Recovering server : order) {
+                try (Contender contender = Contender.recovering(server, workplace, JVM)) {
+                    measure(server, contender, round);
                 }
             }
+            Collections.reverse(order);
         }
     }
 
-    private void measure(Contender contender, int seed) throws Exception {
-        Teller teller = contender.kind() == Kind.OURS ? new Newsdesk(contender) : contender.server()::tell;
+    private void measure(Recovering server, Contender contender, int seed) throws Exception {
+        Teller teller = server.isOurs() ? new Newsdesk(contender) : contender.server()::tell;
         try (Travels travels = new Travels(contender.server().port(), contender.connect(), clients)) {
             travels.awaitInside(clients);
-            travels.warm(teller);
             Random dice = new Random(seed);
-            long span = MESSAGES * BETWEEN_MILLIS;
-            for (int client = 0; client < clients; client++) {
-                for (int drop = 0; drop < DROPS; drop++) {
-                    // one after the other, at any time within its share of the whole
-                    long share = span / DROPS;
-                    long latest = Math.max(1, share - AWAY_MILLIS - 500);
-                    travels.drop(client, drop * share + dice.nextInt((int) latest), AWAY_MILLIS);
-                }
+            for (int rehearsal = 0; rehearsal < rehearsals; rehearsal++) {
+                travel(travels, dice, number -> teller.tell(Travels.REHEARSED + number));
+                travels.awaitInside(clients);
             }
-            long start = System.nanoTime();
-            for (int number = 1; number <= MESSAGES; number++) {
-                long left = start + TimeUnit.MILLISECONDS.toNanos(number * BETWEEN_MILLIS) - System.nanoTime();
-                TimeUnit.NANOSECONDS.sleep(left);
+            travels.begin();
+            long used = contender.server().cpuMicros();
+            travel(travels, dice, number -> {
                 travels.told(number);
                 teller.tell(Integer.toString(number));
-            }
+            });
             travels.awaitAll(PATIENCE_MILLIS);
-            report(contender, travels);
+            report(server, travels, contender.server().cpuMicros() - used);
         }
     }
 
-    private void report(Contender contender, Travels travels) {
+    /** One message after the other goes out, while each client loses its connection now and then. */
+    private void travel(Travels travels, Random dice, Messenger messenger) throws IOException, InterruptedException {
+        long share = MESSAGES * BETWEEN_MILLIS / DROPS;
+        int latest = (int) Math.max(1, share - AWAY_MILLIS - 500);
+        for (int client = 0; client < clients; client++) {
+            for (int drop = 0; drop < DROPS; drop++) {
+                // one after the other, at any time within its share of the whole
+                travels.drop(client, drop * share + dice.nextInt(latest), AWAY_MILLIS);
+            }
+        }
+        long start = System.nanoTime();
+        for (int number = 1; number <= MESSAGES; number++) {
+            long left = start + TimeUnit.MILLISECONDS.toNanos(number * BETWEEN_MILLIS) - System.nanoTime();
+            TimeUnit.NANOSECONDS.sleep(left);
+            messenger.send(number);
+        }
+    }
+
+    private void report(Recovering server, Travels travels, long micros) {
         long expected = (long) clients * MESSAGES;
         System.out.printf(
-                "%-10s delivered %.3f %% (%,d twice, %,d out of order), recovered %,d of %,d;"
-                        + " replay ms p50 %.2f p99 %.2f; connected again ms p50 %.2f p99 %.2f; all messages ms p50 %.2f p99 %.2f%n",
-                contender.kind(),
+                "%-25s delivered %.3f %% (%,d twice, %,d out of order), recovered %,d of %,d;"
+                        + " replay ms p50 %.2f p99 %.2f; connected again ms p50 %.2f p99 %.2f;"
+                        + " all messages ms p50 %.2f p99 %.2f; processor time of the server %.2f s%n",
+                server,
                 100.0 * travels.delivered() / expected,
                 travels.repeated(),
                 travels.disordered(),
@@ -89,7 +109,14 @@ final class Jitter {
                 travels.entries().millis(0.5),
                 travels.entries().millis(0.99),
                 travels.all().millis(0.5),
-                travels.all().millis(0.99));
+                travels.all().millis(0.99),
+                micros / 1e6);
+    }
+
+    /** Has the message with a number go out. */
+    @FunctionalInterface
+    private interface Messenger {
+        void send(int number) throws IOException, InterruptedException;
     }
 
     /** Has all clients told something. */

@@ -180,9 +180,11 @@ final class Traveller {
             return;
         }
         String title = packet.substring(at + TITLE.length(), packet.indexOf('"', at + TITLE.length()));
-        if (title.chars().allMatch(Character::isDigit)) {
+        if (title.startsWith(Travels.REHEARSED)) {
+            travels.rehearsed();
+        } else if (title.chars().allMatch(Character::isDigit)) {
             int number = Integer.parseInt(title);
-            boolean isNew = number == 0 || !got.get(number);
+            boolean isNew = !got.get(number);
             got.set(number);
             travels.arrived(number, last, isNew);
             last = Math.max(last, number);

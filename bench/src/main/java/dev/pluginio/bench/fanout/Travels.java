@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -20,8 +21,9 @@ final class Travels implements AutoCloseable {
 
     private static final int BUFFER = 1 << 18;
     private static final int AT_ONCE = 100;
-    private static final String WARM = "0";
-    private static final long WARMING_MILLIS = 3_000;
+
+    /** What the titles of messages begin with that do not count. */
+    static final String REHEARSED = "rehearsed-";
 
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
@@ -33,7 +35,7 @@ final class Travels implements AutoCloseable {
     private final AtomicLong delivered = new AtomicLong();
     private volatile int newest;
     private volatile boolean open = true;
-    private int warmed;
+    private volatile int rehearsed;
     private long repeated;
     private long disordered;
     private long returns;
@@ -128,11 +130,14 @@ final class Travels implements AutoCloseable {
         replays.add(nanos);
     }
 
+    /** A client has got a message that does not count. */
+    void rehearsed() {
+        rehearsed++;
+    }
+
     /** A client has got a message; the last one that it had was another. */
     void arrived(int number, int last, boolean isNew) {
-        if (number == 0) {
-            warmed++;
-        } else if (!isNew) {
+        if (!isNew) {
             repeated++;
         } else {
             disordered += number < last ? 1 : 0;
@@ -152,28 +157,22 @@ final class Travels implements AutoCloseable {
         }
     }
 
-    /** Both sides have done it all before it counts: told, lost, come back. */
-    void warm(Jitter.Teller teller) throws IOException, InterruptedException {
-        for (int i = 0; i < 30; i++) {
-            teller.tell(WARM);
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        TimeUnit.MILLISECONDS.sleep(1_000);
-        for (int client = 0; client < travellers.size(); client++) {
-            drop(client, client * WARMING_MILLIS / travellers.size(), 100);
-        }
-        TimeUnit.MILLISECONDS.sleep(WARMING_MILLIS + 1_000);
-        awaitInside(travellers.size());
-        if (warmed == 0) {
-            throw new IllegalStateException("nobody hears anything");
-        }
+    /** What was rehearsed is over: it counts from now on. */
+    void begin() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(500); // the last that was rehearsed may still come
+        var begun = new CountDownLatch(1);
         tasks.add(() -> {
             returns = 0;
             recovered = 0;
             entries = new Latencies();
             replays = new Latencies();
+            begun.countDown();
         });
         selector.wakeup();
+        begun.await();
+        if (rehearsed == 0) {
+            throw new IllegalStateException("nobody hears anything");
+        }
     }
 
     /** A message goes out now. */

@@ -1,13 +1,16 @@
 // The official server, with a token that is looked at and a room that everybody joins.
 'use strict';
 
+const { createHmac, timingSafeEqual } = require('node:crypto');
 const { createServer } = require('node:http');
 const { createInterface } = require('node:readline');
 const { Server } = require('socket.io');
 
 const PING = 600_000;
 const http = createServer();
-const recovery = process.argv.includes('recovery') ? { connectionStateRecovery: {} } : {};
+const key = process.env.TOKEN_KEY && Buffer.from(process.env.TOKEN_KEY, 'hex');
+// with a key, whoever comes back has to show again who it is
+const recovery = process.argv.includes('recovery') ? { connectionStateRecovery: { skipMiddlewares: !key } } : {};
 const io = new Server(http, { pingInterval: PING, pingTimeout: PING, serveClient: false, ...recovery });
 const sea = 'The sea rises. '.repeat(60).slice(0, 880);
 const article = {
@@ -19,7 +22,21 @@ const article = {
   body: sea,
 };
 
-io.use((socket, next) => next(socket.handshake.auth.token ? undefined : new Error('no token')));
+function admits(token) {
+  if (!token || !key) {
+    return Boolean(token);
+  }
+  const [head, claims, signature = ''] = token.split('.');
+  const expected = createHmac('sha256', key).update(`${head}.${claims}`).digest();
+  const shown = Buffer.from(signature, 'base64url');
+  return (
+    shown.length === expected.length &&
+    timingSafeEqual(shown, expected) &&
+    JSON.parse(Buffer.from(claims, 'base64url')).exp * 1000 > Date.now()
+  );
+}
+
+io.use((socket, next) => next(admits(socket.handshake.auth.token) ? undefined : new Error('no token')));
 io.on('connection', (socket) => socket.join('bench'));
 
 function obey(line) {
