@@ -4,7 +4,7 @@ import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.dense.Agenda;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
-import java.util.ArrayDeque;
+import io.netty.channel.SingleThreadEventLoop;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +34,7 @@ final class Loop {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final int ROUND = 256;
+    private static final int PART = 64;
     private static final int MOST_EMISSIONS = 8192;
     private static final long PATIENCE_SECONDS = 5;
 
@@ -45,15 +46,14 @@ final class Loop {
     private final Semaphore room = new Semaphore(MOST_EMISSIONS);
 
     private final Map<Space, Share> shares = new HashMap<>();
-    private final Queue<Outlet> dirty = new ArrayDeque<>();
-    private final List<Frame> remembered = new ArrayList<>();
+    private final Flushing flushing = new Flushing(this::flush);
     private final List<Frame> batch = new ArrayList<>();
     private final Set<Session> stalled = new HashSet<>();
     private final Drains drains = new Drains();
     private final Agenda<Due> agenda = new Agenda<>();
     private @Nullable Future<?> reminder;
     private long reminded;
-    private final List<CompletableFuture<@Nullable Void>> settling = new ArrayList<>();
+    private boolean emitting;
 
     /**
      * A loop with nothing to do.
@@ -110,7 +110,7 @@ final class Loop {
     /** Completes, on the loop, when everything submitted before is done and the sessions it concerned are flushed. */
     CompletableFuture<@Nullable Void> settled() {
         var settled = new CompletableFuture<@Nullable Void>();
-        submit(() -> settling.add(settled));
+        submit(() -> flushing.settle(settled));
         return settled;
     }
 
@@ -125,7 +125,7 @@ final class Loop {
                     }
                 });
             }
-            settling.add(done);
+            flushing.settle(done);
         });
         return done;
     }
@@ -213,7 +213,7 @@ final class Loop {
     /** Has a session flush what it queued, once, when the current work is done. */
     void dirty(Session session) {
         if (session.outlet().markDirty()) {
-            dirty.add(session.outlet());
+            flushing.add(session.outlet(), emitting);
             schedule();
         }
     }
@@ -226,21 +226,43 @@ final class Loop {
     /** Queues an emission for those of its audience who live here. */
     void emit(Space space, Emission emission, Encoded packet) {
         Frame frame = new Frame(packet, space, emission);
-        int reached = share(space)
-                .each(emission.audience(), member -> member.session().send(frame));
+        emitting = true;
+        int reached;
+        try {
+            reached = share(space)
+                    .each(emission.audience(), member -> member.session().send(frame));
+        } finally {
+            emitting = false;
+        }
         if (reached > 1) {
             frame.remember(PooledByteBufAllocator.DEFAULT);
-            remembered.add(frame);
+            flushing.remember(frame);
         }
     }
 
     private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
-            try {
-                executor.execute(this::drain);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("event loop is closed");
-            }
+            handOver();
+        }
+    }
+
+    /** Lets what has come from the network go first: the executor does all that it was handed before it looks there. */
+    private void scheduleNext() {
+        if (!scheduled.compareAndSet(false, true)) {
+            return;
+        }
+        if (executor instanceof SingleThreadEventLoop networked && !executor.isShuttingDown()) {
+            networked.executeAfterEventLoopIteration(this::handOver);
+        } else {
+            handOver();
+        }
+    }
+
+    private void handOver() {
+        try {
+            executor.execute(this::drain);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("event loop is closed");
         }
     }
 
@@ -249,8 +271,8 @@ final class Loop {
             work();
         } finally {
             scheduled.set(false);
-            if (!mailbox.isEmpty() || !dirty.isEmpty()) {
-                schedule();
+            if (!mailbox.isEmpty() || !flushing.isEmpty()) {
+                scheduleNext();
             }
         }
     }
@@ -263,15 +285,9 @@ final class Loop {
             }
             guarded(task);
         }
-        for (int left = dirty.size(); left > 0; left--) {
-            Outlet outlet = dirty.remove();
-            flush(outlet);
-        }
-        remembered.forEach(Frame::forget);
-        remembered.clear();
+        // a loop that ends does not come back for the rest
+        flushing.part(executor.isShuttingDown() ? Integer.MAX_VALUE : PART);
         batch.clear();
-        settling.forEach(settled -> settled.complete(null));
-        settling.clear();
     }
 
     /** As {@link #guarded}, without an object for each of very many. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +63,41 @@ class LoopTest {
         });
 
         assertThat(loop.settled()).succeedsWithin(Duration.ofSeconds(60));
+    }
+
+    /** Whoever comes while very much is to be done waits for a part of it only. */
+    @Test
+    void looksAtWhatElseThereIsBeforeAllThatItWasHandedIsDone() {
+        Loop loop = hub.loop(first);
+        var done = new AtomicInteger();
+        var seen = new CompletableFuture<Integer>();
+        first.execute(() -> {
+            for (int i = 0; i < 10_000; i++) {
+                loop.submit(done::incrementAndGet);
+            }
+            // what is due is looked at once an iteration, as the network is
+            first.schedule(() -> seen.complete(done.get()), 0, TimeUnit.NANOSECONDS);
+        });
+
+        assertThat(seen)
+                .succeedsWithin(Duration.ofSeconds(60))
+                .satisfies(number -> assertThat(number).isLessThan(10_000));
+        assertThat(loop.settled()).succeedsWithin(Duration.ofSeconds(60));
+        assertThat(done).hasValue(10_000);
+    }
+
+    @Test
+    void doesAllThatItWasHandedWhenItEnds() {
+        Loop loop = hub.loop(first);
+        var done = new AtomicInteger();
+        first.execute(() -> {
+            for (int i = 0; i < 10_000; i++) {
+                loop.submit(done::incrementAndGet);
+            }
+        });
+
+        executors.shutdownGracefully(0, 60, TimeUnit.SECONDS).syncUninterruptibly();
+
+        assertThat(done).hasValue(10_000);
     }
 }
