@@ -126,8 +126,8 @@ public final class CatchUp {
         this.parts = parts;
         this.journal = parts.log().journal();
         this.retained = new Retained(journal, parts.nanoTime());
-        this.giving = new Giving(parts.delivery(), journal, retained);
-        this.turns = new Turns(parts, this::guardedStep, this::rest);
+        this.giving = new Giving(parts.delivery(), journal, retained, parts.nanoTime());
+        this.turns = new Turns(parts, this::guardedStep, giving::rest);
         this.maxBytes = maxBytes;
     }
 
@@ -215,12 +215,6 @@ public final class CatchUp {
         returning.remove(one.client());
         parts.delivery().behind(-1);
         one.over().complete(outcome);
-    }
-
-    private void rest() {
-        if (returning.isEmpty()) {
-            giving.rest();
-        }
     }
 
     private void guardedStep(Returning one) {

@@ -5,6 +5,8 @@ import dev.pluginio.log.Journal;
 import dev.pluginio.log.Journal.Kept;
 import dev.pluginio.log.Position;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Gives clients that come back what they missed, events and messages in the order in which they were told. Confined to the
@@ -13,16 +15,20 @@ import java.util.List;
 final class Giving {
 
     private static final long PAGE_BYTES = 256 * 1024;
+    private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Delivery delivery;
     private final Journal journal;
     private final Retained retained;
+    private final LongSupplier nanoTime;
     private final Shelf shelf = new Shelf();
+    private long last;
 
-    Giving(Delivery delivery, Journal journal, Retained retained) {
+    Giving(Delivery delivery, Journal journal, Retained retained, LongSupplier nanoTime) {
         this.delivery = delivery;
         this.journal = journal;
         this.retained = retained;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -32,6 +38,7 @@ final class Giving {
      * @return whether all of it was given; it does not take too much at once
      */
     boolean give(Returning one, List<Kept> events, boolean isAll) {
+        last = nanoTime.getAsLong();
         OneClient.Late late = delivery.late(one.client(), shelf);
         boolean isWhole = true;
         for (Kept kept : events) {
@@ -62,8 +69,21 @@ final class Giving {
         return true;
     }
 
-    /** Nobody comes back just now. */
-    void rest() {
-        shelf.clear();
+    /**
+     * Forgets what was written, if nobody has needed it for a while. Clients come back one after the other: what one of
+     * them missed, the next mostly missed too.
+     *
+     * @return after how many milliseconds to look again; 0 for not before somebody else was given something
+     */
+    long rest() {
+        if (shelf.isEmpty()) {
+            return 0;
+        }
+        long left = KEPT_NANOS - (nanoTime.getAsLong() - last);
+        if (left <= 0) {
+            shelf.clear();
+            return 0;
+        }
+        return TimeUnit.NANOSECONDS.toMillis(left) + 1;
     }
 }

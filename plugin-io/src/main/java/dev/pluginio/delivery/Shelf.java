@@ -73,6 +73,10 @@ final class Shelf {
         return arguments.values().stream().mapToLong(value -> value.length).sum();
     }
 
+    boolean isEmpty() {
+        return written.isEmpty();
+    }
+
     /** Nobody needs it now. */
     void clear() {
         written.clear();

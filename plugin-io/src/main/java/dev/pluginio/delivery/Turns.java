@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,17 +22,18 @@ final class Turns {
 
     private final CatchUp.Parts parts;
     private final Consumer<Returning> step;
-    private final Runnable rest;
+    private final LongSupplier rest;
     private final Queue<Returning> ready = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicBoolean resting = new AtomicBoolean();
 
     /**
      * Begins with nobody.
      *
      * @param step one step of one client; throws nothing
-     * @param rest called after each turn
+     * @param rest called after each turn; tells after how many milliseconds it wants to be called again, 0 for the next turn
      */
-    Turns(CatchUp.Parts parts, Consumer<Returning> step, Runnable rest) {
+    Turns(CatchUp.Parts parts, Consumer<Returning> step, LongSupplier rest) {
         this.parts = parts;
         this.step = step;
         this.rest = rest;
@@ -87,6 +89,18 @@ final class Turns {
         if (!ready.isEmpty()) {
             ask();
         }
-        rest.run();
+        rest();
+    }
+
+    private void rest() {
+        long millis = rest.getAsLong();
+        if (millis > 0 && resting.compareAndSet(false, true)) {
+            later(
+                    () -> {
+                        resting.set(false);
+                        ask();
+                    },
+                    millis);
+        }
     }
 }

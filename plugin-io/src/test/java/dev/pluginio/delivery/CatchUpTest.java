@@ -9,26 +9,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.access.Role;
-import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.event.ContentChange;
-import dev.pluginio.api.realtime.PayloadTransformer;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.Position;
 import dev.pluginio.log.Retention;
 import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.RecordingClient;
-import dev.pluginio.testing.TestContext;
 import dev.pluginio.transport.Room;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -225,43 +219,6 @@ class CatchUpTest {
         assertThat(client.heard()).anyMatch(frame -> frame.contains("sync:required") && frame.contains("too_much"));
         assertThat(Comeback.told(client)).endsWith("create t51");
         assertThat(house.catchUp.size()).isZero();
-    }
-
-    @Test
-    void writesWhatManyMissedOnce() {
-        AtomicInteger asked = new AtomicInteger();
-        house.transformers.offer(House.contributions("smith", TestContext.NONE, new PayloadTransformer() {
-            @Override
-            public Set<String> contentTypes() {
-                return Set.of(ARTICLE);
-            }
-
-            @Override
-            public Map<String, Object> transform(String contentType, Entry visible) {
-                asked.incrementAndGet();
-                return visible.values();
-            }
-        }));
-        Position from = house.head();
-        create(1, 20);
-        house.settle();
-        asked.set(0);
-        CountDownLatch open = new CountDownLatch(1);
-        CompletableFuture<Object> held = house.log.afterAppended(() -> {
-            try {
-                return open.await(20, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        List<RecordingClient> all =
-                Stream.generate(() -> house.back(reader, from)).limit(50).toList();
-        open.countDown();
-        held.join();
-        all.forEach(this::hasCaughtUp);
-
-        assertThat(all).allSatisfy(client -> assertThat(client.heard()).hasSize(20));
-        assertThat(asked).hasValue(20);
     }
 
     @Test
