@@ -35,14 +35,18 @@ final class Register {
         return keepsakes.areKept();
     }
 
-    /** Keeps a client that comes, and whatever it has from then on; completes when it is kept, in bounded time. */
+    /**
+     * Keeps a client that comes, and whatever it has from then on; completes when it can come back to another process, in
+     * bounded time. Who has come back can at once: by what was kept of it before, under the same name.
+     */
     CompletionStage<Ticket> enter(Session session, Ticket ticket) {
         if (!isKept()) {
             return CompletableFuture.completedStage(ticket);
         }
         Keepsake keepsake = keepsakes.begin(Memos.name(ticket.pass().pid()), () -> note(session, ticket));
         session.account().keepBy(keepsake);
-        return keepsake.keep().thenApply(kept -> ticket);
+        CompletionStage<Boolean> kept = keepsake.keep();
+        return ticket.before() == null ? kept.thenApply(done -> ticket) : CompletableFuture.completedStage(ticket);
     }
 
     /** It has left, and may come back; to be called before anything of what it has is taken. */

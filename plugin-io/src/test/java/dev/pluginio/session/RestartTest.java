@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.capture.jpa.Database;
 import dev.pluginio.capture.jpa.DurableHost;
+import dev.pluginio.log.Keepsakes;
 import dev.pluginio.log.jpa.JpaKeepsakes;
 import dev.pluginio.transport.Admission.Admitted;
 import dev.pluginio.transport.Room;
@@ -15,8 +16,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +137,58 @@ class RestartTest extends RecoveryTesting {
         begin();
 
         assertThat(comes("reader", first.pid()).pid()).isEqualTo(first.pid());
+    }
+
+    @Test
+    void comesBackToTheNextProcessJustAfterItCameBackToThisOne() {
+        Guest first = comes("reader", null);
+        first.client().join(Room.custom("given"));
+        Session.of(first.client()).kept().toCompletableFuture().join();
+        leaves(first, LOST);
+        assertThat(comes("reader", first.pid()).pid()).isEqualTo(first.pid());
+        begin();
+
+        Guest back = comes("reader", first.pid());
+
+        assertThat(back.pid()).isEqualTo(first.pid());
+        assertThat(back.client().rooms()).contains(Room.custom("given"));
+    }
+
+    /** A new client could not come back, if the process died before it is kept. */
+    @Test
+    void waitsForTheDatabaseOnlyIfItIsNew() {
+        Queue<CompletableFuture<Boolean>> writes = new ConcurrentLinkedQueue<>();
+        house.sessions.recoverBy(recoveryBy(writtenWhen(writes)));
+        CompletableFuture<Admitted> asking = asks("reader", null);
+        await().until(() -> !writes.isEmpty());
+        assertThat(asking).isNotDone();
+        writes.remove().complete(true);
+        Guest first = enters(asking.join());
+        leaves(first, LOST);
+
+        assertThat(comes("reader", first.pid()).pid()).isEqualTo(first.pid());
+        assertThat(writes).isNotEmpty().noneMatch(CompletableFuture::isDone);
+    }
+
+    private static Keepsakes writtenWhen(Queue<CompletableFuture<Boolean>> writes) {
+        return new Keepsakes() {
+            @Override
+            public boolean areKept() {
+                return true;
+            }
+
+            @Override
+            public Keepsake begin(String key, Supplier<String> note) {
+                return new Keepsake() {
+                    @Override
+                    public CompletionStage<Boolean> keep() {
+                        var written = new CompletableFuture<Boolean>();
+                        writes.add(written);
+                        return written;
+                    }
+                };
+            }
+        };
     }
 
     @Test
