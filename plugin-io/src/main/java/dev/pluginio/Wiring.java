@@ -274,5 +274,6 @@ final class Wiring implements AutoCloseable {
                 LOG.warn("{} could not be stopped", part.getClass().getName(), e);
             }
         }
+        RecordTraces.wipe();
     }
 }

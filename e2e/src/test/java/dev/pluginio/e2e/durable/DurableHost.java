@@ -16,7 +16,7 @@ import org.pf4j.DefaultPluginManager;
 
 /**
  * A host with Hibernate and a database in a page: it writes as fast as it can, beside commands on standard input, with an
- * answer to each on standard output. {@code write} and {@code rest} begin and end that; {@code reload} takes the plugin
+ * answer to each on standard output. {@code write}, or {@code write steadily}, and {@code rest} begin and end that; {@code reload} takes the plugin
  * away and brings it back, {@code stop} only takes it away; {@code left} tells how many class loaders and threads of it
  * are still there; {@code state} tells what the database holds.
  */
@@ -70,6 +70,7 @@ public final class DurableHost {
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             switch (line) {
                 case "write" -> writers.write();
+                case "write steadily" -> writers.writeSteadily();
                 case "rest" -> say("commits " + writers.rest());
                 case "reload" -> plugins.reload(PLUGIN);
                 case "stop" -> plugins.takeAway(PLUGIN);

@@ -121,7 +121,7 @@ final class Ear implements AutoCloseable {
         } catch (ConditionTimeoutException e) {
             Map<Long, Long> missing = new HashMap<>(state);
             missing.entrySet().removeAll(notes.entrySet());
-            faults.add("lacks " + missing + ", knows " + notes);
+            faults.add("lacks " + missing.size() + " of " + state.size() + " after " + offsets.size() + " events");
         }
         return List.copyOf(faults);
     }

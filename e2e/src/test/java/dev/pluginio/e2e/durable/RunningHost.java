@@ -77,6 +77,7 @@ final class RunningHost implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
+                "-XX:SoftRefLRUPolicyMSPerMB=0", // what the JDK keeps as long as there is room is no leak
                 "-cp",
                 Places.hostJar() + File.pathSeparator + Places.module().resolve("target/test-classes"),
                 DurableHost.class.getName(),

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Write at full speed: most of their transactions change some of few entries, others make new ones, or delete those;
- * some are rolled back after all was flushed.
+ * Write at full speed, or steadily: most of their transactions change some of few entries, others make new ones, or delete
+ * those; some are rolled back after all was flushed.
  */
 final class Writers {
 
@@ -20,6 +22,7 @@ final class Writers {
     static final int LASTING = 16;
 
     private static final int THREADS = 4;
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final EntityManagerFactory factory;
     private final AtomicLong ids;
@@ -50,9 +53,18 @@ final class Writers {
     }
 
     void write() {
+        write(0);
+    }
+
+    /** No faster than is told of at once. */
+    void writeSteadily() {
+        write(PAUSE);
+    }
+
+    private void write(long pause) {
         resting = false;
         for (int i = 0; i < THREADS; i++) {
-            Thread thread = new Thread(this::work, "writer-" + i);
+            Thread thread = new Thread(() -> work(pause), "writer-" + i);
             thread.setDaemon(true);
             threads.add(thread);
             thread.start();
@@ -69,7 +81,7 @@ final class Writers {
         return commits.get();
     }
 
-    private void work() {
+    private void work(long pause) {
         SplittableRandom random = new SplittableRandom();
         List<Long> own = new ArrayList<>();
         while (!resting) {
@@ -81,6 +93,7 @@ final class Writers {
             } else if (!commits && doomed != null) {
                 own.add(doomed);
             }
+            LockSupport.parkNanos(pause);
         }
     }
 

@@ -478,7 +478,10 @@ public final class JpaEventLog implements EventLog {
         journal.cameTo(last);
     }
 
-    /** Hands on what was committed and nobody holds: first at the start, then what others left. */
+    /**
+     * Hands on what was committed and nobody holds: first at the start, then what others left. What is written meanwhile is
+     * left to the next look: an earlier change of the same entry may be committed when this one has read past its place.
+     */
     private void look(Reader reader) throws InterruptedException, Store.TakenOver {
         behind = false; // what is committed from now on comes by the queue
         nextLook = ticks.getAsLong() + LOOK.toNanos();
@@ -491,7 +494,8 @@ public final class JpaEventLog implements EventLog {
         }
         Set<String> heldUp = new HashSet<>();
         try {
-            List<Rows.Stored> page = store.unsequenced(after, MOST);
+            long upTo = store.latest();
+            List<Rows.Stored> page = store.unsequenced(after, upTo, MOST);
             while (!page.isEmpty()) {
                 after = page.get(page.size() - 1).row().id();
                 List<Item> found = new ArrayList<>(page.size());
@@ -505,7 +509,7 @@ public final class JpaEventLog implements EventLog {
                     LOG.debug("{} event(s) that were committed before are handed on now", found.size());
                     handOnAtOnce(found, reader);
                 }
-                page = page.size() < MOST ? List.of() : store.unsequenced(after, MOST);
+                page = page.size() < MOST ? List.of() : store.unsequenced(after, upTo, MOST);
             }
         } catch (Store.TakenOver e) {
             throw e;

@@ -38,7 +38,9 @@ final class Rows {
     private static final String SEQUENCE =
             "update pluginio_event set seq = ?, happened_at = ?, envelope = ?, asked = ? where id = ?";
     private static final String DELETE = "delete from pluginio_event where id = ?";
-    private static final String UNSEQUENCED = "select " + COLUMNS + " where seq is null and id > ? order by id limit ?";
+    private static final String UNSEQUENCED =
+            "select " + COLUMNS + " where seq is null and id > ? and id <= ? order by id limit ?";
+    private static final String LATEST = "select max(id) from pluginio_event";
     private static final String PAGE = "select " + COLUMNS + " where seq > ? and seq <= ? order by seq limit ?";
     private static final String NEWEST = "select " + COLUMNS
             + " where entry = ? and seq is not null and source <> 'caller' order by seq desc limit 1";
@@ -187,11 +189,21 @@ final class Rows {
         }
     }
 
+    /** The row that was written last; 0 if there is none. */
+    long latest(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(LATEST);
+                ResultSet latest = select.executeQuery()) {
+            latest.next();
+            return latest.getLong(1);
+        }
+    }
+
     /** Rows without a place, in the order in which they were written. */
-    List<Stored> unsequenced(Connection connection, long afterId, int most) throws SQLException {
+    List<Stored> unsequenced(Connection connection, long afterId, long upToId, int most) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(UNSEQUENCED)) {
             select.setLong(1, afterId);
-            select.setInt(2, most);
+            select.setLong(2, upToId);
+            select.setInt(3, most);
             return readable(select);
         }
     }

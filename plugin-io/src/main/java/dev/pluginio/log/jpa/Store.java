@@ -175,8 +175,13 @@ final class Store {
         }
     }
 
-    List<Rows.Stored> unsequenced(long afterId, int most) throws SQLException {
-        return connections.inTransaction(connection -> rows.unsequenced(connection, afterId, most));
+    /** The row that was written last, of those that are committed; 0 if there is none. */
+    long latest() throws SQLException {
+        return connections.inTransaction(rows::latest);
+    }
+
+    List<Rows.Stored> unsequenced(long afterId, long upToId, int most) throws SQLException {
+        return connections.inTransaction(connection -> rows.unsequenced(connection, afterId, upToId, most));
     }
 
     /**

@@ -12,14 +12,19 @@ import dev.pluginio.capture.jpa.model.Blog.Secret;
 import dev.pluginio.capture.jpa.model.Blog.Tag;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.Journal;
+import dev.pluginio.log.Outbox;
 import dev.pluginio.log.Position;
 import dev.pluginio.log.Retention;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
+import org.hibernate.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -279,6 +284,34 @@ class JpaEventLogTest {
                 em.createNativeQuery("update pluginio_event set seq = null").executeUpdate());
         Awaitility.await().until(() -> host.heard.size() == 2);
         assertThat(log.journal().head()).isEqualTo(new Position(2));
+    }
+
+    /** The first of two changes of an entry is committed when what stands around it has been read. */
+    @Test
+    void tellsOfNoChangeBeforeAnEarlierOneThatWasCommittedWhileItLooked() {
+        Outbox dead = host.open().outbox();
+        try (EntityManager em = host.factory.createEntityManager()) {
+            em.getTransaction().begin();
+            put(dead, em, 1, "first");
+            host.commit(other -> LongStream.range(100, 500).forEach(id -> put(dead, other, id, "other")));
+            AtomicBoolean once = new AtomicBoolean();
+            host.listener = event -> {
+                if (once.compareAndSet(false, true)) {
+                    em.getTransaction().commit();
+                    host.commit(other -> put(dead, other, 1, "second"));
+                }
+            };
+            host.start();
+            Awaitility.await().until(() -> host.heard.size() == 402);
+        }
+        assertThat(host.names().stream().filter(name -> name.endsWith(" 1")))
+                .containsExactly("tag:first 1", "tag:second 1");
+    }
+
+    private static void put(Outbox outbox, EntityManager em, long id, String action) {
+        Announcement told = new Announcement(
+                ContentChange.of("api::tag.tag", new Action(action), Entry.of(id, Map.of())), null, null);
+        em.unwrap(Session.class).doWork(connection -> outbox.put(connection, List.of(told)));
     }
 
     @Test
