@@ -11,6 +11,7 @@ import dev.pluginio.log.Keepsakes;
 import dev.pluginio.log.jpa.JpaKeepsakes;
 import dev.pluginio.transport.Admission.Admitted;
 import dev.pluginio.transport.Room;
+import jakarta.persistence.EntityManagerFactory;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,8 +30,12 @@ import org.junit.jupiter.api.Test;
 /** B25: clients come back to another process of the same host, over the same database. */
 class RestartTest extends RecoveryTesting {
 
-    private final DurableHost host = new DurableHost(Database.h2(sql -> sql, Map.of()));
+    private final DurableHost host = new DurableHost(database()).fresh();
     private final List<JpaKeepsakes> processes = new ArrayList<>();
+
+    EntityManagerFactory database() {
+        return Database.h2(sql -> sql, Map.of());
+    }
 
     @BeforeEach
     void makeTables() {

@@ -55,6 +55,7 @@ public final class DurableHost {
                     }
                 },
                 plugin -> say("not started: " + plugin.getPluginId() + " " + plugin.getFailedException()));
+        Runtime.getRuntime().addShutdownHook(new Thread(plugins::end, "end")); // the writers go on meanwhile
         if (List.of(arguments).contains("write")) {
             writers.write();
         }

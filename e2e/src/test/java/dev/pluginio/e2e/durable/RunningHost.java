@@ -154,13 +154,17 @@ final class RunningHost implements AutoCloseable {
         }
     }
 
-    /** Asks it to end as an operator does, and waits until it has. */
+    /** Asks it to end as an operator does, and waits until it has: the plugin stops first, in bounded time. */
     void terminate() throws InterruptedException {
         Process running = Objects.requireNonNull(process);
         running.toHandle().destroy();
-        assertThat(running.waitFor(15, TimeUnit.SECONDS))
-                .as("ends when it is asked to")
+        assertThat(running.waitFor(30, TimeUnit.SECONDS))
+                .as("the host ends when it is asked to; it said\n%s", log().tail())
                 .isTrue();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> log().lines().stream().anyMatch(line -> line.contains("are written down for the next start")));
+        log().judge();
     }
 
     /** Whether somebody listens at its port. */

@@ -22,6 +22,7 @@ final class KeepsakeRows {
     private static final String FIRST_SIGN = "insert into pluginio_server (id, name, alive_at) values (1, ?, ?)";
     private static final String NEW_SERVER = "update pluginio_server set name = ?, alive_at = ? where id = 1";
     private static final String ALIVE = "update pluginio_server set alive_at = ? where id = 1 and name = ?";
+    private static final String LATEST = "select name from pluginio_server where id = 1";
     private static final String LEFT = "update pluginio_keepsake set left_at = ? where left_at is null and server <> ?";
     private static final String KNOWN = "select name from pluginio_keepsake where name in (%s)";
     private static final String INSERT =
@@ -83,7 +84,15 @@ final class KeepsakeRows {
         try (PreparedStatement update = connection.prepareStatement(ALIVE)) {
             update.setLong(1, now);
             update.setString(2, server);
-            return update.executeUpdate() == 1;
+            // some drivers can be set not to count a row that is as it was
+            return update.executeUpdate() == 1 || isLatest(connection);
+        }
+    }
+
+    private boolean isLatest(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(LATEST);
+                ResultSet latest = select.executeQuery()) {
+            return latest.next() && latest.getString(1).equals(server);
         }
     }
 
