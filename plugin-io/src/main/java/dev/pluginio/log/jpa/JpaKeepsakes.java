@@ -41,6 +41,8 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
     private static final int MOST = 256;
     private static final int STEP = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    // who is not found reloads, and all come at once to a process that has just begun
+    private static final Duration TAKING = Duration.ofSeconds(10);
     private static final Duration TEND = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration DRAIN = Duration.ofSeconds(5);
@@ -130,7 +132,7 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
             takings.add(taking);
             wake();
         }
-        later(() -> taking.result.complete(Optional.empty()))
+        later(TAKING, () -> taking.result.complete(Optional.empty()))
                 .ifPresent(deadline -> taking.result.thenAccept(found -> deadline.cancel(false)));
         return taking.result;
     }
@@ -196,14 +198,14 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
         }
         Wish wish = new Wish(name);
         wishes.put(name, wish);
-        later(() -> wish.done().complete(false)).ifPresent(wish::endsBy);
+        later(PATIENCE, () -> wish.done().complete(false)).ifPresent(wish::endsBy);
         wake();
         return wish;
     }
 
-    private Optional<Future<?>> later(Runnable task) {
+    private Optional<Future<?>> later(Duration delay, Runnable task) {
         try {
-            return Optional.of(surroundings.timer().schedule(task, PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(surroundings.timer().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS));
         } catch (RejectedExecutionException e) {
             return Optional.empty(); // stopping: whoever waits is told at the end
         }
@@ -253,7 +255,10 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
     private synchronized List<Taking> someTakings() {
         List<Taking> some = new ArrayList<>(Math.min(takings.size(), MOST));
         while (!takings.isEmpty() && some.size() < MOST) {
-            some.add(takings.remove());
+            Taking next = takings.remove();
+            if (!next.result.isDone()) { // else nobody waits for it any more
+                some.add(next);
+            }
         }
         return some;
     }
