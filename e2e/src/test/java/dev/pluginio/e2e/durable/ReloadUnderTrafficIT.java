@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReloadUnderTrafficIT {
 
-    private static final int RELOADS = Integer.getInteger("reloads", 3);
+    private static final int RELOADS = Integer.getInteger("reloads", 2);
     private static final Pattern THREAD = Pattern.compile("plugin-io[^,\\]]*");
 
     @TempDir
