@@ -47,7 +47,9 @@ class ReloadUnderTrafficIT {
             }
             String left = host.run("left");
             assertThat(left).startsWith("left 0 loaders");
-            assertThat(THREAD.matcher(left).results()).extracting(found -> found.group()).doesNotHaveDuplicates();
+            assertThat(THREAD.matcher(left).results())
+                    .extracting(found -> found.group())
+                    .doesNotHaveDuplicates();
             System.out.printf(
                     "%d reloads, %d events, recovered %d and %d times; %s%n",
                     RELOADS,

@@ -163,7 +163,8 @@ final class RunningHost implements AutoCloseable {
                 .isTrue();
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> log().lines().stream().anyMatch(line -> line.contains("are written down for the next start")));
+                .until(() ->
+                        log().lines().stream().anyMatch(line -> line.contains("are written down for the next start")));
         log().judge();
     }
 
