@@ -43,6 +43,17 @@ final class Conversation implements PacketDecoder.Gate {
         surroundings().tell(listener -> listener.moved(member));
     }
 
+    /** Whether a client may be in so many rooms. Called on any thread. */
+    boolean mayHaveRooms(int number) {
+        int most = surroundings().settings().limits().roomsPerClient();
+        boolean few = most == 0 || number <= most;
+        if (!few) {
+            LOG.debug("a client at {} is in as many rooms as it may be", session.remoteAddress());
+            surroundings().observer().limited("rooms of one client");
+        }
+        return few;
+    }
+
     /** Whether it was let into a namespace; on any thread. */
     boolean hasEntered() {
         return stays.areInhabited();

@@ -69,9 +69,9 @@ final class Entrance {
         var handshake = new Handshake(
                 space.name(),
                 Collections.unmodifiableMap(auth),
-                session.query(),
+                session.opening().query(),
                 session.remoteAddress(),
-                session.headers());
+                session.opening().headers());
         try {
             return surroundings.listener().connecting(handshake);
         } catch (RuntimeException e) {

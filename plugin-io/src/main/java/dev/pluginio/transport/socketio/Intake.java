@@ -1,34 +1,17 @@
 package dev.pluginio.transport.socketio;
 
-import dev.pluginio.transport.socketio.limit.Meter;
-
-/** What a session's client says, whatever carries it: measured, and handed to whom it is for. Confined to the event loop. */
+/**
+ * What a session's client says, whatever carries it: measured, and handed to whom it is for. On the session's event loop.
+ */
 final class Intake {
 
     private static final int MOST_OF_A_STRANGER = 65_536;
 
-    private final Session session;
-    private final Surroundings surroundings;
-    private Meter meter;
-
-    Intake(Session session, Surroundings surroundings) {
-        this.session = session;
-        this.surroundings = surroundings;
-        this.meter = new Meter(session.configured().rates());
-    }
-
-    /** Measures by the limits that hold now; what the client was told it may send at once, it may. */
-    private Meter meter() {
-        Meter.Rates now = surroundings.configured().rates();
-        if (!meter.rates().areAs(now)) {
-            meter = new Meter(now.granting(session.settings().maxPayload()));
-        }
-        return meter;
-    }
+    private Intake() {}
 
     /** A message of text. */
-    void text(byte[] message) throws Violation {
-        measure(message.length);
+    static void text(Session session, byte[] message) throws Violation {
+        measure(session, message.length);
         byte type = message.length == 0 ? 0 : message[0];
         if (!session.isOpen()) {
             if (message.length == 1 && type == '1') {
@@ -49,8 +32,8 @@ final class Intake {
     }
 
     /** A binary message. */
-    void binary(byte[] message) throws Violation {
-        measure(message.length);
+    static void binary(Session session, byte[] message) throws Violation {
+        measure(session, message.length);
         if (session.isOpen()) {
             session.heartbeat().heard();
             session.conversation().binary(message);
@@ -58,21 +41,21 @@ final class Intake {
     }
 
     /** How large what comes may be, in bytes; on any thread. Whoever has entered nothing yet has little to say. */
-    int most() {
+    static int most(Session session) {
         int most = session.settings().maxPayload();
         return session.conversation().hasEntered() ? most : Math.min(MOST_OF_A_STRANGER, most);
     }
 
     /** Counts a packet, a control frame or a fragment. */
-    void measure(int size) throws Violation {
-        if (!meter().take(size)) {
+    static void measure(Session session, int size) throws Violation {
+        if (!session.meter().take(size)) {
             throw tooFast();
         }
     }
 
     /** Counts bytes beside those of the packet that is made of them. */
-    void weigh(int size) throws Violation {
-        if (!meter().takeBytes(size)) {
+    static void weigh(Session session, int size) throws Violation {
+        if (!session.meter().takeBytes(size)) {
             throw tooFast();
         }
     }

@@ -71,7 +71,7 @@ final class Member implements Client, Stays.Stay {
             if (gone || Rooms.contain(rooms, room)) {
                 return !gone;
             }
-            if (!session.mayHaveRooms(rooms.length + 1)) {
+            if (!session.conversation().mayHaveRooms(rooms.length + 1)) {
                 return false;
             }
             Room shared = space.shared(room);

@@ -218,7 +218,7 @@ final class Outlet {
             polling.answer(outbox());
         } else if (polling.canAnswer()
                 && session.isOpen()
-                && session.webSockets().isProbed()) {
+                && session.isProbed()) {
             polling.release(); // what waited for it is not for the client any more, and it waits for its polls to end
         } else if (session.isClosing() && (polling.isWaiting() && isEmpty() || mayEndUntold())) {
             // the end is told in an answer of its own: the official client looks at it before the packets beside it
@@ -226,12 +226,17 @@ final class Outlet {
         }
     }
 
+    private boolean isChangingOver() {
+        Upgrade begun = session.upgrade();
+        return begun != null && begun.isUnderWay();
+    }
+
     /** Whether it is no use to wait for a poll: nothing is left that the client ought to get. */
     private boolean mayEndUntold() {
         return farewell != Session.Farewell.LAST_WORDS
                 && !drained
                 && isEmpty()
-                && !session.webSockets().isTrying();
+                && !isChangingOver();
     }
 
     /**
@@ -255,6 +260,13 @@ final class Outlet {
             polling.cut();
         }
         return given == null && !polling.isAnswering();
+    }
+
+    /** Closes the WebSocket, if one carries the session. */
+    void cut() {
+        if (link != null) {
+            link.cut();
+        }
     }
 
     /** The session ends: what waits is still delivered, or dropped. */

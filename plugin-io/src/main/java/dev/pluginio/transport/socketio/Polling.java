@@ -54,12 +54,12 @@ final class Polling {
             } else {
                 exchange.refuse(EngineError.SESSION_UNKNOWN);
             }
-        } else if (session.webSockets().isCarrying()) {
+        } else if (session.isCarried()) {
             exchange.refuse(EngineError.BAD_REQUEST);
         } else if (isWaiting()) {
             exchange.refuse(EngineError.BAD_REQUEST);
             session.violated(new Violation("two polls at once"));
-        } else if (session.webSockets().isProbed() && session.isOpen() && !session.hasQueued()) {
+        } else if (session.isProbed() && session.isOpen() && !session.hasQueued()) {
             // the client is about to change over and waits for its polls to end
             noop(exchange);
         } else {
@@ -73,7 +73,7 @@ final class Polling {
         session.endIfSilent();
         if (session.isClosed()) {
             exchange.refuse(EngineError.SESSION_UNKNOWN);
-        } else if (session.webSockets().isCarrying()) {
+        } else if (session.isCarried()) {
             exchange.refuse(EngineError.BAD_REQUEST);
         } else if (bringing != null) {
             // neither of them is taken: the first might otherwise be told "ok" while the session ends
@@ -106,9 +106,9 @@ final class Polling {
 
     private void read(PollingPayload.Part part) throws Violation {
         if (part.binary()) {
-            session.intake().binary(part.bytes());
+            Intake.binary(session, part.bytes());
         } else {
-            session.intake().text(part.bytes());
+            Intake.text(session, part.bytes());
         }
     }
 

@@ -154,7 +154,7 @@ final class Reception {
         Loop loop = surroundings.hub().loop(ctx.channel().eventLoop());
         Map<String, List<String>> headers =
                 surroundings.listener().looksAtHeaders() ? Headers.withoutSecrets(request.headers()) : Map.of();
-        return new Session(surroundings, loop, query, client, headers);
+        return new Session(surroundings, loop, Opening.of(query, headers), client);
     }
 
     private Errand returning(
@@ -167,7 +167,7 @@ final class Reception {
             InetSocketAddress client) {
         Session session = surroundings.sessions().get(sid);
         boolean get = request.method().equals(HttpMethod.GET);
-        boolean free = session != null && (!webSocket || session.webSockets().isFirstUpgrade());
+        boolean free = session != null && (!webSocket || session.isFirstUpgrade());
         if (!free && !surroundings.doorkeeper().knock(client)) {
             // who guesses ids, or tries one change of transport after the other, is slowed down as well
             return refuse(exchange, EngineError.TOO_MANY_REQUESTS);
@@ -186,7 +186,7 @@ final class Reception {
                     request,
                     full -> {
                         moveTo(session.loop(), ctx.channel(), () -> {
-                            upgrade(ctx, exchange, full, session, session.webSockets()::probe);
+                            upgrade(ctx, exchange, full, session, session::probe);
                         });
                         return true;
                     },
@@ -219,7 +219,7 @@ final class Reception {
 
             @Override
             public int mostBytes(int usual) {
-                return session.intake().most();
+                return Intake.most(session);
             }
 
             @Override

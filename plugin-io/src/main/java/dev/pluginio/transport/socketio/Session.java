@@ -2,9 +2,8 @@ package dev.pluginio.transport.socketio;
 
 import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
+import dev.pluginio.transport.socketio.limit.Meter;
 import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,9 +16,6 @@ import org.slf4j.LoggerFactory;
 final class Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    /** What nearly every client says whose first transport is a WebSocket; kept once for all of them. */
-    private static final Map<String, List<String>> USUAL =
-            Map.of("EIO", List.of("4"), "transport", List.of("websocket"));
 
     private static final String CLOSE = "1";
     private static final long LINGER_MILLIS = 5_000;
@@ -49,15 +45,16 @@ final class Session {
     private final Loop loop;
     private final Surroundings surroundings;
     private final Surroundings.Configured configured;
-    private final Map<String, List<String>> query;
+    private final Opening opening;
     private final InetSocketAddress remoteAddress;
-    private final Map<String, List<String>> headers;
     private final Conversation conversation;
 
     private final Outlet outlet;
     private final Heartbeat heartbeat;
-    private final WebSockets webSockets;
-    private final Intake intake;
+    private Meter meter;
+
+    /** How it changes over to a WebSocket; null where nobody has tried to yet. */
+    private volatile @Nullable Upgrade upgrade;
 
     private State state = State.OPEN;
     private Loop.Timer deadline = () -> {};
@@ -65,25 +62,18 @@ final class Session {
     /** Null as long as it has not polled, and when it does no more. */
     private @Nullable Polling polling;
 
-    Session(
-            Surroundings surroundings,
-            Loop loop,
-            Map<String, List<String>> query,
-            InetSocketAddress remoteAddress,
-            Map<String, List<String>> headers) {
+    Session(Surroundings surroundings, Loop loop, Opening opening, InetSocketAddress remoteAddress) {
         this.configured = surroundings.configured();
         this.sidHead = surroundings.sessions().random().nextLong();
         this.sidTail = surroundings.sessions().random().nextLong();
         this.loop = loop;
         this.surroundings = surroundings;
-        this.query = query.equals(USUAL) ? USUAL : query;
+        this.opening = opening;
         this.remoteAddress = remoteAddress;
-        this.headers = headers;
         this.conversation = new Conversation(this);
         this.outlet = new Outlet(this);
         this.heartbeat = new Heartbeat(this);
-        this.webSockets = new WebSockets(this);
-        this.intake = new Intake(this, surroundings);
+        this.meter = new Meter(configured.rates());
     }
 
     Surroundings surroundings() {
@@ -113,12 +103,8 @@ final class Session {
         return conversation;
     }
 
-    Map<String, List<String>> query() {
-        return query;
-    }
-
-    Map<String, List<String>> headers() {
-        return headers;
+    Opening opening() {
+        return opening;
     }
 
     InetSocketAddress remoteAddress() {
@@ -144,19 +130,55 @@ final class Session {
     }
 
     /** It is carried by a WebSocket from now on, and polls no more when what is under way is done. */
-    void doneWithPolling() {
+    void changeTo(WebSocketLink link) {
         polling().release();
         if (polling().isIdle()) {
             polling = null;
         }
+        outlet.carryOn(link);
+        loop.dirty(this);
     }
 
-    WebSockets webSockets() {
-        return webSockets;
+    /** Measures what comes, by the limits that hold now; what the client was told it may send at once, it may. */
+    Meter meter() {
+        Meter.Rates now = surroundings.configured().rates();
+        if (!meter.rates().areAs(now)) {
+            meter = new Meter(now.granting(settings().maxPayload()));
+        }
+        return meter;
     }
 
-    Intake intake() {
-        return intake;
+    /** Whether a WebSocket carries it: it polls no more. */
+    boolean isCarried() {
+        return outlet.link() != null;
+    }
+
+    /** True once: the first change of transport belongs to the handshake. Called on any thread. */
+    synchronized boolean isFirstUpgrade() {
+        boolean first = upgrade == null;
+        if (first) {
+            upgrade = new Upgrade(this);
+        }
+        return first;
+    }
+
+    /** A WebSocket was opened to which it may change over. */
+    void probe(WebSocketLink link) {
+        Upgrade begun = upgrade;
+        if (begun != null) {
+            begun.probe(link);
+        }
+    }
+
+    @Nullable
+    Upgrade upgrade() {
+        return upgrade;
+    }
+
+    /** Whether a client that polls waits for its polls to end, because it is about to change over. */
+    boolean isProbed() {
+        Upgrade begun = upgrade;
+        return begun != null && begun.isProbed();
     }
 
     boolean isOpen() {
@@ -180,7 +202,7 @@ final class Session {
     }
 
     void open(WebSocketLink link) {
-        webSockets.carry(link);
+        outlet.carryOn(link);
         open("[]");
     }
 
@@ -237,17 +259,6 @@ final class Session {
 
     // ---- rules ---------------------------------------------------------------------------------------------------
 
-    /** Whether a client may be in so many rooms. Called on any thread. */
-    boolean mayHaveRooms(int number) {
-        int most = surroundings.settings().limits().roomsPerClient();
-        boolean few = most == 0 || number <= most;
-        if (!few) {
-            LOG.debug("a client at {} is in as many rooms as it may be", remoteAddress);
-            observer().limited("rooms of one client");
-        }
-        return few;
-    }
-
     /** The client was to do something in time and has not. */
     void late(String limit) {
         violated(Violation.ofLimit(limit));
@@ -275,9 +286,9 @@ final class Session {
 
     /** The client has said that it ends the connection. */
     void closedByClient() {
-        if (!webSockets.isCarrying() && polling().isWaiting()) {
+        if (!isCarried() && polling().isWaiting()) {
             polling().release();
-        } else if (!webSockets.isCarrying()) {
+        } else if (!isCarried()) {
             surroundings.sessions().bury(this);
         }
         close("transport close", Farewell.NONE);
@@ -285,7 +296,7 @@ final class Session {
 
     /** A client that comes back too late is told so, even if the event loop had not noticed yet. */
     void endIfSilent() {
-        if (!webSockets.isCarrying() && heartbeat.isOver()) {
+        if (!isCarried() && heartbeat.isOver()) {
             close(Heartbeat.TIMEOUT, Farewell.NONE);
         }
     }
@@ -304,7 +315,10 @@ final class Session {
         deadline.stop();
         conversation.end(reason);
         observer().closed(reason);
-        webSockets.end(farewell == Farewell.LAST_WORDS);
+        Upgrade begun = upgrade;
+        if (begun != null) {
+            begun.end(farewell == Farewell.LAST_WORDS);
+        }
         outlet.end(farewell);
         if (farewell == Farewell.NONE) {
             terminate();
@@ -326,6 +340,10 @@ final class Session {
         if (polling != null) {
             polling.answer(CLOSE);
         }
-        webSockets.cut();
+        Upgrade begun = upgrade;
+        if (begun != null) {
+            begun.cut();
+        }
+        outlet.cut();
     }
 }

@@ -129,7 +129,7 @@ final class WebSocketLink extends FrameReader implements WebSocketFrameDecoder {
 
     @Override
     int most() {
-        return session.intake().most();
+        return Intake.most(session);
     }
 
     @Override
@@ -139,12 +139,16 @@ final class WebSocketLink extends FrameReader implements WebSocketFrameDecoder {
 
     @Override
     boolean counted() {
-        return session.webSockets().control(this, 0);
+        return isWithinLimits(0);
     }
 
     @Override
     Fragments gather(boolean text, boolean compressed) {
-        return session.webSockets().gather(this, text, compressed);
+        Loop.Timer timer = session.loop()
+                .after(
+                        session.settings().limits().requestTimeout().toMillis(),
+                        () -> broken(Violation.ofLimit("fragments in time")));
+        return new Fragments(text, compressed, timer::stop);
     }
 
     @Override
@@ -152,20 +156,42 @@ final class WebSocketLink extends FrameReader implements WebSocketFrameDecoder {
         try {
             byte[] message = compressed ? inflated(payload) : payload;
             if (!text) {
-                session.webSockets().binary(this, message);
+                binary(message);
             } else if (ByteBufUtil.isText(Unpooled.wrappedBuffer(message), StandardCharsets.UTF_8)) {
-                session.webSockets().text(this, message);
+                text(message);
             } else {
-                session.webSockets().broken(this, new Violation("text is not UTF-8"));
+                broken(new Violation("text is not UTF-8"));
             }
         } catch (Violation e) {
-            session.webSockets().broken(this, e);
+            broken(e);
         }
+    }
+
+    private void text(byte[] message) throws Violation {
+        Upgrade upgrade = session.upgrade();
+        if (isCarrier()) {
+            Intake.text(session, message);
+        } else if (upgrade != null) {
+            upgrade.text(this, message);
+        }
+    }
+
+    private void binary(byte[] message) throws Violation {
+        if (isCarrier()) {
+            Intake.binary(session, message);
+        } else {
+            turnAway(new Violation("attachment on a WebSocket that carries no session"));
+        }
+    }
+
+    /** Whether it carries the session, and is not about to. */
+    private boolean isCarrier() {
+        return session.outlet().link() == this;
     }
 
     private byte[] inflated(byte[] payload) throws Violation {
         // work to inflate, even if little comes of it
-        session.intake().weigh(payload.length);
+        Intake.weigh(session, payload.length);
         return Deflation.ofThread().inflate(payload, most());
     }
 
@@ -178,7 +204,7 @@ final class WebSocketLink extends FrameReader implements WebSocketFrameDecoder {
             return;
         }
         // a client that does not read its answers gets none
-        boolean counted = session.webSockets().control(this, payload.length);
+        boolean counted = isWithinLimits(payload.length);
         if (opcode == PING && counted && isWritable()) {
             exit().writeAndFlush(Control.pong(payload), exit().voidPromise());
         }
@@ -194,11 +220,32 @@ final class WebSocketLink extends FrameReader implements WebSocketFrameDecoder {
         broken(new Violation(tooLarge ? "payload too large" : "WebSocket frame refused"));
     }
 
+    /** Counts a control frame or a fragment; false if there were too many of them. */
+    private boolean isWithinLimits(int size) {
+        try {
+            Intake.measure(session, size);
+            return true;
+        } catch (Violation e) {
+            broken(e);
+            return false;
+        }
+    }
+
     private void broken(Violation violation) {
-        session.webSockets().broken(this, violation);
+        if (isCarrier()) {
+            session.violated(violation);
+        } else {
+            turnAway(violation);
+        }
         if (!channel().isActive()) {
             cut();
         }
+    }
+
+    /** Cuts it off: it does not carry the session, and whoever does goes on. */
+    void turnAway(Violation violation) {
+        session.tell(violation);
+        cut();
     }
 
     // ---- what becomes of the channel -----------------------------------------------------------------------------
@@ -213,7 +260,13 @@ final class WebSocketLink extends FrameReader implements WebSocketFrameDecoder {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        session.webSockets().gone(this);
+        Upgrade upgrade = session.upgrade();
+        if (isCarrier()) {
+            session.close("transport close", Session.Farewell.NONE);
+            session.terminate();
+        } else if (upgrade != null) {
+            upgrade.gone(this);
+        }
         ctx.fireChannelInactive();
     }
 
