@@ -22,13 +22,10 @@ final class Conversation implements PacketDecoder.Gate {
     private final Session session;
     private final Stays stays = new Stays();
 
-    /** Has begun a packet whose attachments are missing; null if there is none. */
-    private @Nullable PacketDecoder decoder;
+    /** A packet whose attachments are missing; null if there is none. */
+    private @Nullable Begun begun;
 
-    /** Whether it has asked to enter a namespace: the first time belongs to the handshake, and does not count of its own. */
-    private boolean asked;
-
-    private Loop.Timer attachments = () -> {};
+    private record Begun(PacketDecoder decoder, Loop.Timer deadline) {}
 
     Conversation(Session session) {
         this.session = session;
@@ -65,11 +62,11 @@ final class Conversation implements PacketDecoder.Gate {
         PacketDecoder current = decoder();
         Packet packet = current.text(message);
         if (packet == null) {
-            decoder = current;
-            attachments = session.loop()
+            Loop.Timer deadline = session.loop()
                     .after(
                             surroundings().settings().limits().requestTimeout().toMillis(),
                             () -> session.late("attachments in time"));
+            begun = new Begun(current, deadline);
         } else {
             packet(packet);
         }
@@ -78,17 +75,23 @@ final class Conversation implements PacketDecoder.Gate {
     void binary(byte[] message) throws Violation {
         Packet packet = decoder().binary(message);
         if (packet != null) {
-            decoder = null;
-            attachments.stop();
+            dropBegun();
             packet(packet);
         }
     }
 
     private PacketDecoder decoder() {
-        return decoder != null
-                ? decoder
+        return begun != null
+                ? begun.decoder()
                 : new PacketDecoder(
                         session.configured().json(), session.settings().maxPayload(), this);
+    }
+
+    private void dropBegun() {
+        if (begun != null) {
+            begun.deadline().stop();
+            begun = null;
+        }
     }
 
     /** Whoever may not send a packet does not get it read. */
@@ -111,7 +114,7 @@ final class Conversation implements PacketDecoder.Gate {
 
     private void packet(Packet packet) throws Violation {
         if (packet.type() == Packet.Type.CONNECT) {
-            asked |= new Entrance(session, surroundings(), stays).connect(packet, !asked);
+            new Entrance(session, surroundings(), stays).connect(packet);
             return;
         }
         Member member = member(packet.namespace()); // it may have left while attachments were missing
@@ -262,7 +265,7 @@ final class Conversation implements PacketDecoder.Gate {
 
     /** Ends all stays, because the connection ends. */
     void end(String reason) {
-        attachments.stop();
+        dropBegun();
         stays.members().forEach(member -> leave(member, reason));
         stays.clear();
     }

@@ -35,19 +35,14 @@ final class Entrance {
         this.stays = stays;
     }
 
-    /**
-     * A client asks to come in.
-     *
-     * @param first whether that belongs to the connection's handshake, and does not count of its own
-     * @return whether there is such a namespace
-     */
-    boolean connect(Packet packet, boolean first) throws Violation {
+    /** A client asks to come in. The first time belongs to the connection's handshake, and does not count of its own. */
+    void connect(Packet packet) throws Violation {
         Space space = surroundings.hub().space(packet.namespace());
         if (space == null) {
             session.send(new Frame(PacketEncoder.refused(packet.namespace(), INVALID_NAMESPACE)));
-            return false;
+            return;
         }
-        if (!first && !surroundings.doorkeeper().knock(session.remoteAddress())) {
+        if (stays.haveBegun() && !surroundings.doorkeeper().knock(session.remoteAddress())) {
             throw Violation.ofLimit("handshakes of one address a second");
         }
         Stays.Request request = stays.ask(space);
@@ -59,7 +54,6 @@ final class Entrance {
             Admission decided = admission == null ? FAILED : admission;
             session.loop().submit(() -> decided(request, decided));
         });
-        return true;
     }
 
     @SuppressWarnings("unchecked")

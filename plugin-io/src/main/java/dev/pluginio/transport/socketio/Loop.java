@@ -241,7 +241,7 @@ final class Loop {
     }
 
     private void schedule() {
-        if (scheduled.compareAndSet(false, true)) {
+        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
             handOver();
         }
     }

@@ -216,9 +216,7 @@ final class Outlet {
         }
         if (polling.canAnswer() && !isEmpty()) {
             polling.answer(outbox());
-        } else if (polling.canAnswer()
-                && session.isOpen()
-                && session.isProbed()) {
+        } else if (polling.canAnswer() && session.isOpen() && session.isProbed()) {
             polling.release(); // what waited for it is not for the client any more, and it waits for its polls to end
         } else if (session.isClosing() && (polling.isWaiting() && isEmpty() || mayEndUntold())) {
             // the end is told in an answer of its own: the official client looks at it before the packets beside it
@@ -233,10 +231,7 @@ final class Outlet {
 
     /** Whether it is no use to wait for a poll: nothing is left that the client ought to get. */
     private boolean mayEndUntold() {
-        return farewell != Session.Farewell.LAST_WORDS
-                && !drained
-                && isEmpty()
-                && !isChangingOver();
+        return farewell != Session.Farewell.LAST_WORDS && !drained && isEmpty() && !isChangingOver();
     }
 
     /**

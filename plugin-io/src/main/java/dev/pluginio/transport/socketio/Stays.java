@@ -12,6 +12,8 @@ final class Stays {
 
     private List<Stay> others = List.of();
 
+    private boolean begun;
+
     /** Whether somebody is in one of them; for other threads as well. */
     private volatile boolean inhabited;
 
@@ -36,6 +38,7 @@ final class Stays {
 
     Request ask(Space space) {
         var request = new Request(space);
+        begun = true;
         add(request);
         return request;
     }
@@ -45,6 +48,11 @@ final class Stays {
         remove(request);
         add(member);
         inhabited = true;
+    }
+
+    /** Whether any namespace was ever asked for. */
+    boolean haveBegun() {
+        return begun;
     }
 
     private void add(Stay stay) {
