@@ -77,11 +77,13 @@ final class Outgoing {
         catchUp.retained().reconfigure(retaining(settings));
         log.trim(new Redaction(ground.rules(), audienceRules));
         log.require(audienceRules::knowEnough);
+        log.keepTogether(settings.delivery().atomic());
     }
 
     /** Keeps events while clients may come back for them. */
     void reconfigure(IoSettings changed) {
         log.reconfigure(keeping(changed));
+        log.keepTogether(changed.delivery().atomic());
         catchUp.retained().reconfigure(retaining(changed));
         catchUp.reconfigure(changed.recovery().maxReplayBytes());
     }
@@ -101,6 +103,11 @@ final class Outgoing {
             public void next(Announcement announcement, ContentEvent event) {
                 delivery.next(announcement, event);
                 listeners.next(announcement, event);
+            }
+
+            @Override
+            public void end(String transaction, String offset) {
+                delivery.end(transaction, offset);
             }
 
             @Override

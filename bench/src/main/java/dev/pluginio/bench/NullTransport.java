@@ -56,6 +56,9 @@ final class NullTransport implements Transport {
     }
 
     @Override
+    public void end(Emission last) {}
+
+    @Override
     public Optional<Client> find(String id) {
         return Optional.empty();
     }

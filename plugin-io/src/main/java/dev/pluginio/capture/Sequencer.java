@@ -87,9 +87,7 @@ public final class Sequencer {
     private void handOn(Deque<Ticket> ready) {
         while (!ready.isEmpty()) {
             Ticket ticket = ready.poll();
-            for (Announcement announcement : ticket.announcements) {
-                append(announcement);
-            }
+            append(ticket.announcements);
             synchronized (lock) {
                 leave(ticket, ready);
             }
@@ -97,13 +95,15 @@ public final class Sequencer {
         watches.wake();
     }
 
-    private void append(Announcement announcement) {
+    private void append(List<Announcement> transaction) {
         try {
-            log.append(announcement);
+            log.append(transaction);
         } catch (RuntimeException | Error e) {
             LOG.error(
-                    "A change of '{}' is lost: the log refused it",
-                    announcement.change().uid(),
+                    "Changes are lost: the log refused some of {}",
+                    transaction.stream()
+                            .map(announcement -> announcement.change().uid())
+                            .toList(),
                     e);
             observer.failed();
         }
@@ -292,7 +292,7 @@ public final class Sequencer {
         private void endAlone(List<Announcement> toTell) {
             if (state == State.OPEN) {
                 state = State.ENDED;
-                toTell.forEach(Sequencer.this::append);
+                append(toTell);
             }
         }
 

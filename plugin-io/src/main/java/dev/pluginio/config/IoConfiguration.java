@@ -173,7 +173,8 @@ public final class IoConfiguration {
                         options.envelope(),
                         options.shape(),
                         options.sensitiveWords(all),
-                        options.recovery().enabled()),
+                        options.recovery().enabled(),
+                        options.isAtomic(all)),
                 exposures.apply(all),
                 options.permission(),
                 options.arrangement(all));

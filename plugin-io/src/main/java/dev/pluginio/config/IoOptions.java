@@ -63,6 +63,10 @@ record IoOptions(
         @Setting("Whether attributes stand beside the identifiers (flat), or under the key 'attributes' (attributes).")
         Shape shape,
 
+        @Setting("Whether each event is told by itself (single), or so that clients can apply those of one transaction"
+                + " together (atomic): with meta.tx, one after the other, and 'tx:end' after them.")
+        Together transaction,
+
         @Setting("The documents for those who write clients: TypeScript types and an AsyncAPI document of the events.")
         DocumentOptions documents,
 
@@ -114,6 +118,7 @@ record IoOptions(
                 PermissionRule.ACTION,
                 Envelope.DATA,
                 Shape.FLAT,
+                Together.SINGLE,
                 new DocumentOptions(),
                 new LoggingOptions(),
                 List.of(),
@@ -140,6 +145,26 @@ record IoOptions(
         namespaces.forEach(
                 (given, options) -> entrances.put(given.startsWith("/") ? given : "/" + given, options.entrance()));
         return entrances;
+    }
+
+    /** Whether the events of a transaction are told together. */
+    boolean isAtomic(Problems problems) {
+        if (transaction == Together.SINGLE) {
+            return false;
+        }
+        if (envelope == Envelope.BARE) {
+            problems.add(
+                    "io.config.transaction",
+                    "'atomic' needs 'envelope: data': which transaction an event is of stands in its 'meta'");
+        }
+        for (ContentTypeOptions type : contentTypes) {
+            if (type.coalesce()) {
+                problems.add(
+                        type.at() + ".coalesce",
+                        "cannot be with 'transaction: atomic': a transaction would come in part; leave one of them out");
+            }
+        }
+        return true;
     }
 
     /** How the extensions of plugins are arranged. */

@@ -148,7 +148,7 @@ public final class CatchUp {
 
     /** The place after the newest event or message that was handed on; on most threads it may lag, and never runs ahead. */
     public Position head() {
-        return journal.head().orLater(retained.last());
+        return journal.head().ended().orLater(retained.last());
     }
 
     /** How many clients are behind. */
@@ -229,7 +229,7 @@ public final class CatchUp {
     private void step(Returning one) {
         if (!one.client().isPresent()) {
             leave(one, Optional.empty());
-        } else if (one.isNew() && !one.starts(head())) {
+        } else if (one.isNew() && !one.starts(head(), parts.audiences().rules().atomic())) {
             leave(one, Optional.empty());
         } else if (one.lost() != null) {
             reload(one, one.lost());

@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class Delivery implements EventLog.Reader {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    /** The event that tells clients that they have been told all of a transaction. */
+    public static final String END = "tx:end";
+
     private static final Set<Room> LATE = Set.of(Room.BEHIND);
 
     private final Supplier<Rules> rules;
@@ -45,6 +48,7 @@ public final class Delivery implements EventLog.Reader {
     private final Transport transport;
     private final DeliveryObserver observer;
     private final AtomicInteger behind = new AtomicInteger();
+    private boolean isTransactionHeard;
 
     /** Makes the stage, to which no plugin adds anything. */
     public Delivery(Supplier<Rules> rules, Audiences audiences, Transport transport, DeliveryObserver observer) {
@@ -108,12 +112,23 @@ public final class Delivery implements EventLog.Reader {
                 announcement,
                 event,
                 (name, frame, rooms, part, newest, needed) ->
-                        send(name, frame, audienceOf(rooms, part, later, isAnyBehind), newest, needed));
+                        send(event, name, frame, audienceOf(rooms, part, later, isAnyBehind), newest, needed));
+        isTransactionHeard |= event.transaction() != null && reach.sockets() > 0;
         if (announcement.reach() != null) {
             announcement.reach().complete(reach);
         }
         observer.delivered(reach.audiences(), reach.sockets());
         LOG.debug("{} at {} went to {} clients", event.change(), event.offset(), reach.sockets());
+    }
+
+    /** Whoever was given some of a transaction is told that it was all, even if it may not hear of the rest. */
+    @Override
+    public void end(String transaction, String offset) {
+        if (isTransactionHeard) {
+            isTransactionHeard = false;
+            Arguments frame = new Frames(rules.get()).end(transaction, offset);
+            transport.end(new Emission(END, frame, Audience.everyone(Audience.ROOT)).ofSeries(transaction));
+        }
     }
 
     @Override
@@ -126,7 +141,24 @@ public final class Delivery implements EventLog.Reader {
      * same thread.
      */
     public void deliverTo(Client client, Announcement announcement, ContentEvent event) {
-        deliver(rules.get(), announcement, event, new OneClient(client, client.rooms()));
+        OneClient one = new OneClient(client, client.rooms());
+        deliver(rules.get(), announcement, event, one);
+        if (event.transaction() != null && one.events() > 0) { // the end was told before, to whoever was not left out
+            client.send(
+                    END,
+                    new Frames(rules.get())
+                            .end(event.transaction(), event.offset())
+                            .withoutOffset());
+        }
+    }
+
+    /**
+     * Tells a client that it was given all that it missed of a transaction. To be called on the same thread.
+     *
+     * @param offset of whoever knows that
+     */
+    void endTo(OneClient.Late client, String transaction, String offset, boolean isAgain) {
+        client.end(new Frames(rules.get()).end(transaction, offset), isAgain);
     }
 
     /** Gives a client what it missed, if it may hear of it now. To be called on the same thread. */
@@ -207,9 +239,16 @@ public final class Delivery implements EventLog.Reader {
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    private int send(String name, Arguments frame, Audience audience, @Nullable String newest, Clearance needed) {
+    private int send(
+            ContentEvent event,
+            String name,
+            Arguments frame,
+            Audience audience,
+            @Nullable String newest,
+            Clearance needed) {
         Emission emission = new Emission(name, frame, audience).cleared(needed);
-        return transport.send(newest == null ? emission : emission.newest(newest));
+        Emission part = event.transaction() == null ? emission : emission.ofSeries(event.transaction());
+        return transport.send(newest == null ? part : part.newest(newest));
     }
 
     private static Audience audienceOf(

@@ -10,14 +10,21 @@ import java.util.List;
  * @param shape where the attributes of an entry stand
  * @param sensitiveFields words and names that are left out of everything that is sent
  * @param offsets whether each event of content carries its offset as a last argument of its own
+ * @param atomic whether each event of content tells its transaction, and clients are told when one is over
  */
-public record DeliverySettings(Envelope envelope, Shape shape, List<String> sensitiveFields, boolean offsets) {
+public record DeliverySettings(
+        Envelope envelope, Shape shape, List<String> sensitiveFields, boolean offsets, boolean atomic) {
 
     public DeliverySettings {
         sensitiveFields = List.copyOf(sensitiveFields);
     }
 
-    /** The same without offsets. */
+    /** Each event by itself. */
+    public DeliverySettings(Envelope envelope, Shape shape, List<String> sensitiveFields, boolean offsets) {
+        this(envelope, shape, sensitiveFields, offsets, false);
+    }
+
+    /** Each event by itself, without offsets. */
     public DeliverySettings(Envelope envelope, Shape shape, List<String> sensitiveFields) {
         this(envelope, shape, sensitiveFields, false);
     }

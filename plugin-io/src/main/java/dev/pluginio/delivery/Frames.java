@@ -42,6 +42,16 @@ class Frames {
         });
     }
 
+    /** Writes that the events of a transaction have all been told. */
+    Arguments end(String transaction, String offset) {
+        byte[] value = json.write(generator -> {
+            generator.writeStartObject();
+            generator.writeStringField("tx", transaction);
+            generator.writeEndObject();
+        });
+        return dressed(value, offset);
+    }
+
     private Arguments enveloped(ContentEvent event, Action word, Envelope envelope, JsonWriter.Steps data) {
         byte[] value = json.write(generator -> {
             if (envelope == Envelope.DATA) {
@@ -54,8 +64,12 @@ class Frames {
                 data.write(generator);
             }
         });
+        return dressed(value, event.offset());
+    }
+
+    private Arguments dressed(byte[] value, String offset) {
         Arguments arguments = Arguments.of(value);
-        return offsets ? arguments.withOffset(quoted(event.offset())) : arguments;
+        return offsets ? arguments.withOffset(quoted(offset)) : arguments;
     }
 
     /** Offsets are of characters that stand for themselves. */
@@ -70,6 +84,9 @@ class Frames {
         generator.writeFieldName("at");
         json.value(generator, event.at(), 0);
         generator.writeStringField("offset", event.offset());
+        if (event.transaction() != null) {
+            generator.writeStringField("tx", event.transaction());
+        }
         generator.writeEndObject();
     }
 }

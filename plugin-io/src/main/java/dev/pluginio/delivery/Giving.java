@@ -7,6 +7,7 @@ import dev.pluginio.log.Position;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives clients that come back what they missed, events and messages in the order in which they were told. Confined to the
@@ -42,18 +43,43 @@ final class Giving {
         OneClient.Late late = delivery.late(one.client(), shelf);
         boolean isWhole = true;
         for (Kept kept : events) {
+            endBefore(one, late, kept.event().transaction());
             isWhole = giveMessages(one, late, kept.position()) && late.bytes() <= PAGE_BYTES;
             if (!isWhole) {
                 break;
             }
-            if (one.wants(kept)) {
-                delivery.deliverTo(late, kept, journal.newest(kept.event().change()), one.isAgain(kept.position()));
+            if (one.hasHad(kept)) {
+                one.isIn(kept.event().transaction());
+            } else if (one.wants(kept)) {
+                give(one, late, kept);
             }
             one.cameTo(kept.position());
+        }
+        if (isWhole && isAll) { // nobody catches up while a transaction is being told
+            endBefore(one, late, null);
         }
         isWhole = isWhole && (!isAll || giveMessages(one, late, Position.END));
         one.given(late.events(), late.bytes());
         return isWhole;
+    }
+
+    private void give(Returning one, OneClient.Late late, Kept kept) {
+        int before = late.events();
+        delivery.deliverTo(late, kept, journal.newest(kept.event().change()), one.isAgain(kept.position()));
+        if (late.events() > before) {
+            one.isIn(kept.event().transaction());
+        }
+    }
+
+    /** Ends the transaction of which it has been given something, if what comes next is of another. */
+    private void endBefore(Returning one, OneClient.Late late, @Nullable String next) {
+        String transaction = one.transaction();
+        if (transaction != null && !transaction.equals(next)) {
+            Position over = new Position(one.cursor().sequence()).ended();
+            delivery.endTo(late, transaction, journal.offset(over), one.isAgain(over));
+            one.isIn(null);
+            one.cameTo(over);
+        }
     }
 
     private boolean giveMessages(Returning one, OneClient.Late late, Position before) {

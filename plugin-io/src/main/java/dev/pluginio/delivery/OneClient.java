@@ -105,6 +105,16 @@ class OneClient implements Outlet {
             super.count(message.arguments());
         }
 
+        /**
+         * Tells it that it was given all of a transaction.
+         *
+         * @param again whether it may have been told that before
+         */
+        void end(Arguments arguments, boolean again) {
+            isAgain = again;
+            super.client.send(Delivery.END, dressed(arguments));
+        }
+
         @Override
         Arguments dressed(Arguments arguments) {
             return isAgain ? arguments.withoutOffset() : arguments;

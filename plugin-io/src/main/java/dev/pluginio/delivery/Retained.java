@@ -27,8 +27,10 @@ public final class Retained implements UnaryOperator<Emission> {
     private static final Set<Room> LATE = Set.of(Room.BEHIND);
     private static final int OVERHEAD = 200;
 
+    private static final int RUN = 1 << 20;
+
     /** How many messages there can be between two events; the rest of a part tells which run of the plugin they are of. */
-    private static final int MOST_BETWEEN = 1 << 20;
+    private static final int MOST_BETWEEN = RUN - Position.ENDED;
 
     /** For so many audiences it is known what was forgotten; for all together if there are more. */
     private static final int MOST_AUDIENCES = 200;
@@ -65,7 +67,8 @@ public final class Retained implements UnaryOperator<Emission> {
     Retained(Journal journal, LongSupplier nanoTime) {
         this.journal = journal;
         this.nanoTime = nanoTime;
-        this.first = (int) (nanoTime.getAsLong() >>> 10) & Position.PARTS - MOST_BETWEEN; // as good as random
+        int run = (int) (nanoTime.getAsLong() >>> 10) & Position.PARTS - RUN; // as good as random
+        this.first = run + Position.ENDED;
     }
 
     /** Keeps so much from now on. */
@@ -108,7 +111,8 @@ public final class Retained implements UnaryOperator<Emission> {
 
     /** A place that a client came to; messages before a restart are not known any more, and none after it came before them. */
     Position known(Position place) {
-        return place.part() > first && place.part() < first + MOST_BETWEEN ? place : new Position(place.sequence());
+        boolean isKnown = place.part() <= Position.ENDED || place.part() > first && place.part() < first + MOST_BETWEEN;
+        return isKnown ? place : new Position(place.sequence()).ended();
     }
 
     /** Those between two places, in order. */

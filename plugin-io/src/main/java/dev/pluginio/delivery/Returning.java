@@ -24,6 +24,8 @@ final class Returning {
     private volatile Position cursor;
     private volatile @Nullable Page page;
     private Position since = Position.NOWHERE;
+    private Position had = Position.NOWHERE;
+    private @Nullable String transaction;
     private boolean begun;
     private int events;
     private long bytes;
@@ -82,11 +84,17 @@ final class Returning {
      * Begins. One that hears what is new hears nothing of it for a while.
      *
      * @param head how far everybody else has come
+     * @param isAtomic whether it may have been told a part of a transaction only: then it begins with the event at which it
+     *     stands, to learn of which transaction that is
      * @return false if it cannot begin, because it is behind already
      */
-    boolean starts(Position head) {
+    boolean starts(Position head, boolean isAtomic) {
         begun = true;
         since = head;
+        if (isAtomic && cursor.isOfEvent() && cursor.isAfter(Position.BEGINNING)) {
+            had = cursor;
+            cursor = cursor.before();
+        }
         return !asked || !client.rooms().contains(Room.BEHIND) && client.join(Room.BEHIND);
     }
 
@@ -107,6 +115,22 @@ final class Returning {
         Page taken = page;
         page = null;
         return taken;
+    }
+
+    /** Whether it need not be given an event, at which it stood. */
+    boolean hasHad(Kept kept) {
+        return !kept.position().isAfter(had);
+    }
+
+    /** The transaction of which it has something, and does not know that it is all; null if there is none. */
+    @Nullable
+    String transaction() {
+        return transaction;
+    }
+
+    /** What it has been given last is of this transaction; null for none. */
+    void isIn(@Nullable String its) {
+        transaction = its;
     }
 
     /** Whether it wants to have an event that it may hear of: what came since it began it would have had anyway. */
@@ -133,6 +157,7 @@ final class Returning {
 
     /** It is given no events any more; what was said since it began is for it all the same. */
     void givesUp() {
+        transaction = null;
         if (cursor.equals(Position.NOWHERE)) {
             cursor = since;
         }

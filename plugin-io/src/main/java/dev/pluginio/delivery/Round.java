@@ -106,10 +106,10 @@ final class Round {
 
     /**
      * Between two updates that the host made the first may be left out: nobody's sight of the entry depends on it. It is the
-     * row that counts, as several may be one document.
+     * row that counts, as several may be one document. What is one transaction is told whole.
      */
     private @Nullable String newest(Action word) {
-        return form.whole() && exposure.coalesced() && word.equals(Action.UPDATE)
+        return form.whole() && exposure.coalesced() && word.equals(Action.UPDATE) && event.transaction() == null
                 ? event.change().uid() + "#" + event.change().entry().id()
                 : null;
     }

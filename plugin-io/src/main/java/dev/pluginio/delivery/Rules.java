@@ -15,6 +15,7 @@ import dev.pluginio.api.realtime.Envelope;
  * @param unfiltered writes all
  * @param envelope the form, where a call does not choose another
  * @param offsets whether each event of content carries its offset as a last argument of its own
+ * @param atomic whether each event of content tells its transaction, and clients are told when one is over
  */
 public record Rules(
         Exposures exposures,
@@ -22,7 +23,8 @@ public record Rules(
         JsonWriter json,
         JsonWriter unfiltered,
         Envelope envelope,
-        boolean offsets) {
+        boolean offsets,
+        boolean atomic) {
 
     /** Puts rules together. */
     public static Rules of(DeliverySettings settings, Exposures exposures) {
@@ -33,7 +35,8 @@ public record Rules(
                 new JsonWriter(sensitive, settings.shape()),
                 new JsonWriter(SensitiveNames.NONE, settings.shape()),
                 settings.envelope(),
-                settings.offsets());
+                settings.offsets(),
+                settings.atomic());
     }
 
     /** Writes what is not of a content type. */

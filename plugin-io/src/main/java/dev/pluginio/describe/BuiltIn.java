@@ -5,6 +5,7 @@ import static dev.pluginio.api.content.ValueType.Kind.BOOLEAN;
 import static dev.pluginio.api.content.ValueType.Kind.NUMBER;
 import static dev.pluginio.api.content.ValueType.Kind.TEXT;
 
+import dev.pluginio.delivery.Delivery;
 import dev.pluginio.describe.Vocabulary.Argument;
 import dev.pluginio.describe.Vocabulary.Heard;
 import dev.pluginio.describe.Vocabulary.Sent;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The events that plugin-io has by itself; what they take and tell is what their handlers take and tell. */
@@ -20,6 +22,11 @@ final class BuiltIn {
 
     private static final Form WORD = Form.of(TEXT);
     private static final Form.Either NOTHING = new Form.Either(List.of());
+    private static final List<Heard> HEARD = always();
+    private static final Heard END = new Heard(
+            Delivery.END,
+            "All events of a transaction that the client may hear of have come.",
+            struct("TransactionEnd", "tx", WORD));
 
     private final Form uid;
     private final Form.Either subscriptions;
@@ -38,8 +45,16 @@ final class BuiltIn {
                         .toList());
     }
 
-    /** What clients hear of themselves and one another. */
-    static List<Heard> heard() {
+    /**
+     * What clients hear of themselves and one another, and of what they are told.
+     *
+     * @param isAtomic whether they are told when a transaction is over
+     */
+    static List<Heard> heard(boolean isAtomic) {
+        return isAtomic ? Stream.concat(HEARD.stream(), Stream.of(END)).toList() : HEARD;
+    }
+
+    private static List<Heard> always() {
         return List.of(
                 new Heard(
                         "access:changed",

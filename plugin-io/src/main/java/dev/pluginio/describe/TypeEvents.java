@@ -94,6 +94,9 @@ record TypeEvents(Exposure exposure, Permissions permissions, Rules rules, Shape
         meta.put("action", new Form.Constant(action));
         meta.put("at", Form.of(MOMENT));
         meta.put("offset", Form.of(TEXT));
+        if (rules.atomic()) {
+            meta.put("tx", Form.of(TEXT));
+        }
         Map<String, Form> fields = new LinkedHashMap<>();
         String name = typeName + pascal(action);
         fields.put("data", data);

@@ -78,7 +78,7 @@ record Vocabulary(String audience, List<Heard> heard, List<Sent> sent) {
             heard.addAll(type.heard());
             type.subscription().ifPresent(subscriptions::add);
         }
-        heard.addAll(BuiltIn.heard());
+        heard.addAll(BuiltIn.heard(rules.atomic()));
         BuiltIn builtIn = new BuiltIn(subscriptions);
         List<Sent> sent = new TreeMap<>(handled)
                 .entrySet().stream()

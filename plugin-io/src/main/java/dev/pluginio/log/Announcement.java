@@ -83,6 +83,13 @@ public record Announcement(
         return new Announcement(trimmed, words, envelope, reach, source, row);
     }
 
+    /** Tells whoever waits for what becomes of it that nobody gets it. */
+    public void takeBack() {
+        if (reach != null) {
+            reach.complete(Reach.NOBODY);
+        }
+    }
+
     /** The same for later, when nobody waits any more for what becomes of it. */
     public Announcement kept() {
         return reach == null ? this : new Announcement(change, words, envelope, OVER, source, row);

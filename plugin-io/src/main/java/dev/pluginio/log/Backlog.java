@@ -1,12 +1,12 @@
 package dev.pluginio.log;
 
-import dev.pluginio.api.realtime.Reach;
 import dev.pluginio.api.realtime.RealtimeException;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,8 @@ public final class Backlog {
     private static final String STOPPING = "plugin-io is stopping: nothing is sent any more";
 
     private final BlockingQueue<Item> queue;
+    private final int capacity;
+    private final Semaphore roomInTransactions;
     private final Duration patience;
     private volatile boolean closed;
     private volatile boolean full;
@@ -28,10 +30,13 @@ public final class Backlog {
     /**
      * Nothing waits.
      *
-     * @param capacity how many may wait
+     * @param capacity how many may wait, and as many again in transactions with several of them; one transaction that is
+     *     larger than that may wait if no other does
      * @param patience how long one who adds waits for room
      */
     public Backlog(int capacity, Duration patience) {
+        this.capacity = capacity;
+        this.roomInTransactions = new Semaphore(capacity);
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.patience = patience;
     }
@@ -41,9 +46,19 @@ public final class Backlog {
         return enqueue(new Item(announcement, null));
     }
 
+    /** Adds the announcements of a transaction, for which it may wait; false if there is no room, or it is closed. */
+    public boolean add(List<Announcement> transaction) {
+        return enqueue(new Item(transaction));
+    }
+
+    /** Adds the announcements of a transaction if there is room at once; false if there is none, or it is closed. */
+    public boolean addNow(List<Announcement> transaction) {
+        return offer(new Item(transaction));
+    }
+
     /** Adds an announcement if there is room at once; false if there is none, or it is closed. */
     public boolean addNow(Announcement announcement) {
-        return !closed && queue.offer(new Item(announcement, null));
+        return offer(new Item(announcement, null));
     }
 
     /**
@@ -68,21 +83,41 @@ public final class Backlog {
 
     /** Adds a task if there is room at once; false if there is none, or it is closed. */
     public boolean addNow(Runnable task) {
-        return !closed && queue.offer(new Item(null, new Step(task, new CompletableFuture<>())));
+        return offer(new Item(null, new Step(task, new CompletableFuture<>())));
+    }
+
+    private boolean offer(Item item) {
+        int extra = extraOf(item);
+        if (closed || extra > 0 && !roomInTransactions.tryAcquire(extra)) {
+            return false;
+        }
+        boolean isTaken = queue.offer(item);
+        if (!isTaken) {
+            giveBack(extra);
+        }
+        return isTaken;
+    }
+
+    /** What it takes of the room in transactions. */
+    private int extraOf(Item item) {
+        return Math.min(item.size() - 1, capacity);
+    }
+
+    private void giveBack(int extra) {
+        if (extra > 0) {
+            roomInTransactions.release(extra);
+        }
     }
 
     private boolean enqueue(Item item) {
-        if (closed) {
-            return false;
-        }
-        if (queue.offer(item)) {
+        if (offer(item)) {
             return true;
         }
-        if (full) { // somebody has already waited in vain
+        if (closed || full) { // somebody has already waited in vain
             return false;
         }
         try {
-            if (queue.offer(item, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (offerFor(item, patience.toNanos())) {
                 return true;
             }
             full = true;
@@ -92,24 +127,51 @@ public final class Backlog {
         return false;
     }
 
+    private boolean offerFor(Item item, long nanos) throws InterruptedException {
+        int extra = extraOf(item);
+        if (extra > 0 && !roomInTransactions.tryAcquire(extra, nanos, TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        boolean isTaken = false;
+        try {
+            isTaken = queue.offer(item, nanos, TimeUnit.NANOSECONDS);
+        } finally {
+            if (!isTaken) {
+                giveBack(extra);
+            }
+        }
+        return isTaken;
+    }
+
+    private @Nullable Item taken(@Nullable Item item) {
+        if (item != null) {
+            giveBack(extraOf(item));
+        }
+        return item;
+    }
+
     /** The next; waits for it. */
     public Item take() throws InterruptedException {
-        return queue.take();
+        Item next = queue.take();
+        taken(next);
+        return next;
     }
 
     /** The next; null if there is none after so many nanoseconds. */
     public @Nullable Item poll(long nanos) throws InterruptedException {
-        return queue.poll(nanos, TimeUnit.NANOSECONDS);
+        return taken(queue.poll(nanos, TimeUnit.NANOSECONDS));
     }
 
     /** The next; null if there is none now. */
     public @Nullable Item poll() {
-        return queue.poll();
+        return taken(queue.poll());
     }
 
     /** Takes what there is now, so many at the most. */
-    public void drainTo(Collection<Item> taken, int most) {
+    public void drainTo(List<Item> taken, int most) {
+        int before = taken.size();
         queue.drainTo(taken, most);
+        taken.subList(before, taken.size()).forEach(this::taken);
     }
 
     /** What was taken has been dealt with: who finds no room waits again. */
@@ -146,7 +208,7 @@ public final class Backlog {
 
     /** Nobody waits for ever for what nobody will hand on. */
     public void takeBack() {
-        for (Item item = queue.poll(); item != null; item = queue.poll()) {
+        for (Item item = poll(); item != null; item = poll()) {
             item.takeBack();
         }
     }
@@ -154,18 +216,26 @@ public final class Backlog {
     /** A task, and who waits for it. */
     private record Step(Runnable work, CompletableFuture<?> result) {}
 
-    /** An announcement or a task that waits. Compared by identity. */
+    /** An announcement, those of a transaction, or a task that waits. Compared by identity. */
     public static final class Item {
 
         /** Nothing follows. */
         private static final Item END = new Item(null, null);
 
         private final @Nullable Announcement announcement;
+        private final @Nullable List<Announcement> transaction;
         private final @Nullable Step step;
 
         private Item(@Nullable Announcement announcement, @Nullable Step step) {
             this.announcement = announcement;
+            this.transaction = null;
             this.step = step;
+        }
+
+        private Item(List<Announcement> transaction) {
+            this.announcement = null;
+            this.transaction = List.copyOf(transaction);
+            this.step = null;
         }
 
         /** One that did not wait. */
@@ -173,9 +243,31 @@ public final class Backlog {
             return new Item(announcement, null);
         }
 
-        /** What is to be told; null if it is a task, or the end. */
+        /** A transaction that did not wait. */
+        public static Item of(List<Announcement> transaction) {
+            return new Item(transaction);
+        }
+
+        /** What is to be told by itself; null if it is anything else. */
         public @Nullable Announcement announcement() {
             return announcement;
+        }
+
+        /** What is to be told; none if it is a task, or the end. */
+        public List<Announcement> announcements() {
+            if (transaction != null) {
+                return transaction;
+            }
+            return announcement == null ? List.of() : List.of(announcement);
+        }
+
+        /** Whether it is a transaction, which is to be kept together. */
+        public boolean isTransaction() {
+            return transaction != null;
+        }
+
+        private int size() {
+            return transaction == null ? 1 : transaction.size();
         }
 
         /** Whether it is a task. */
@@ -197,16 +289,15 @@ public final class Backlog {
 
         /** Tells who waits for it that nothing will become of it. */
         public void takeBack() {
-            if (announcement != null && announcement.reach() != null) {
-                announcement.reach().complete(Reach.NOBODY);
-            } else if (step != null) {
+            announcements().forEach(Announcement::takeBack);
+            if (step != null) {
                 step.result().completeExceptionally(new RealtimeException(STOPPING));
             }
         }
 
         @Override
         public String toString() {
-            return String.valueOf(announcement);
+            return String.valueOf(announcements());
         }
     }
 }

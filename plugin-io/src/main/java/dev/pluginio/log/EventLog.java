@@ -1,6 +1,7 @@
 package dev.pluginio.log;
 
 import dev.pluginio.api.event.ContentEvent;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -21,6 +22,31 @@ public interface EventLog extends AutoCloseable {
      * change that cannot be kept is counted, logged, and told to the reader as a gap.
      */
     void append(Announcement announcement);
+
+    /**
+     * Takes what one transaction changed, once it was committed, as {@link #append(Announcement)} takes one change.
+     *
+     * @param transaction in order
+     */
+    default void append(List<Announcement> transaction) {
+        RuntimeException refused = null;
+        for (Announcement announcement : transaction) {
+            try {
+                append(announcement);
+            } catch (RuntimeException e) { // one that is refused is no reason to lose the others
+                refused = e;
+            }
+        }
+        if (refused != null) {
+            throw refused;
+        }
+    }
+
+    /**
+     * Keeps transactions together from now on, or no longer: their events stand beside one another in the order, each says
+     * to which it belongs, and the reader is told of the end. A change that is appended alone is a transaction, too.
+     */
+    default void keepTogether(boolean isTogether) {}
 
     /**
      * Runs a task on the reader's thread after all that was appended before has been read.
@@ -71,6 +97,14 @@ public interface EventLog extends AutoCloseable {
     interface Reader {
         /** Gets the next event; must not throw. */
         void next(Announcement announcement, ContentEvent event);
+
+        /**
+         * Got all events of a transaction, one after the other, and nothing between them; must not throw.
+         *
+         * @param transaction that of the events
+         * @param offset of whoever knows that, too
+         */
+        default void end(String transaction, String offset) {}
 
         /** Events were lost before the next one. */
         void gap();

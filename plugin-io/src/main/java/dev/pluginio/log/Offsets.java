@@ -67,12 +67,21 @@ public final class Offsets {
 
     /** The offset of a place, whose sequence number has 36 bits at the most; 22 characters that are safe in an address. */
     public String of(Position position) {
+        return named(epoch, position.sequence() << PART_BITS | position.part());
+    }
+
+    /**
+     * The name of a transaction, which is no offset.
+     *
+     * @param first the sequence number of its first event
+     */
+    public String ofTransaction(long first) {
+        return named(~epoch, first);
+    }
+
+    private String named(long kind, long number) {
         return text(block(
-                naming,
-                ByteBuffer.allocate(BLOCK)
-                        .putLong(epoch)
-                        .putLong(position.sequence() << PART_BITS | position.part())
-                        .array()));
+                naming, ByteBuffer.allocate(BLOCK).putLong(kind).putLong(number).array()));
     }
 
     /**

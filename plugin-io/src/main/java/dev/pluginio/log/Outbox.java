@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes changes down in the transaction of the host that makes them, so that they are told of if and only if it is
@@ -19,7 +20,12 @@ public interface Outbox {
         }
 
         @Override
-        public List<Row> put(Connection connection, List<Announcement> announcements) {
+        public @Nullable Long begin() {
+            return null;
+        }
+
+        @Override
+        public List<Row> put(Connection connection, @Nullable Long transaction, List<Announcement> announcements) {
             return List.of();
         }
 
@@ -43,16 +49,22 @@ public interface Outbox {
     /** Whether anything is written down. */
     boolean isOpen();
 
+    /** Tells a transaction from all others whose changes wait; null if they need not be kept together. */
+    @Nullable
+    Long begin();
+
     /**
      * Writes changes down.
      *
      * @param connection the transaction's
+     * @param transaction what {@link #begin} gave for it
      * @return a row for each of them, in order; each must be appended to the log with its announcement after the commit,
      *     or given back by one of the other methods
      * @throws SQLException if the database refuses; the transaction is as good as before if it is led back to a savepoint
      * @throws IllegalArgumentException if an entry holds something that cannot be kept
      */
-    List<Row> put(Connection connection, List<Announcement> announcements) throws SQLException;
+    List<Row> put(Connection connection, @Nullable Long transaction, List<Announcement> announcements)
+            throws SQLException;
 
     /**
      * Takes rows back in the transaction that wrote them.

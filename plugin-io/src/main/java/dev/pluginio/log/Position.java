@@ -11,6 +11,9 @@ public record Position(long sequence, int part) implements Comparable<Position> 
     /** How many parts there can be between two events. */
     public static final int PARTS = 1 << 28;
 
+    /** The part at which it was told that a transaction is over. */
+    public static final int ENDED = 1;
+
     /** Before all events, and before all places that a log reaches back to. */
     public static final Position NOWHERE = new Position(-1);
 
@@ -23,6 +26,24 @@ public record Position(long sequence, int part) implements Comparable<Position> 
     /** The place of an event. */
     public Position(long sequence) {
         this(sequence, 0);
+    }
+
+    /**
+     * Whoever stands here has had the event, and has been told that its transaction is over, if it was the last one of that.
+     * No message has its place between the two.
+     */
+    public Position ended() {
+        return new Position(sequence, ENDED);
+    }
+
+    /** Whoever stands here has had everything that comes before. */
+    public Position before() {
+        return part == 0 ? new Position(sequence - 1, PARTS - 1) : new Position(sequence, part - 1);
+    }
+
+    /** Whether it is that of an event, and not after it. */
+    public boolean isOfEvent() {
+        return part == 0;
     }
 
     @Override

@@ -185,8 +185,16 @@ public final class Recovery {
             return stay.since();
         }
         return claim.offset() instanceof String offset
-                ? parts.catchUp().find(offset).map(stay.since()::orLater).orElse(null)
+                ? parts.catchUp()
+                        .find(offset)
+                        .map(place -> later(place, stay.since()))
+                        .orElse(null)
                 : null;
+    }
+
+    /** Its own offset, where both are the same event: it may not have been told that the event's transaction is over. */
+    private static Position later(Position own, Position since) {
+        return own.ended().equals(since) ? own : since.orLater(own);
     }
 
     /** What it has had since it was to be told to reload, or was owed something, came after that. */

@@ -83,9 +83,9 @@ final class Register {
         return new Stay(
                 name,
                 memo.id(),
-                new Position(memo.since()),
+                new Position(memo.since()).ended(),
                 memo.isUntold(),
-                new Position(memo.owed()),
+                new Position(memo.owed()).ended(),
                 new Placement.Kept(custom(memo.joined()), custom(memo.given())),
                 keeper.recall(memo.possessions()),
                 enforcement.knownBefore(memo.grantee()),

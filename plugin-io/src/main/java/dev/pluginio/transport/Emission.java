@@ -19,6 +19,7 @@ public final class Emission {
     private final boolean droppable;
     private final @Nullable String newestKey;
     private final @Nullable Clearance clearance;
+    private final @Nullable Object series;
 
     /**
      * Takes what is to be sent.
@@ -28,7 +29,7 @@ public final class Emission {
      * @param audience who is to get it
      */
     public Emission(String event, Arguments arguments, Audience audience) {
-        this(event, arguments, audience, false, null, null);
+        this(event, arguments, audience, false, null, null, null);
     }
 
     private Emission(
@@ -37,13 +38,15 @@ public final class Emission {
             Audience audience,
             boolean droppable,
             @Nullable String newestKey,
-            @Nullable Clearance clearance) {
+            @Nullable Clearance clearance,
+            @Nullable Object series) {
         this.event = event;
         this.arguments = arguments;
         this.audience = audience;
         this.droppable = droppable;
         this.newestKey = newestKey;
         this.clearance = clearance;
+        this.series = series;
     }
 
     /**
@@ -74,12 +77,12 @@ public final class Emission {
 
     /** The same with other arguments. */
     public Emission carrying(Arguments others) {
-        return new Emission(event, others, audience, droppable, newestKey, clearance);
+        return new Emission(event, others, audience, droppable, newestKey, clearance, series);
     }
 
     /** The same to others. */
     public Emission to(Audience others) {
-        return new Emission(event, arguments, others, droppable, newestKey, clearance);
+        return new Emission(event, arguments, others, droppable, newestKey, clearance, series);
     }
 
     /** Who is to get it. */
@@ -92,7 +95,7 @@ public final class Emission {
      * between two polls.
      */
     public Emission droppable() {
-        return new Emission(event, arguments, audience, true, newestKey, clearance);
+        return new Emission(event, arguments, audience, true, newestKey, clearance, series);
     }
 
     /**
@@ -101,14 +104,23 @@ public final class Emission {
      * goes to the queue's end: so what a client gets is always in the order in which it was sent, with gaps.
      */
     public Emission newest(String key) {
-        return new Emission(event, arguments, audience, droppable, key, clearance);
+        return new Emission(event, arguments, audience, droppable, key, clearance, series);
     }
 
     /**
      * The same, but whoever does not have this clearance at the moment when it would be written does not get it.
      */
     public Emission cleared(Clearance needed) {
-        return new Emission(event, arguments, audience, droppable, newestKey, needed);
+        return new Emission(event, arguments, audience, droppable, newestKey, needed, series);
+    }
+
+    /**
+     * The same as a part of a series, so that {@link Transport#end} reaches whoever is to get a part of it.
+     *
+     * @param its tells it from other series
+     */
+    public Emission ofSeries(Object its) {
+        return new Emission(event, arguments, audience, droppable, newestKey, clearance, its);
     }
 
     /** Whether it is only for those who can take it now. */
@@ -124,5 +136,10 @@ public final class Emission {
     /** What a client needs when it is written; null for nothing. */
     public @Nullable Clearance clearance() {
         return clearance;
+    }
+
+    /** The series that it is a part of; null for none. */
+    public @Nullable Object series() {
+        return series;
     }
 }

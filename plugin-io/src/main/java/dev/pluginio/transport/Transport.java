@@ -46,6 +46,13 @@ public interface Transport extends AutoCloseable {
      */
     int send(Emission emission);
 
+    /**
+     * Queues an emission for every client to which another one of the same series was handed, whatever rooms it is in by
+     * now. Of the audience only the namespace counts. Nothing is known of a series any more when it was ended, or another
+     * one began.
+     */
+    void end(Emission last);
+
     /** A client by its public socket id, in whatever namespace; empty if there is none, or it has gone. */
     Optional<Client> find(String id);
 

@@ -44,6 +44,19 @@ class ConfigurationProblemsTest {
     }
 
     @Test
+    void keepsATransactionTogetherOnlyWhereAllOfItComesAndSaysSo() {
+        assertThat(config("contentTypes: [api::article.article]\ntransaction: atomic")
+                        .problems())
+                .isEmpty();
+        assertThat(config("contentTypes: [{ uid: api::article.article, coalesce: true }]\n"
+                                + "envelope: bare\ntransaction: atomic")
+                        .problems())
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("coalesce: cannot be with 'transaction: atomic'"))
+                .anyMatch(problem -> problem.contains("io.config.transaction: 'atomic' needs 'envelope: data'"));
+    }
+
+    @Test
     void tellsAllProblemsOfBothStepsAtOnceInTheOrderOfTheFile() {
         SampleFile file = SampleFile.in(folder, """
                 io:

@@ -337,6 +337,12 @@ class IoConfigurationTest {
 
     @Test
     void takesTheFormOfWhatIsSent() {
+        assertThat(config("contentTypes: []").settings().delivery().atomic()).isFalse();
+        assertThat(config("contentTypes: []\ntransaction: atomic")
+                        .settings()
+                        .delivery()
+                        .atomic())
+                .isTrue();
         IoSettings settings = config("contentTypes: []\nenvelope: bare\nshape: attributes\npermission: find")
                 .settings();
 

@@ -57,8 +57,12 @@ final class Comeback implements AutoCloseable {
     }
 
     Comeback(Retention retention, int room, Exposure... exposures) {
+        this(retention, room, false, exposures);
+    }
+
+    private Comeback(Retention retention, int room, boolean isAtomic, Exposure... exposures) {
         Rules rules = Rules.of(
-                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of("password"), true),
+                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of("password"), true, isAtomic),
                 new Exposures(Blog.CATALOG, List.of(exposures), PermissionRule.FIND));
         Audiences audiences = new Audiences(() -> rules, access, attendance);
         log = new MemoryEventLog(
@@ -81,7 +85,13 @@ final class Comeback implements AutoCloseable {
                 delivery, audiences, log, timer, timer, timer, System::nanoTime, DeliveryObserver.NONE);
         catchUp = new CatchUp(parts, 100_000_000);
         log.trim(new Redaction(() -> rules, audienceRules));
+        log.keepTogether(isAtomic);
         log.start(delivery);
+    }
+
+    /** One that keeps transactions together. */
+    static Comeback atomic(Retention retention, int room, Exposure... exposures) {
+        return new Comeback(retention, room, true, exposures);
     }
 
     Journal journal() {

@@ -38,9 +38,7 @@ class DocumentsTest {
     private final Role reader = policy.role(
             "Reader", Permissions.of(Set.of(Blog.ARTICLE + ".find", Blog.ARTICLE + ".update", Blog.TAG + ".find")));
     private final Role editor = policy.role("Editor", Permissions.all());
-    private final Rules rules = Rules.of(
-            new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of("password")),
-            new Exposures(Blog.CATALOG, List.of(Blog.articles(PermissionRule.ACTION)), PermissionRule.ACTION));
+    private Rules rules = rules(false);
     private final Documents documents = new Documents(
             new Tokens(),
             new AccessCache(policy, System::nanoTime),
@@ -65,6 +63,12 @@ class DocumentsTest {
         public Authentication anonymous() {
             return new Authentication.Admitted(new Principal.Public(reader));
         }
+    }
+
+    private static Rules rules(boolean isAtomic) {
+        return Rules.of(
+                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of("password"), false, isAtomic),
+                new Exposures(Blog.CATALOG, List.of(Blog.articles(PermissionRule.ACTION)), PermissionRule.ACTION));
     }
 
     @BeforeEach
@@ -100,6 +104,14 @@ class DocumentsTest {
         assertThat(text(get(Documents.TYPES, "editor")))
                 .contains("article:create", "author: ArticleAuthor | null;")
                 .doesNotContain("internalNotes", "editorPassword", "email");
+    }
+
+    @Test
+    void tellsOfTransactionsWhereTheyAreTold() {
+        assertThat(text(get(Documents.TYPES, "reader"))).doesNotContain("tx");
+        rules = rules(true);
+        assertThat(text(get(Documents.TYPES, "reader")))
+                .contains("'tx:end': (event: TransactionEnd) => void;", "offset: string;\n  tx: string;\n}");
     }
 
     /** The forms are those that the handlers take and answer with. */

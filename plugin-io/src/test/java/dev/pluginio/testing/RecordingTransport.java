@@ -11,8 +11,10 @@ import dev.pluginio.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ public final class RecordingTransport implements Transport {
 
     private final List<Emission> sent = new CopyOnWriteArrayList<>();
     private final List<RecordingClient> clients = new CopyOnWriteArrayList<>();
+    private final Map<Object, Set<Client>> hearers = new ConcurrentHashMap<>();
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
 
     public RecordingTransport() {
@@ -84,7 +87,20 @@ public final class RecordingTransport implements Transport {
         }
         List<Client> meant = members(emission.audience());
         meant.forEach(client -> client.send(emission.event(), emission.arguments()));
+        if (emission.series() != null) {
+            hearers.computeIfAbsent(emission.series(), series -> new LinkedHashSet<>())
+                    .addAll(meant);
+        }
         return meant.size();
+    }
+
+    @Override
+    public void end(Emission last) {
+        sent.add(last);
+        Set<Client> heard = hearers.remove(Objects.requireNonNull(last.series()));
+        if (heard != null) {
+            heard.forEach(client -> client.send(last.event(), last.arguments()));
+        }
     }
 
     @Override

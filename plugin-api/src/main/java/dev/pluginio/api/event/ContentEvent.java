@@ -1,6 +1,7 @@
 package dev.pluginio.api.event;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change that was committed, with its place in the order of all changes.
@@ -8,6 +9,23 @@ import java.time.Instant;
  * @param change what happened
  * @param at when the plugin learned of the commit
  * @param offset the place in the order; opaque, and the same for every client
+ * @param transaction what it has in common with the other changes of its transaction, which stand beside it in the order;
+ *     opaque, and the same for every client; null unless {@code transaction: atomic} is configured
  * @since 0.1
  */
-public record ContentEvent(ContentChange change, Instant at, String offset) {}
+public record ContentEvent(
+        ContentChange change,
+        Instant at,
+        String offset,
+        @Nullable String transaction) {
+
+    /** A change that is told without its transaction. */
+    public ContentEvent(ContentChange change, Instant at, String offset) {
+        this(change, at, offset, null);
+    }
+
+    /** The same event about another form of the change. */
+    public ContentEvent about(ContentChange other) {
+        return new ContentEvent(other, at, offset, transaction);
+    }
+}

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ final class WrittenDown {
     private final Map<ContentChange, Row> rows = new IdentityHashMap<>(2);
     private final Map<EntryKey, List<ContentChange>> told = new HashMap<>(2);
     private final List<Row> stale = new ArrayList<>(0);
+    private @Nullable Long transaction;
 
     WrittenDown(CaptureParts parts) {
         this.parts = parts;
@@ -111,7 +113,11 @@ final class WrittenDown {
             if (!outdated.isEmpty()) {
                 parts.outbox().withdraw(connection, outdated);
             }
-            return announcements.isEmpty() ? List.of() : parts.outbox().put(connection, announcements);
+            if (announcements.isEmpty()) {
+                return List.of();
+            }
+            transaction = transaction == null ? parts.outbox().begin() : transaction;
+            return parts.outbox().put(connection, transaction, announcements);
         } catch (SQLException e) {
             throw new IllegalStateException("the event log cannot be written", e);
         }

@@ -2,7 +2,6 @@ package dev.pluginio.log.jpa;
 
 import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.api.host.EventRelay;
-import dev.pluginio.api.realtime.Reach;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.Backlog;
 import dev.pluginio.log.Backlog.Item;
@@ -11,6 +10,7 @@ import dev.pluginio.log.Journal;
 import dev.pluginio.log.LogObserver;
 import dev.pluginio.log.Offsets;
 import dev.pluginio.log.Outbox;
+import dev.pluginio.log.Position;
 import dev.pluginio.log.Retention;
 import jakarta.persistence.EntityManagerFactory;
 import java.security.SecureRandom;
@@ -20,9 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,6 +74,7 @@ public final class JpaEventLog implements EventLog {
     private final AtomicLong missed = new AtomicLong();
     private final Map<Outbox.Row, Announcement> whole = new ConcurrentHashMap<>();
 
+    private volatile boolean together;
     private volatile boolean behind;
     private volatile @Nullable Predecessor predecessor;
     private volatile Runnable successor = () -> {};
@@ -152,7 +156,12 @@ public final class JpaEventLog implements EventLog {
             Store.State state = store.open();
             JpaJournal journal = new JpaJournal(
                     store, state, new Offsets(state.epoch(), state.key()), retention, surroundings.clock());
-            return new JpaEventLog(store, new JpaOutbox(rows, payload), journal, state.head(), surroundings);
+            return new JpaEventLog(
+                    store,
+                    new JpaOutbox(rows, payload, surroundings.random().nextLong()),
+                    journal,
+                    state.head(),
+                    surroundings);
         } catch (SQLException | RuntimeException e) {
             throw new IllegalStateException(
                     "the event log's tables cannot be made or read in the host's database: " + e.getMessage(), e);
@@ -203,25 +212,67 @@ public final class JpaEventLog implements EventLog {
     }
 
     @Override
+    public void keepTogether(boolean isTogether) {
+        together = isTogether;
+        outbox.keepTogether(isTogether);
+    }
+
+    @Override
+    public void append(List<Announcement> transaction) {
+        if (!together) {
+            EventLog.super.append(transaction);
+        } else if (!transaction.isEmpty()) {
+            appendTogether(transaction);
+        }
+    }
+
+    /** What has rows need not wait for room, and must not come before what is found in the table. */
+    private void appendTogether(List<Announcement> transaction) {
+        List<Announcement> written =
+                transaction.stream().filter(one -> one.row() != null).toList();
+        boolean isTaken;
+        if (written.isEmpty()) {
+            isTaken = backlog.add(transaction);
+        } else if (isBehind()) {
+            isTaken = false;
+        } else {
+            isTaken = written.size() == transaction.size() ? backlog.addNow(transaction) : backlog.add(transaction);
+        }
+        if (isTaken) {
+            transaction.forEach(one -> observer.appended());
+        } else if (written.isEmpty()) {
+            transaction.forEach(this::drop);
+        } else {
+            written.forEach(this::leave);
+            append(transaction.stream().filter(one -> one.row() == null).toList());
+        }
+    }
+
+    @Override
     public void append(Announcement announcement) {
+        if (together) {
+            append(List.of(announcement));
+            return;
+        }
         Outbox.Row row = announcement.row();
         boolean isTaken = row == null ? backlog.add(announcement) : !isBehind() && backlog.addNow(announcement);
         if (isTaken) {
             observer.appended();
         } else if (row != null) {
-            leave(announcement, row);
+            leave(announcement);
         } else {
             drop(announcement);
         }
     }
 
     /** There is no room for it, or it is not its turn, but it is in the database: it is found there. */
-    private void leave(Announcement announcement, Outbox.Row row) {
+    private void leave(Announcement announcement) {
+        Outbox.Row row = Objects.requireNonNull(announcement.row());
         boolean isNext = predecessor != null && whole.size() < ROOM && !backlog.isClosed();
         if (isNext) {
             whole.put(row, announcement);
         } else {
-            takeBack(announcement);
+            announcement.takeBack();
         }
         outbox.release(List.of(row));
         behind = true; // in this order: what is found when this is reset is held by nobody
@@ -240,13 +291,7 @@ public final class JpaEventLog implements EventLog {
         } else if (lost.getAndIncrement() == 0) {
             LOG.error("{} and perhaps others are lost: {} events wait to be handed on", announcement.change(), ROOM);
         }
-        takeBack(announcement);
-    }
-
-    private static void takeBack(Announcement announcement) {
-        if (announcement.reach() != null) {
-            announcement.reach().complete(Reach.NOBODY);
-        }
+        announcement.takeBack();
     }
 
     @Override
@@ -358,20 +403,33 @@ public final class JpaEventLog implements EventLog {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Rows.Placed> events = new ArrayList<>(items.size());
         for (Item item : items) {
-            Announcement announcement = item.announcement();
-            if (announcement != null) {
+            Long transaction = item.isTransaction() ? last + 1 : null;
+            for (Announcement announcement : item.announcements()) {
                 last++;
-                events.add(new Rows.Placed(last, at, announcement, draft(announcement, last)));
+                events.add(new Rows.Placed(last, at, announcement, draft(announcement, last), transaction));
             }
         }
         place(events);
-        int next = 0;
+        Iterator<Rows.Placed> next = events.iterator();
         for (Item item : items) {
             if (item.isTask()) {
                 item.run();
             } else {
-                handOn(events.get(next++), reader);
+                handOn(item, next, reader);
             }
+        }
+    }
+
+    private void handOn(Item item, Iterator<Rows.Placed> next, Reader reader) {
+        Rows.Placed placed = next.next();
+        handOn(placed, reader);
+        for (int left = item.announcements().size() - 1; left > 0; left--) {
+            placed = next.next();
+            handOn(placed, reader);
+        }
+        String transaction = journal.transaction(placed.transaction());
+        if (transaction != null) {
+            reader.end(transaction, journal.offset(new Position(placed.sequence()).ended()));
         }
     }
 
@@ -401,7 +459,7 @@ public final class JpaEventLog implements EventLog {
                 store.place(remaining, last, journal.gap(), superseded);
                 break;
             } catch (Store.TakenOver e) {
-                events.forEach(event -> takeBack(event.announcement()));
+                events.forEach(event -> event.announcement().takeBack());
                 throw e;
             } catch (SQLException e) {
                 LOG.error("{} event(s) wait: the event log cannot be written", events.size(), e);
@@ -442,13 +500,17 @@ public final class JpaEventLog implements EventLog {
 
     private void handOn(Rows.Placed placed, Reader reader) {
         Announcement announcement = placed.announcement();
-        ContentEvent event = new ContentEvent(announcement.change(), placed.at(), journal.offset(placed.sequence()));
+        ContentEvent event = new ContentEvent(
+                announcement.change(),
+                placed.at(),
+                journal.offset(placed.sequence()),
+                journal.transaction(placed.transaction()));
         journal.add(placed.sequence(), kept(announcement), event);
         try {
             reader.next(announcement, event);
         } catch (RuntimeException | Error e) { // an error of one event is no reason to lose all others
             LOG.error("The reader of the event log failed at {}", announcement, e);
-            takeBack(announcement);
+            announcement.takeBack();
         } finally {
             journal.cameTo(placed.sequence());
         }
@@ -485,7 +547,6 @@ public final class JpaEventLog implements EventLog {
     private void look(Reader reader) throws InterruptedException, Store.TakenOver {
         behind = false; // what is committed from now on comes by the queue
         nextLook = ticks.getAsLong() + LOOK.toNanos();
-        long after = 0;
         Predecessor former = predecessor;
         if (former != null) {
             List<Outbox.Row> untold = former.superseded();
@@ -494,22 +555,18 @@ public final class JpaEventLog implements EventLog {
         }
         Set<String> heldUp = new HashSet<>();
         try {
-            long upTo = store.latest();
-            List<Rows.Stored> page = store.unsequenced(after, upTo, MOST);
-            while (!page.isEmpty()) {
-                after = page.get(page.size() - 1).row().id();
+            Strays strays = new Strays(store, MOST, together);
+            for (List<Strays.Stray> page = strays.next(); !page.isEmpty(); page = strays.next()) {
                 List<Item> found = new ArrayList<>(page.size());
-                for (Rows.Stored stored : page) {
-                    if (isFree(stored, former, heldUp)) {
-                        Announcement known = whole.remove(stored.row());
-                        found.add(Item.of(known == null ? stored.announcement() : known.in(stored.row())));
+                for (Strays.Stray stray : page) {
+                    if (isFree(stray.rows(), former, heldUp)) {
+                        found.add(stray.item(this::known));
                     }
                 }
                 if (!found.isEmpty()) {
-                    LOG.debug("{} event(s) that were committed before are handed on now", found.size());
+                    LOG.debug("{} change(s) that were committed before are handed on now", found.size());
                     handOnAtOnce(found, reader);
                 }
-                page = page.size() < MOST ? List.of() : store.unsequenced(after, upTo, MOST);
             }
         } catch (Store.TakenOver e) {
             throw e;
@@ -519,19 +576,26 @@ public final class JpaEventLog implements EventLog {
         }
     }
 
-    /** What somebody holds will be appended, or left; until then, later ones of the same entry wait. */
-    private boolean isFree(Rows.Stored stored, @Nullable Predecessor former, Set<String> heldUp) {
-        String entry = Draft.entry(stored.announcement().change());
-        if (outbox.isHeld(stored.row())
-                || former != null && former.isHeld(stored.row().id())) {
-            heldUp.add(entry);
-            return false;
+    private Announcement known(Rows.Stored stored) {
+        Announcement known = whole.remove(stored.row());
+        return known == null ? stored.announcement() : known.in(stored.row());
+    }
+
+    /** What somebody holds will be appended, or left; until then, later ones of the same entries wait. */
+    private boolean isFree(List<Rows.Stored> rows, @Nullable Predecessor former, Set<String> heldUp) {
+        Set<String> entries = new HashSet<>();
+        boolean isHeld = false;
+        for (Rows.Stored stored : rows) {
+            entries.add(Draft.entry(stored.announcement().change()));
+            isHeld |= outbox.isHeld(stored.row())
+                    || former != null && former.isHeld(stored.row().id());
         }
-        if (heldUp.contains(entry)) {
-            behind = true;
-            return false;
+        if (!isHeld && Collections.disjoint(entries, heldUp)) {
+            return true;
         }
-        return true;
+        behind |= !isHeld;
+        heldUp.addAll(entries);
+        return false;
     }
 
     private void tendIfDue() {
@@ -572,11 +636,12 @@ public final class JpaEventLog implements EventLog {
     /** Nobody waits for ever for what nobody will hand on, and who comes next may tell of what is in the database. */
     private void takeBack() {
         for (Item item = backlog.poll(); item != null; item = backlog.poll()) {
-            Announcement announcement = item.announcement();
-            if (announcement != null && announcement.row() != null) {
-                outbox.release(List.of(announcement.row()));
-            } else if (announcement != null) {
-                missed.incrementAndGet();
+            for (Announcement announcement : item.announcements()) {
+                if (announcement.row() != null) {
+                    outbox.release(List.of(announcement.row()));
+                } else {
+                    missed.incrementAndGet();
+                }
             }
             item.takeBack();
         }

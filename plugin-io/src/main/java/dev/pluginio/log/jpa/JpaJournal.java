@@ -79,6 +79,12 @@ final class JpaJournal implements Journal {
         return offsets.of(new Position(sequence));
     }
 
+    /** The name of a transaction, by the place of its first event; null for none. */
+    @Nullable
+    String transaction(@Nullable Long first) {
+        return first == null ? null : offsets.ofTransaction(first);
+    }
+
     /** The next event is about to be read; null if nothing may be kept of it. */
     void add(long sequence, @Nullable Announcement kept, ContentEvent event) {
         Position position = new Position(sequence);
@@ -86,7 +92,7 @@ final class JpaJournal implements Journal {
         if (kept == null) {
             lost(sequence);
         } else {
-            ring.add(position, kept, new ContentEvent(kept.change(), event.at(), event.offset()));
+            ring.add(position, kept, event.about(kept.change()));
         }
     }
 
@@ -170,7 +176,8 @@ final class JpaJournal implements Journal {
             kept.add(new Kept(
                     new Position(stored.sequence()),
                     announcement,
-                    new ContentEvent(change, stored.at(), offset(stored.sequence()))));
+                    new ContentEvent(
+                            change, stored.at(), offset(stored.sequence()), transaction(stored.transaction()))));
         }
         return kept;
     }

@@ -11,7 +11,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Writes rows, and knows which of them somebody of this process still holds, who will append them. */
 final class JpaOutbox implements Outbox {
@@ -21,10 +23,23 @@ final class JpaOutbox implements Outbox {
     private volatile UnaryOperator<Announcement> trim = UnaryOperator.identity();
     private final Set<Long> held = ConcurrentHashMap.newKeySet();
     private final Queue<Row> superseded = new ConcurrentLinkedQueue<>();
+    private final AtomicLong begun;
+    private volatile boolean together;
 
-    JpaOutbox(Rows rows, Payload payload) {
+    /**
+     * Holds nothing.
+     *
+     * @param first from where transactions are counted: at random, as others write rows, too
+     */
+    JpaOutbox(Rows rows, Payload payload, long first) {
         this.rows = rows;
         this.payload = payload;
+        this.begun = new AtomicLong(first);
+    }
+
+    /** Whether it is written down which changes are of one transaction. */
+    void keepTogether(boolean isTogether) {
+        together = isTogether;
     }
 
     /** Leaves out what must not be kept. */
@@ -48,12 +63,18 @@ final class JpaOutbox implements Outbox {
     }
 
     @Override
-    public List<Row> put(Connection connection, List<Announcement> announcements) throws SQLException {
+    public @Nullable Long begin() {
+        return together ? begun.incrementAndGet() : null;
+    }
+
+    @Override
+    public List<Row> put(Connection connection, @Nullable Long transaction, List<Announcement> announcements)
+            throws SQLException {
         List<Draft> drafts = new ArrayList<>(announcements.size());
         for (Announcement announcement : announcements) {
             drafts.add(draft(announcement));
         }
-        List<Row> written = rows.insert(connection, drafts);
+        List<Row> written = rows.insert(connection, transaction, drafts);
         hold(written);
         return written;
     }

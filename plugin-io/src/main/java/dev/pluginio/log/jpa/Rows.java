@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -31,16 +32,18 @@ final class Rows {
     private static final Logger LOG = LoggerFactory.getLogger(Rows.class);
 
     private static final String COLUMNS =
-            "id, seq, happened_at, uid, action, words, source, envelope, asked, payload from pluginio_event";
+            "id, seq, happened_at, uid, action, words, source, envelope, asked, payload, tx from pluginio_event";
     private static final String INSERT = "insert into pluginio_event"
-            + " (seq, happened_at, uid, entry, action, words, source, envelope, asked, payload)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " (seq, happened_at, uid, entry, action, words, source, envelope, asked, payload, tx)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String SEQUENCE =
-            "update pluginio_event set seq = ?, happened_at = ?, envelope = ?, asked = ? where id = ?";
+            "update pluginio_event set seq = ?, happened_at = ?, envelope = ?, asked = ?, tx = ? where id = ?";
     private static final String DELETE = "delete from pluginio_event where id = ?";
     private static final String UNSEQUENCED =
             "select " + COLUMNS + " where seq is null and id > ? and id <= ? order by id limit ?";
     private static final String LATEST = "select max(id) from pluginio_event";
+    private static final String WAITING = "select id, tx from pluginio_event where seq is null order by id";
+    private static final String THESE = "select " + COLUMNS + " where seq is null and id in (%s)";
     private static final String PAGE = "select " + COLUMNS + " where seq > ? and seq <= ? order by seq limit ?";
     private static final String NEWEST = "select " + COLUMNS
             + " where entry = ? and seq is not null and source <> 'caller' order by seq desc limit 1";
@@ -48,6 +51,8 @@ final class Rows {
             "select seq, happened_at from pluginio_event where seq > ? order by seq limit ?";
     private static final String COUNT = "select count(*) from pluginio_event where seq is not null";
     private static final String PRUNE = "delete from pluginio_event where seq <= ?";
+
+    private static final int AT_ONCE = 256;
 
     private final Payload payload;
 
@@ -60,33 +65,49 @@ final class Rows {
      *
      * @param at when the plugin learned of the commit
      * @param draft what to insert where it has no row yet; null if it has one, or cannot be kept
+     * @param transaction the place of the first one of its transaction; null if they are not kept together
      */
     record Placed(
             long sequence,
             Instant at,
             Announcement announcement,
-            @Nullable Draft draft) {}
+            @Nullable Draft draft,
+            @Nullable Long transaction) {}
 
     /**
      * A row as it was read.
      *
      * @param sequence its place; 0 if it has none yet
      * @param at when the plugin learned of the commit; the epoch if it has not yet
+     * @param transaction the place of the first one of its transaction; something else that they have in common if it has
+     *     no place yet; null if they are not kept together
      */
-    record Stored(Row row, long sequence, Instant at, Announcement announcement) {}
+    record Stored(
+            Row row,
+            long sequence,
+            Instant at,
+            Announcement announcement,
+            @Nullable Long transaction) {}
+
+    /**
+     * A row without a place.
+     *
+     * @param transaction what it has in common with the others of its transaction; null if they are not kept together
+     */
+    record Waiting(long id, @Nullable Long transaction) {}
 
     /** A place in the order, and when it was taken. */
     record Dated(long sequence, Instant at) {}
 
-    /** Inserts changes that have no place yet. */
-    List<Row> insert(Connection connection, List<Draft> drafts) throws SQLException {
+    /** Inserts changes of one transaction that have no place yet. */
+    List<Row> insert(Connection connection, @Nullable Long transaction, List<Draft> drafts) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT, new String[] {"id"})) {
             if (drafts.size() == 1) {
-                bind(insert, drafts.get(0), null, null);
+                bind(insert, drafts.get(0), null, null, transaction);
                 insert.executeUpdate();
             } else {
                 for (Draft draft : drafts) {
-                    bind(insert, draft, null, null);
+                    bind(insert, draft, null, null, transaction);
                     insert.addBatch();
                 }
                 insert.executeBatch();
@@ -108,7 +129,12 @@ final class Rows {
         return rows;
     }
 
-    private static void bind(PreparedStatement insert, Draft draft, @Nullable Long sequence, @Nullable Instant at)
+    private static void bind(
+            PreparedStatement insert,
+            Draft draft,
+            @Nullable Long sequence,
+            @Nullable Instant at,
+            @Nullable Long transaction)
             throws SQLException {
         setLong(insert, 1, sequence);
         setLong(insert, 2, at == null ? null : micros(at));
@@ -120,6 +146,7 @@ final class Rows {
         insert.setString(8, draft.envelope());
         insert.setBoolean(9, draft.asked());
         insert.setString(10, draft.payload());
+        setLong(insert, 11, transaction);
     }
 
     private static void setLong(PreparedStatement statement, int index, @Nullable Long value) throws SQLException {
@@ -158,7 +185,8 @@ final class Rows {
                 update.setLong(2, micros(event.at()));
                 update.setString(3, envelope == null ? null : envelope.name().toLowerCase(Locale.ROOT));
                 update.setBoolean(4, event.announcement().isAsked());
-                update.setLong(5, row == null ? 0 : row.id());
+                setLong(update, 5, event.transaction());
+                update.setLong(6, row == null ? 0 : row.id());
                 update.addBatch();
             }
             update.executeBatch();
@@ -170,7 +198,7 @@ final class Rows {
             for (Placed event : events) {
                 Draft draft = event.draft();
                 if (draft != null) {
-                    bind(insert, draft, event.sequence(), event.at());
+                    bind(insert, draft, event.sequence(), event.at(), event.transaction());
                     insert.addBatch();
                 }
             }
@@ -206,6 +234,34 @@ final class Rows {
             select.setInt(3, most);
             return readable(select);
         }
+    }
+
+    /** All rows without a place, in the order in which they were written. */
+    List<Waiting> waiting(Connection connection) throws SQLException {
+        List<Waiting> waiting = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(WAITING);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                waiting.add(new Waiting(rows.getLong(1), rows.getObject(2, Long.class)));
+            }
+        }
+        return waiting;
+    }
+
+    /** Some rows without a place, in any order; those that have none any more, or cannot be read, are left out. */
+    List<Stored> unsequenced(Connection connection, List<Long> ids) throws SQLException {
+        List<Stored> stored = new ArrayList<>(ids.size());
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            List<Long> some = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
+            String marks = String.join(", ", Collections.nCopies(some.size(), "?"));
+            try (PreparedStatement select = connection.prepareStatement(THESE.formatted(marks))) {
+                for (int i = 0; i < some.size(); i++) {
+                    select.setLong(i + 1, some.get(i));
+                }
+                stored.addAll(readable(select));
+            }
+        }
+        return stored;
     }
 
     /** Rows by their places. */
@@ -301,7 +357,7 @@ final class Rows {
                 rows.getBoolean(9) ? CompletableFuture.completedFuture(Reach.NOBODY) : null,
                 Announcement.Source.valueOf(rows.getString(7).toUpperCase(Locale.ROOT)),
                 row);
-        return new Stored(row, rows.getLong(2), moment(rows.getLong(3)), announcement);
+        return new Stored(row, rows.getLong(2), moment(rows.getLong(3)), announcement, rows.getObject(11, Long.class));
     }
 
     private static long micros(Instant at) {

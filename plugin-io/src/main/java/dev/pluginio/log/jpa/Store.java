@@ -184,6 +184,14 @@ final class Store {
         return connections.inTransaction(connection -> rows.unsequenced(connection, afterId, upToId, most));
     }
 
+    List<Rows.Waiting> waiting() throws SQLException {
+        return connections.inTransaction(rows::waiting);
+    }
+
+    List<Rows.Stored> unsequenced(List<Long> ids) throws SQLException {
+        return connections.inTransaction(connection -> rows.unsequenced(connection, ids));
+    }
+
     /**
      * Some events, and what the host did last to their entries.
      *

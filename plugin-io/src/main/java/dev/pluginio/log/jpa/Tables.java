@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
 
     private static final String HISTORY = "pluginio_schema_history";
-    private static final List<String> MIGRATIONS = List.of("V1__event_log.sql", "V2__keepsakes.sql");
+    private static final List<String> MIGRATIONS =
+            List.of("V1__event_log.sql", "V2__keepsakes.sql", "V3__transactions.sql");
 
     private Tables() {}
 

@@ -1,7 +1,6 @@
 package dev.pluginio.log.memory;
 
 import dev.pluginio.api.event.ContentEvent;
-import dev.pluginio.api.realtime.Reach;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.Backlog;
 import dev.pluginio.log.Backlog.Item;
@@ -14,6 +13,7 @@ import dev.pluginio.log.Retention;
 import dev.pluginio.log.Ring;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
@@ -40,6 +40,7 @@ public final class MemoryEventLog implements EventLog {
     private final Ring ring;
     private final MemoryJournal journal;
     private volatile UnaryOperator<Announcement> trim = UnaryOperator.identity();
+    private volatile boolean together;
     private Position last = Position.BEGINNING;
     private final Clock clock;
     private final LogObserver observer;
@@ -123,11 +124,32 @@ public final class MemoryEventLog implements EventLog {
     }
 
     @Override
+    public void keepTogether(boolean isTogether) {
+        together = isTogether;
+    }
+
+    @Override
     public void append(Announcement announcement) {
-        if (backlog.add(announcement)) {
+        if (together) {
+            append(List.of(announcement));
+        } else if (backlog.add(announcement)) {
             observer.appended();
-            return;
+        } else {
+            drop(announcement);
         }
+    }
+
+    @Override
+    public void append(List<Announcement> transaction) {
+        if (!together) {
+            EventLog.super.append(transaction);
+        } else if (!transaction.isEmpty()) {
+            boolean isTaken = backlog.add(transaction);
+            transaction.forEach(isTaken ? announcement -> observer.appended() : this::drop);
+        }
+    }
+
+    private void drop(Announcement announcement) {
         observer.dropped();
         if (backlog.isClosed()) {
             LOG.error("{} is lost: the event log is closed", announcement.change());
@@ -137,9 +159,7 @@ public final class MemoryEventLog implements EventLog {
                     announcement.change(),
                     settings.capacity());
         }
-        if (announcement.reach() != null) {
-            announcement.reach().complete(Reach.NOBODY);
-        }
+        announcement.takeBack();
     }
 
     @Override
@@ -196,25 +216,30 @@ public final class MemoryEventLog implements EventLog {
     }
 
     private void handOn(Reader reader, Item item) {
-        try {
-            Announcement announcement = item.announcement();
-            if (announcement == null) {
-                item.run();
-            } else {
-                handOn(reader, announcement);
+        Announcement single = item.announcement();
+        if (single != null) {
+            handOn(reader, single, null);
+        } else if (item.isTransaction()) {
+            String transaction = offsets.ofTransaction(last.sequence() + 1);
+            for (Announcement announcement : item.announcements()) {
+                handOn(reader, announcement, transaction);
             }
-        } catch (RuntimeException | Error e) { // an error of one event is no reason to lose all others
-            LOG.error("The reader of the event log failed at {}", item, e);
-            item.takeBack();
+            reader.end(transaction, offsets.of(last.ended()));
+        } else {
+            item.run();
         }
     }
 
-    private void handOn(Reader reader, Announcement announcement) {
+    private void handOn(Reader reader, Announcement announcement, @Nullable String transaction) {
         Position position = next();
-        ContentEvent event = new ContentEvent(announcement.change(), clock.instant(), offsets.of(position));
+        ContentEvent event =
+                new ContentEvent(announcement.change(), clock.instant(), offsets.of(position), transaction);
         keep(position, announcement, event);
         try {
             reader.next(announcement, event);
+        } catch (RuntimeException | Error e) { // an error of one event is no reason to lose all others
+            LOG.error("The reader of the event log failed at {}", announcement.change(), e);
+            announcement.takeBack();
         } finally {
             journal.cameTo(position);
         }
@@ -227,7 +252,7 @@ public final class MemoryEventLog implements EventLog {
         }
         try {
             Announcement kept = trim.apply(announcement).kept();
-            ring.add(position, kept, new ContentEvent(kept.change(), event.at(), event.offset()));
+            ring.add(position, kept, event.about(kept.change()));
         } catch (RuntimeException | Error e) {
             LOG.error("{} cannot be kept; clients that miss it must reload", announcement.change(), e);
             ring.gap(position);

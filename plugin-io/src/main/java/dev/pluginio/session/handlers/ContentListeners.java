@@ -81,7 +81,7 @@ public final class ContentListeners {
     /** What a host without JPA gives, or other extensions need, is not for everybody. */
     private ContentEvent disclosed(ContentEvent event, Set<String> needs) {
         ContentChange left = Redaction.disclosed(event.change(), catalog.get(), needs);
-        return left == event.change() ? event : new ContentEvent(left, event.at(), event.offset());
+        return left == event.change() ? event : event.about(left);
     }
 
     /** What means more than one thing, such as an update that publishes, is announced as often, and is one change. */

@@ -132,4 +132,15 @@ final class Hub {
         observer.sent(clients);
         return clients;
     }
+
+    /** As {@link dev.pluginio.transport.Transport#end}. */
+    void end(Emission last) {
+        Space space = spaces.get(last.audience().namespace());
+        if (space != null) {
+            Encoded packet = encoded(space.name(), last.event(), last.arguments());
+            for (Loop loop : loops.values()) {
+                loop.submitEmission(() -> loop.end(space, last, packet));
+            }
+        }
+    }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ final class Loop {
     private final List<Frame> batch = new ArrayList<>();
     private final Set<Session> stalled = new HashSet<>();
     private final Drains drains = new Drains();
+    private final Series series = new Series();
     private final Agenda<Due> agenda = new Agenda<>();
     private @Nullable Future<?> reminder;
     private long reminded;
@@ -226,11 +228,36 @@ final class Loop {
     /** Queues an emission for those of its audience who live here. */
     void emit(Space space, Emission emission, Encoded packet) {
         Frame frame = new Frame(packet, space, emission);
+        Object its = emission.series();
+        if (its != null) {
+            series.goOn(its);
+        }
+        share(
+                frame,
+                () -> share(space).each(emission.audience(), member -> {
+                    member.session().send(frame);
+                    if (its != null) {
+                        series.heardBy(member);
+                    }
+                }));
+    }
+
+    /** Queues the last emission of a series for those who live here and were given another one of it. */
+    void end(Space space, Emission last, Encoded packet) {
+        Frame frame = new Frame(packet, space, last);
+        share(frame, () -> series.end(last.series(), member -> member.session().send(frame)));
+    }
+
+    /**
+     * Hands a frame out.
+     *
+     * @param queueing queues it for all who get it, and gives how many that were
+     */
+    private void share(Frame frame, IntSupplier queueing) {
         emitting = true;
         int reached;
         try {
-            reached = share(space)
-                    .each(emission.audience(), member -> member.session().send(frame));
+            reached = queueing.getAsInt();
         } finally {
             emitting = false;
         }

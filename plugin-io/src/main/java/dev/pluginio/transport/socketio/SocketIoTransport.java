@@ -222,6 +222,14 @@ public final class SocketIoTransport implements Transport {
     }
 
     @Override
+    public void end(Emission last) {
+        Running current = running;
+        if (current != null) {
+            current.hub().end(last);
+        }
+    }
+
+    @Override
     public Optional<Client> find(String id) {
         Running current = running;
         return current == null ? Optional.empty() : current.hub().find(id);

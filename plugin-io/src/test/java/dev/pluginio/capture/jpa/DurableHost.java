@@ -44,6 +44,10 @@ public final class DurableHost implements AutoCloseable {
     public final List<ContentEvent> heard = new CopyOnWriteArrayList<>();
 
     public final List<Announcement> announced = new CopyOnWriteArrayList<>();
+
+    /** The transactions of which all was handed on. */
+    public final List<String> ended = new CopyOnWriteArrayList<>();
+
     private @Nullable JpaEventLog log;
     private @Nullable JpaCapture capture;
     private @Nullable Predecessor predecessor;
@@ -155,6 +159,11 @@ public final class DurableHost implements AutoCloseable {
                 announced.add(announcement);
                 heard.add(event);
                 listener.accept(event);
+            }
+
+            @Override
+            public void end(String transaction, String offset) {
+                ended.add(transaction);
             }
 
             @Override

@@ -311,7 +311,7 @@ class JpaEventLogTest {
     private static void put(Outbox outbox, EntityManager em, long id, String action) {
         Announcement told = new Announcement(
                 ContentChange.of("api::tag.tag", new Action(action), Entry.of(id, Map.of())), null, null);
-        em.unwrap(Session.class).doWork(connection -> outbox.put(connection, List.of(told)));
+        em.unwrap(Session.class).doWork(connection -> outbox.put(connection, null, List.of(told)));
     }
 
     @Test

@@ -1,0 +1,1 @@
+alter table pluginio_event add column tx bigint;
