@@ -74,15 +74,22 @@ class CatchUpTest {
         assertThat(client.heard()).isEqualTo(witness.heard().subList(3, 1002));
     }
 
+    /** A client that comes back and has taken each part of what it missed when this completes. */
+    private RecordingClient backTaking(Position from, CompletableFuture<Void> taken) {
+        return house.onTheWay(() -> {
+            RecordingClient client = house.back(reader, from);
+            client.takes(() -> taken);
+            return client;
+        });
+    }
+
     @Test
     void hearsNothingOfWhatIsNewBeforeItHasWhatItMissed() {
         Position from = house.head();
         create(1, 300);
         CompletableFuture<Void> taken = new CompletableFuture<>();
-        RecordingClient client = house.back(reader, from);
-        client.takes(() -> taken);
-        RecordingClient slow = house.back(reader, from);
-        slow.takes(() -> taken);
+        backTaking(from, taken);
+        RecordingClient slow = backTaking(from, taken);
         await().untilAsserted(() -> assertThat(slow.heard()).hasSizeBetween(1, 299));
         create(301, 302);
         house.settle();
@@ -291,11 +298,9 @@ class CatchUpTest {
     void aClientThatLeavesMeanwhileIsForgotten() {
         Position from = house.head();
         create(1, 600);
-        RecordingClient client = house.back(reader, from);
         CompletableFuture<Void> taken = new CompletableFuture<>();
-        client.takes(() -> taken);
-        RecordingClient second = house.back(reader, from);
-        second.takes(() -> taken);
+        RecordingClient client = backTaking(from, taken);
+        RecordingClient second = backTaking(from, taken);
         house.leaves(client);
         house.leaves(second);
         taken.complete(null);

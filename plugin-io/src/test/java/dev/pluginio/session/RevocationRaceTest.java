@@ -19,6 +19,7 @@ import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.socketio.BareSocket;
 import dev.pluginio.transport.socketio.RawClient;
 import io.socket.client.Socket;
+import io.socket.thread.EventThread;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -27,6 +28,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -239,9 +241,19 @@ class RevocationRaceTest {
     }
 
     private void write() {
-        while (!Thread.currentThread().isInterrupted()) {
-            append("");
-            LockSupport.parkNanos(50_000);
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                append("");
+                if (written.get() % 100
+                        == 0) { // however slow the clients are: what they were not told of yet is bounded
+                    CountDownLatch told = new CountDownLatch(1);
+                    EventThread.exec(told::countDown);
+                    told.await();
+                }
+                LockSupport.parkNanos(50_000);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it is over
         }
     }
 

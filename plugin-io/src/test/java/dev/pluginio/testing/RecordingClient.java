@@ -13,12 +13,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A client that keeps what it is sent. */
 public final class RecordingClient implements Client {
+
+    private static final AtomicLong NUMBER = new AtomicLong();
 
     private final String namespace;
     private final Object attachment;
@@ -41,7 +44,7 @@ public final class RecordingClient implements Client {
     public RecordingClient(String namespace, Object attachment, @Nullable String id) {
         this.namespace = namespace;
         this.attachment = attachment;
-        this.id = id == null ? "id" + System.identityHashCode(this) : id;
+        this.id = id == null ? "id" + NUMBER.incrementAndGet() : id;
     }
 
     /** All events so far, each as {@code name json json…}. */

@@ -3,7 +3,6 @@ package dev.pluginio.log.memory;
 import static dev.pluginio.testing.Blog.ARTICLE;
 import static dev.pluginio.testing.Blog.published;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.event.ContentEvent;
@@ -21,23 +20,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MemoryEventLogTest {
 
-    private final List<ContentEvent> read = new ArrayList<>();
+    private final List<ContentEvent> read = new CopyOnWriteArrayList<>();
+    private final AtomicInteger gaps = new AtomicInteger();
+    private final CountDownLatch reading = new CountDownLatch(1);
     private final CountDownLatch open = new CountDownLatch(1);
-    private int gaps;
     private MemoryEventLog log = withRoomFor(1000);
 
     private final EventLog.Reader reader = new EventLog.Reader() {
         @Override
         public void next(Announcement announcement, ContentEvent event) {
+            reading.countDown();
             try {
                 open.await();
             } catch (InterruptedException e) {
@@ -48,7 +51,7 @@ class MemoryEventLogTest {
 
         @Override
         public void gap() {
-            gaps++;
+            gaps.incrementAndGet();
         }
     };
 
@@ -97,7 +100,7 @@ class MemoryEventLogTest {
         for (Thread thread : threads) {
             thread.join();
         }
-        log.close();
+        log.afterAppended(() -> null).get(60, TimeUnit.SECONDS);
 
         Map<Object, Integer> next = new HashMap<>();
         for (ContentEvent event : read) {
@@ -121,18 +124,19 @@ class MemoryEventLogTest {
     }
 
     @Test
-    void tellsOfAGapWhenThereWasNoRoom() {
+    void tellsOfAGapWhenThereWasNoRoom() throws Exception {
         log = withRoomFor(2);
         log.start(reader);
-        for (int i = 0; i < 10; i++) {
-            log.append(change(i, 1)); // one is being read, two wait
+        log.append(change(0, 1));
+        reading.await();
+        for (int i = 1; i < 10; i++) {
+            log.append(change(i, 1)); // two wait
         }
         open.countDown();
-
-        await().until(() -> read.size() >= 2 && gaps == 1);
         log.close();
-        assertThat(read).hasSizeLessThan(10);
-        assertThat(gaps).isEqualTo(1);
+
+        assertThat(read).hasSize(3);
+        assertThat(gaps).hasValue(1);
     }
 
     @Test

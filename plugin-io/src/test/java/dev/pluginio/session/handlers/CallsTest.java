@@ -193,12 +193,14 @@ class CallsTest extends HandlersTesting {
 
     /** All threads of a plugin are lost for good: what waits for them is bounded, and nobody is sent away for it. */
     @Test
-    void doesNotGatherCallsForAPluginWhoseThreadsNeverComeBack() {
+    void doesNotGatherCallsForAPluginWhoseThreadsNeverComeBack() throws InterruptedException {
         handlers.close();
         handlers = TestHandlers.with(
                 new Handlers.Settings(Duration.ofMillis(100), 1, 100, 10_000, 20, Duration.ZERO), timer, counts);
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         handlers.offer(List.of(listening("a", listener("a"), on("stubborn", event -> {
+            begun.countDown();
             while (end.getCount() > 0) {
                 try {
                     end.await();
@@ -208,8 +210,10 @@ class CallsTest extends HandlersTesting {
             }
             return Reply.success();
         }))));
-        ask(arrive(), "stubborn");
-        answered(TIMEOUT);
+        do {
+            ask(arrive(), "stubborn");
+        } while (!begun.await(1, TimeUnit.SECONDS)); // a busy machine may not reach it in time
+        await().untilAsserted(() -> assertThat(log).contains("does not care"));
 
         List<RecordingClient> clients = new ArrayList<>();
         for (int i = 0; i < 200; i++) {

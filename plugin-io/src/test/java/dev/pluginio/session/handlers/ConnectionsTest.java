@@ -85,7 +85,7 @@ class ConnectionsTest extends HandlersTesting {
         handlers.offer(List.of(listening("a", new ConnectionHandler() {
             @Override
             public void connected(IoSocket socket) throws Exception {
-                go.await(100, TimeUnit.MILLISECONDS);
+                go.await(20, TimeUnit.MILLISECONDS);
                 log.add("connected " + socket.id());
             }
 
@@ -95,13 +95,13 @@ class ConnectionsTest extends HandlersTesting {
             }
         })));
         List<RecordingClient> clients = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 50; i++) {
             RecordingClient client = new RecordingClient("/", "x");
             clients.add(client);
             handlers.left(arrive(client), "transport close");
         }
 
-        await().untilAsserted(() -> assertThat(log).hasSize(20));
+        await().untilAsserted(() -> assertThat(log).hasSize(100));
         assertThat(clients).allSatisfy(client -> {
             assertThat(log).containsSubsequence("connected " + client.id(), "disconnected " + client.id());
             assertThat(client.isReconnecting()).isFalse();

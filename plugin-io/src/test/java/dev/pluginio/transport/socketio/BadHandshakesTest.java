@@ -88,10 +88,10 @@ class BadHandshakesTest {
 
             await().until(() -> io.transport.connections() == 0);
             await().until(() -> io.transport.sockets() == 0);
+            await().until(() -> io.transport.remembered() == 0);
             assertThat(io.counts.closed).hasSize(io.counts.opened.get());
             assertThat(io.counts.opened.get()).isGreaterThan(NUMBER / 10);
             assertThat(io.recorder.handshakes).isEmpty();
-            assertThat(io.transport.remembered()).isZero();
             assertThat(NoLeaks.found()).isEmpty();
             assertThat(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory() - before)
                     .isLessThan(16_000_000);

@@ -31,6 +31,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A transport on a free port with a listener that records, and clients that are closed with it. */
@@ -182,8 +183,12 @@ final class RunningTransport implements AutoCloseable {
     }
 
     RunningTransport(TransportSettings settings, Recorder recorder) {
+        this(settings, recorder, System::nanoTime);
+    }
+
+    RunningTransport(TransportSettings settings, Recorder recorder, LongSupplier nanoTime) {
         this.recorder = recorder;
-        this.transport = new SocketIoTransport(settings, counts, System::nanoTime);
+        this.transport = new SocketIoTransport(settings, counts, nanoTime);
         transport.start(recorder);
     }
 
