@@ -19,12 +19,23 @@ public record ContentEvent(
         String offset,
         @Nullable String transaction) {
 
-    /** A change that is told without its transaction. */
+    /**
+     * A change that is told without its transaction.
+     *
+     * @param change what happened
+     * @param at when the plugin learned of the commit
+     * @param offset the place in the order
+     */
     public ContentEvent(ContentChange change, Instant at, String offset) {
         this(change, at, offset, null);
     }
 
-    /** The same event about another form of the change. */
+    /**
+     * Gives the same event about another form of the change.
+     *
+     * @param other the change, with more or less of it
+     * @return an event at the same place
+     */
     public ContentEvent about(ContentChange other) {
         return new ContentEvent(other, at, offset, transaction);
     }
