@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pluginio.e2e.driver.Cms;
+import dev.pluginio.e2e.driver.Frame;
 import dev.pluginio.e2e.driver.SampleHost;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,8 +128,55 @@ class RecoveryLimitsIT {
         }
     }
 
+    /** Switched on while clients are connected; what is missed comes as whole as what is heard. */
+    @Test
+    void bringsTransactionsWhole() {
+        try (Traveller traveller = traveller()) {
+            traveller.heardUntil(newAuthor(editor));
+            configure(CONFIG.formatted(true, "2m") + "    transaction: atomic\n");
+            try {
+                List<Frame> heard = transaction(traveller, this::newAuthors);
+                List<Frame> missed = transaction(
+                        traveller,
+                        () -> assertThat(traveller.away(this::newAuthors)).isTrue());
+
+                assertThat(List.of(heard, missed)).allSatisfy(frames -> {
+                    assertThat(frames)
+                            .extracting(Frame::event)
+                            .containsExactly("author:create", "author:create", "author:create", "tx:end");
+                    assertThat(frames.subList(0, 3))
+                            .extracting(frame ->
+                                    frame.argument().path("meta").path("tx").asText())
+                            .containsOnly(frames.get(3).argument().path("tx").asText("none"));
+                });
+                assertThat(missed.get(3).argument()).isNotEqualTo(heard.get(3).argument());
+                // it stands after the end
+                assertThat(traveller.away(() -> {})).isTrue();
+                assertThat(transaction(traveller, this::newAuthors)).hasSize(4);
+            } finally {
+                configure(true, "2m");
+            }
+        }
+    }
+
+    private void newAuthors() {
+        List<Map<String, String>> authors =
+                Stream.generate(() -> Map.of("name", unique("author"))).limit(3).toList();
+        editor.post("/api/authors/bulk", Map.of("data", authors)).ok();
+    }
+
+    private static List<Frame> transaction(Traveller traveller, Runnable work) {
+        work.run();
+        traveller.socket().first("tx:end");
+        return traveller.socket().take();
+    }
+
     private void configure(boolean enabled, String duration) {
-        host.configure(CONFIG.formatted(enabled, duration));
+        configure(CONFIG.formatted(enabled, duration));
+    }
+
+    private void configure(String config) {
+        host.configure(config);
         assertThat(host.probe().call(Map.of("method", "reload")).status()).isEqualTo(200);
     }
 }
