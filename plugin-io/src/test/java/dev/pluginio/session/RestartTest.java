@@ -22,6 +22,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +36,14 @@ class RestartTest extends RecoveryTesting {
 
     private final DurableHost host = new DurableHost(database()).fresh();
     private final List<JpaKeepsakes> processes = new ArrayList<>();
+
+    /** A slow machine's database is not one that does not answer. */
+    private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1) {
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            return super.schedule(task, 15 * delay, unit);
+        }
+    };
 
     EntityManagerFactory database() {
         return Database.h2(sql -> sql, Map.of());
@@ -46,6 +58,7 @@ class RestartTest extends RecoveryTesting {
     @AfterEach
     void end() {
         processes.forEach(JpaKeepsakes::close);
+        timer.shutdownNow();
         host.close();
     }
 
@@ -58,7 +71,7 @@ class RestartTest extends RecoveryTesting {
                         Clock.systemUTC(),
                         System::nanoTime,
                         Executors.defaultThreadFactory(),
-                        house.timer));
+                        timer));
         processes.add(keepsakes);
         house.sessions.recoverBy(recoveryBy(keepsakes));
     }
