@@ -29,16 +29,18 @@ public interface EventLog extends AutoCloseable {
      * @param transaction in order
      */
     default void append(List<Announcement> transaction) {
-        RuntimeException refused = null;
+        Throwable refused = null;
         for (Announcement announcement : transaction) {
             try {
                 append(announcement);
-            } catch (RuntimeException e) { // one that is refused is no reason to lose the others
+            } catch (RuntimeException | Error e) { // one that is refused is no reason to lose the others
                 refused = e;
             }
         }
-        if (refused != null) {
-            throw refused;
+        if (refused instanceof Error error) {
+            throw error;
+        } else if (refused instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 

@@ -66,6 +66,22 @@ class SequencerTest {
     }
 
     @Test
+    void losesOnlyWhatTheLogRefuses() {
+        RecordingLog refusing = new RecordingLog() {
+            @Override
+            public synchronized void append(Announcement announcement) {
+                if (announcement.change().action().name().equals("b")) {
+                    throw new AssertionError("refused");
+                }
+                super.append(announcement);
+            }
+        };
+        Sequencer picky = new Sequencer(refusing, Duration.ofSeconds(10), (delay, task) -> addAlarm(task), observer);
+        picky.open().committed(List.of(told(1, "a"), told(2, "b"), told(3, "c")));
+        assertThat(refusing.names()).containsExactly("tag:a", "tag:c");
+    }
+
+    @Test
     void letsOthersGoWhenATransactionIsGivenUp() {
         Ticket first = drawn(1, 2);
         Ticket second = drawn(2);

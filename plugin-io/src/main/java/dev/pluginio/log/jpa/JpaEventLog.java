@@ -429,7 +429,15 @@ public final class JpaEventLog implements EventLog {
         }
         String transaction = journal.transaction(placed.transaction());
         if (transaction != null) {
-            reader.end(transaction, journal.offset(new Position(placed.sequence()).ended()));
+            end(transaction, new Position(placed.sequence()), reader);
+        }
+    }
+
+    private void end(String transaction, Position last, Reader reader) {
+        try {
+            reader.end(transaction, journal.offset(last.ended()));
+        } catch (RuntimeException | Error e) { // no reason to lose all that follows
+            LOG.error("The reader of the event log failed at the end of a transaction", e);
         }
     }
 
@@ -553,6 +561,7 @@ public final class JpaEventLog implements EventLog {
             outbox.hold(untold);
             outbox.superseded(untold);
         }
+        place(List.of()); // what is taken away must not hold up the rest of its transaction, nor of its entry
         Set<String> heldUp = new HashSet<>();
         try {
             Strays strays = new Strays(store, MOST, together);

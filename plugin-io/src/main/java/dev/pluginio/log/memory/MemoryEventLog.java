@@ -224,9 +224,17 @@ public final class MemoryEventLog implements EventLog {
             for (Announcement announcement : item.announcements()) {
                 handOn(reader, announcement, transaction);
             }
-            reader.end(transaction, offsets.of(last.ended()));
+            end(reader, transaction);
         } else {
             item.run();
+        }
+    }
+
+    private void end(Reader reader, String transaction) {
+        try {
+            reader.end(transaction, offsets.of(last.ended()));
+        } catch (RuntimeException | Error e) { // no reason to lose all that follows
+            LOG.error("The reader of the event log failed at the end of a transaction", e);
         }
     }
 

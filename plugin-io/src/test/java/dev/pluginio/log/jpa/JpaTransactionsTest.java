@@ -202,6 +202,18 @@ class JpaTransactionsTest {
     }
 
     @Test
+    void tellsTheRestOfATransactionOfWhichSomethingDoesNotHoldAnyMoreThoughNothingElseHappens() {
+        JpaEventLog log = start();
+        List<Row> written = new ArrayList<>();
+        host.commit(em -> written.addAll(put(log, em, log.outbox().begin(), 1, 2)));
+        log.outbox().release(written.subList(1, 2));
+        log.outbox().superseded(written.subList(0, 1));
+
+        await().until(() -> host.heard.size() == 1);
+        assertThat(ids()).containsExactly(List.of(2L));
+    }
+
+    @Test
     void keepsThemTogetherWhileAFormerInstanceIsStillAtWork() {
         start();
         host.commit(em -> em.persist(JpaEventLogTest.tag(1, "a")));

@@ -177,12 +177,19 @@ class MemoryEventLogTest {
             }
 
             @Override
+            public void end(String transaction, String offset) {
+                throw new AssertionError("broken");
+            }
+
+            @Override
             public void gap() {}
         });
         log.append(change(1, 1));
+        log.keepTogether(true);
         log.append(change(2, 1));
+        log.append(change(3, 1));
         log.close();
 
-        assertThat(read).hasSize(2);
+        assertThat(read).hasSize(3);
     }
 }
