@@ -491,9 +491,7 @@ class SubscriptionsTest {
         source.whileReading(() -> house.disconnect(late));
         house.ask(late, "subscribe-entity", snapshot(1));
         Awaitility.await().until(() -> source.reads() >= 2);
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(house.standings.size()).isZero());
-        assertThat(house.standings.isFollowed(ARTICLE)).isFalse();
+        Awaitility.await().until(() -> house.standings.size() == 0 && !house.standings.isFollowed(ARTICLE));
         assertThat(emit(1)).isEqualTo(Reach.NOBODY);
     }
 

@@ -13,8 +13,8 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -69,7 +69,7 @@ class FrameReaderTest {
     }
 
     private static String told(String kind, byte[] payload) {
-        return kind + " " + new BigInteger(1, payload).toString(36) + " of " + payload.length;
+        return kind + " " + HexFormat.of().formatHex(payload);
     }
 
     static LongStream seeds() {
