@@ -65,6 +65,11 @@ final class Flushing {
         next.frames.add(frame);
     }
 
+    /** How many frames were sent to many since the round began. */
+    int ahead() {
+        return next.frames.size();
+    }
+
     /** Completes something when all that were told of before have been flushed. */
     void settle(CompletableFuture<@Nullable Void> settled) {
         next.settling.add(settled);

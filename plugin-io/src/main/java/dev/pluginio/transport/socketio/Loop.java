@@ -305,7 +305,8 @@ final class Loop {
     }
 
     private void work() {
-        for (int i = 0; i < ROUND; i++) {
+        // what many are sent must not pile up before it is their turn to be flushed
+        for (int i = 0; i < ROUND && flushing.ahead() < ROUND; i++) {
             Runnable task = mailbox.poll();
             if (task == null) {
                 break;

@@ -2,16 +2,27 @@ package dev.pluginio.transport.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pluginio.transport.Arguments;
+import dev.pluginio.transport.Audience;
+import dev.pluginio.transport.Emission;
+import dev.pluginio.transport.Pages;
 import dev.pluginio.transport.TransportObserver;
+import dev.pluginio.transport.TransportSettings;
+import dev.pluginio.transport.socketio.limit.Doorkeeper;
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +95,55 @@ class LoopTest {
                 .satisfies(number -> assertThat(number).isLessThan(10_000));
         assertThat(loop.settled()).succeedsWithin(Duration.ofSeconds(60));
         assertThat(done).hasValue(10_000);
+    }
+
+    /** Else a client that reads well would be sent away, for what piled up before it was its turn. */
+    @Test
+    void handsOutNoMoreToManyThanAFewHundredBeforeTheyAllAreFlushed() {
+        Loop loop = hub.loop(first);
+        Space space = hub.space("/");
+        loop.submit(() -> sessions(loop, 640)
+                .forEach(session ->
+                        loop.share(space).enter(new Member(session.sid(), space, session, Set.of(), "attachment"))));
+        var emission = new Emission("news", Arguments.of(new byte[] {'1'}), Audience.everyone("/"));
+        Encoded packet = hub.encoded("/", "news", emission.arguments());
+        var emitted = new AtomicInteger();
+        var before = new CompletableFuture<Integer>();
+        first.execute(() -> {
+            loop.submit(() -> loop.emit(space, emission, packet));
+            loop.settled().thenRun(() -> before.complete(emitted.get()));
+            for (int i = 0; i < 3_000; i++) {
+                loop.submitEmission(() -> {
+                    loop.emit(space, emission, packet);
+                    emitted.incrementAndGet();
+                });
+            }
+        });
+
+        assertThat(before)
+                .succeedsWithin(Duration.ofSeconds(60))
+                .satisfies(number -> assertThat(number).isLessThan(600));
+        assertThat(loop.settled()).succeedsWithin(Duration.ofSeconds(60));
+        assertThat(emitted).as("all go out in the end").hasValue(3_000);
+    }
+
+    private List<Session> sessions(Loop loop, int number) {
+        TransportSettings settings = RunningTransport.settings(
+                0, 1_000_000, Duration.ofSeconds(25), Duration.ofSeconds(20), Duration.ofSeconds(45));
+        var sessions = new Sessions(new SecureRandom(), new Doorkeeper(settings.limits(), System::nanoTime));
+        var surroundings = new Surroundings(
+                settings,
+                TransportObserver.NONE,
+                new RunningTransport.Recorder(),
+                hub,
+                sessions,
+                Pages.NONE,
+                System::nanoTime);
+        var opening = Opening.of(Map.of(), Map.of());
+        return Stream.generate(() -> new Session(
+                        surroundings, loop, opening, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)))
+                .limit(number)
+                .toList();
     }
 
     @Test
