@@ -14,6 +14,7 @@ import dev.pluginio.transport.Room;
 import jakarta.persistence.EntityManagerFactory;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -233,5 +234,20 @@ class RestartTest extends RecoveryTesting {
 
         assertThat(back.pid()).isEqualTo(kept.pid()); // it is in memory
         assertThat(first.client().isPresent()).isTrue();
+    }
+
+    /** Whoever goes on then may need the lock of somebody who has something kept at that moment. */
+    @Test
+    void hearsThatNothingIsKeptWithoutALock() {
+        JpaKeepsakes keepsakes = processes.get(0);
+        host.factory.runInTransaction(
+                em -> em.createNativeQuery("drop table pluginio_keepsake").executeUpdate());
+        Keepsakes.Keepsake own = keepsakes.begin("name", () -> "note");
+
+        var written = own.keep().thenApply(kept -> Thread.holdsLock(keepsakes));
+        var taken = keepsakes.take("name", note -> true).thenApply(note -> Thread.holdsLock(keepsakes));
+
+        assertThat(written).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(false);
+        assertThat(taken).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(false);
     }
 }

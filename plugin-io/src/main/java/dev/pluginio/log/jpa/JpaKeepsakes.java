@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -276,8 +277,7 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
                 asked.get(i).result.complete(taken.get(i));
             }
         } catch (Store.TakenOver e) {
-            some.forEach(wish -> wish.done().complete(false));
-            asked.forEach(taking -> taking.result.complete(Optional.empty()));
+            tellNothingIsKept(some, asked);
             throw e;
         } catch (SQLException | RuntimeException e) {
             failed(some, asked, e);
@@ -344,15 +344,15 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
                 if (newer != null) {
                     wish.giveWayTo(newer);
                 }
-                if (isTrouble) {
-                    wish.done().complete(false);
-                }
             }
-            if (isTrouble) {
-                asked.forEach(taking -> taking.result.complete(Optional.empty()));
-            } else {
+            if (!isTrouble) {
                 takings.addAll(asked);
             }
+        }
+        if (isTrouble) {
+            tellNothingIsKept(some, asked);
+        }
+        synchronized (this) {
             if (closed && isTrouble) {
                 throw new InterruptedException("the database cannot be written at the end");
             }
@@ -360,12 +360,23 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
         }
     }
 
-    private synchronized void end() {
-        closed = true;
-        wishes.values().forEach(wish -> wish.done().complete(false));
-        wishes.clear();
-        takings.forEach(taking -> taking.result.complete(Optional.empty()));
-        takings.clear();
+    /** Without the lock: who waits for it goes on in this thread, and may need locks of others who wait for this one. */
+    private static void tellNothingIsKept(Collection<Wish> some, Collection<Taking> asked) {
+        some.forEach(wish -> wish.done().complete(false));
+        asked.forEach(taking -> taking.result.complete(Optional.empty()));
+    }
+
+    private void end() {
+        List<Wish> some;
+        List<Taking> asked;
+        synchronized (this) {
+            closed = true;
+            some = List.copyOf(wishes.values());
+            wishes.clear();
+            asked = List.copyOf(takings);
+            takings.clear();
+        }
+        tellNothingIsKept(some, asked);
     }
 
     /** Writes what waits, for a bounded time, and ends the thread. Idempotent. */
