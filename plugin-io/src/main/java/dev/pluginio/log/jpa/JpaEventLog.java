@@ -602,7 +602,9 @@ public final class JpaEventLog implements EventLog {
         if (!isHeld && Collections.disjoint(entries, heldUp)) {
             return true;
         }
-        behind |= !isHeld;
+        if (!isHeld) {
+            behind = true; // never written back as it was: another thread may just have left something
+        }
         heldUp.addAll(entries);
         return false;
     }
