@@ -123,15 +123,18 @@ class LifecycleTest {
                 String text = "\"" + "x".repeat(500) + "\"";
                 io.send("x", text);
                 CompletableFuture<Void> closed = CompletableFuture.runAsync(io.transport::close);
+                next(io.recorder.disconnected);
+                next(io.recorder.disconnected);
 
-                assertThat(entered.next()).hasSize(text.length() + 8);
-                entered.awaitClosed();
+                // first of all: a stop waits a second for those who poll
                 String waited = http.ask(RawHttp.request("GET", "/socket.io/?" + polling, "", ""))
                         .body();
                 String last = http.ask(RawHttp.request("GET", "/socket.io/?" + polling, "", ""))
                         .body();
                 assertThat(waited).isEqualTo("42[\"x\"," + text + "]");
                 assertThat(last).isEqualTo("1");
+                assertThat(entered.next()).hasSize(text.length() + 8);
+                entered.awaitClosed();
                 closed.get(60, TimeUnit.SECONDS);
             }
         }
