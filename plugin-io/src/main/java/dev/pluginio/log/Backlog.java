@@ -167,11 +167,13 @@ public final class Backlog {
         return taken(queue.poll());
     }
 
-    /** Takes what there is now, so many at the most. */
+    /** Takes what there is now, until that is so many announcements and tasks, or more with the last transaction. */
     public void drainTo(List<Item> taken, int most) {
-        int before = taken.size();
-        queue.drainTo(taken, most);
-        taken.subList(before, taken.size()).forEach(this::taken);
+        int count = 0;
+        for (Item next = count < most ? poll() : null; next != null; next = count < most ? poll() : null) {
+            taken.add(next);
+            count += next.size();
+        }
     }
 
     /** What was taken has been dealt with: who finds no room waits again. */

@@ -1,6 +1,5 @@
 package dev.pluginio.log.jpa;
 
-import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.api.host.EventRelay;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.Backlog;
@@ -10,19 +9,15 @@ import dev.pluginio.log.Journal;
 import dev.pluginio.log.LogObserver;
 import dev.pluginio.log.Offsets;
 import dev.pluginio.log.Outbox;
-import dev.pluginio.log.Position;
 import dev.pluginio.log.Retention;
 import jakarta.persistence.EntityManagerFactory;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -59,11 +53,11 @@ public final class JpaEventLog implements EventLog {
     private static final Duration DRAIN = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration TEND = Duration.ofSeconds(1);
-    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final Store store;
     private final JpaOutbox outbox;
     private final JpaJournal journal;
+    private final long head;
     private final Clock clock;
     private final LongSupplier ticks;
     private final ThreadFactory threads;
@@ -79,7 +73,6 @@ public final class JpaEventLog implements EventLog {
     private volatile @Nullable Predecessor predecessor;
     private volatile Runnable successor = () -> {};
     private @Nullable Thread thread;
-    private long last;
     private long nextLook;
     private long nextTending;
 
@@ -122,7 +115,7 @@ public final class JpaEventLog implements EventLog {
         this.store = store;
         this.outbox = outbox;
         this.journal = journal;
-        this.last = head;
+        this.head = head;
         this.clock = surroundings.clock();
         this.ticks = surroundings.ticks();
         this.threads = surroundings.threads();
@@ -198,7 +191,9 @@ public final class JpaEventLog implements EventLog {
         if (thread != null || backlog.isClosed()) {
             throw new IllegalStateException("a log is started once");
         }
-        thread = threads.newThread(() -> work(reader));
+        Teller teller =
+                new Teller(store, outbox, journal, clock, observer, () -> lost.getAndSet(0), reader, head);
+        thread = threads.newThread(() -> work(teller));
         thread.start();
         Predecessor former = predecessor;
         if (former != null) {
@@ -304,20 +299,20 @@ public final class JpaEventLog implements EventLog {
         return backlog.addNow(task);
     }
 
-    private void work(Reader reader) {
+    private void work(Teller teller) {
         try {
             nextTending = ticks.getAsLong();
-            look(reader);
+            look(teller);
             boolean goesOn = true;
             while (goesOn) {
                 Item first = backlog.poll(TEND.toNanos());
-                goesOn = first == null || handOn(first, reader);
+                goesOn = first == null || handOn(first, teller);
                 backlog.hasMoved();
-                follow(reader);
+                follow(teller);
                 if (goesOn && isBehind()) {
-                    goesOn = catchUp(reader);
+                    goesOn = catchUp(teller);
                 } else if (goesOn && ticks.getAsLong() - nextLook >= 0) {
-                    look(reader);
+                    look(teller);
                 }
                 tendIfDue();
             }
@@ -331,14 +326,14 @@ public final class JpaEventLog implements EventLog {
     }
 
     /** As long as a transaction of the predecessor's is open, later ones of the same entries must not overtake it. */
-    private void follow(Reader reader) {
+    private void follow(Teller teller) {
         Predecessor former = predecessor;
         if (former == null) {
             return;
         }
         if (former.hasMissed()) {
-            tellOfGap("the plugin's former instance could not write some down", reader);
-            noteGap();
+            teller.tellOfGap("the plugin's former instance could not write some down");
+            teller.noteGap();
         }
         if (former.isOver()) {
             behind = true; // in this order: what was left to the table until now is looked for there once more
@@ -347,46 +342,38 @@ public final class JpaEventLog implements EventLog {
         }
     }
 
-    private void noteGap() {
-        try {
-            store.place(List.of(), last, journal.gap(), List.of());
-        } catch (SQLException e) {
-            LOG.warn("The event log cannot be written; a gap is noted with the next event", e);
-        }
-    }
-
     /** Hands on what came before there was no room, and then what found none; false if nothing will follow. */
-    private boolean catchUp(Reader reader) throws InterruptedException, Store.TakenOver {
+    private boolean catchUp(Teller teller) throws InterruptedException, Store.TakenOver {
         for (int ahead = backlog.size(); ahead > 0; ahead -= MOST) {
             Item next = backlog.poll();
-            if (next != null && !handOn(next, reader)) {
+            if (next != null && !handOn(next, teller)) {
                 return false;
             }
         }
-        look(reader);
+        look(teller);
         return true;
     }
 
     /** Hands on all that waits; false if nothing will follow. */
-    private boolean handOn(Item first, Reader reader) throws InterruptedException, Store.TakenOver {
+    private boolean handOn(Item first, Teller teller) throws InterruptedException, Store.TakenOver {
         List<Item> batch = new ArrayList<>();
         batch.add(first);
         backlog.drainTo(batch, MOST - 1);
         int end = first(batch, Item::isEnd);
-        handOn(end < 0 ? batch : batch.subList(0, end), reader);
+        handOn(end < 0 ? batch : batch.subList(0, end), teller);
         return end < 0;
     }
 
-    private void handOn(List<Item> items, Reader reader) throws InterruptedException, Store.TakenOver {
+    private void handOn(List<Item> items, Teller teller) throws InterruptedException, Store.TakenOver {
         int step = isBehind() ? first(items, Item::isTask) : -1;
         if (step < 0) {
-            handOnAtOnce(items, reader);
+            teller.handOn(items);
             return;
         }
-        handOnAtOnce(items.subList(0, step), reader);
-        look(reader); // what found no room before the step comes before it
-        handOnAtOnce(items.subList(step, step + 1), reader);
-        handOn(items.subList(step + 1, items.size()), reader);
+        teller.handOn(items.subList(0, step));
+        look(teller); // what found no room before the step comes before it
+        teller.handOn(items.subList(step, step + 1));
+        handOn(items.subList(step + 1, items.size()), teller);
     }
 
     private static int first(List<Item> items, Predicate<Item> wanted) {
@@ -398,161 +385,11 @@ public final class JpaEventLog implements EventLog {
         return -1;
     }
 
-    private void handOnAtOnce(List<Item> items, Reader reader) throws InterruptedException, Store.TakenOver {
-        tellOfGap(reader);
-        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        List<Rows.Placed> events = new ArrayList<>(items.size());
-        for (Item item : items) {
-            Long transaction = item.isTransaction() ? last + 1 : null;
-            for (Announcement announcement : item.announcements()) {
-                last++;
-                events.add(new Rows.Placed(last, at, announcement, draft(announcement, last), transaction));
-            }
-        }
-        place(events);
-        Iterator<Rows.Placed> next = events.iterator();
-        for (Item item : items) {
-            if (item.isTask()) {
-                item.run();
-            } else {
-                handOn(item, next, reader);
-            }
-        }
-    }
-
-    private void handOn(Item item, Iterator<Rows.Placed> next, Reader reader) {
-        Rows.Placed placed = next.next();
-        handOn(placed, reader);
-        for (int left = item.announcements().size() - 1; left > 0; left--) {
-            placed = next.next();
-            handOn(placed, reader);
-        }
-        String transaction = journal.transaction(placed.transaction());
-        if (transaction != null) {
-            end(transaction, new Position(placed.sequence()), reader);
-        }
-    }
-
-    private void end(String transaction, Position last, Reader reader) {
-        try {
-            reader.end(transaction, journal.offset(last.ended()));
-        } catch (RuntimeException | Error e) { // no reason to lose all that follows
-            LOG.error("The reader of the event log failed at the end of a transaction", e);
-        }
-    }
-
-    /** What is to be inserted now; null if it is there, or cannot be kept. */
-    private @Nullable Draft draft(Announcement announcement, long sequence) {
-        if (announcement.row() != null) {
-            return null;
-        }
-        try {
-            return outbox.draft(announcement);
-        } catch (RuntimeException e) {
-            LOG.error("{} cannot be kept: clients that come back reload", announcement.change(), e);
-            journal.gapAt(sequence);
-            return null;
-        }
-    }
-
-    /** Tries until it is done: without a place nothing may be handed on, for it would be handed on again. */
-    private void place(List<Rows.Placed> events) throws InterruptedException, Store.TakenOver {
-        List<Outbox.Row> superseded = outbox.superseded();
-        if (events.isEmpty() && superseded.isEmpty()) {
-            return;
-        }
-        List<Rows.Placed> remaining = events;
-        for (int failures = 0; ; failures++) {
-            try {
-                store.place(remaining, last, journal.gap(), superseded);
-                break;
-            } catch (Store.TakenOver e) {
-                events.forEach(event -> event.announcement().takeBack());
-                throw e;
-            } catch (SQLException e) {
-                LOG.error("{} event(s) wait: the event log cannot be written", events.size(), e);
-                observer.delayed();
-                if (failures > 0) {
-                    remaining = written(events);
-                }
-                pause();
-            }
-        }
-        outbox.release(superseded);
-        for (Rows.Placed event : events) {
-            if (event.announcement().row() != null) {
-                outbox.release(List.of(event.announcement().row()));
-            }
-        }
-    }
-
-    private void pause() throws InterruptedException {
-        LockSupport.parkNanos(this, PAUSE.toNanos());
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-    }
-
-    /** Those that were written in the host's transactions: what the database refuses of the others is not kept. */
-    private List<Rows.Placed> written(List<Rows.Placed> events) {
-        List<Rows.Placed> written = new ArrayList<>(events.size());
-        for (Rows.Placed event : events) {
-            if (event.announcement().row() != null) {
-                written.add(event);
-            } else {
-                journal.gapAt(event.sequence());
-            }
-        }
-        return written;
-    }
-
-    private void handOn(Rows.Placed placed, Reader reader) {
-        Announcement announcement = placed.announcement();
-        ContentEvent event = new ContentEvent(
-                announcement.change(),
-                placed.at(),
-                journal.offset(placed.sequence()),
-                journal.transaction(placed.transaction()));
-        journal.add(placed.sequence(), kept(announcement), event);
-        try {
-            reader.next(announcement, event);
-        } catch (RuntimeException | Error e) { // an error of one event is no reason to lose all others
-            LOG.error("The reader of the event log failed at {}", announcement, e);
-            announcement.takeBack();
-        } finally {
-            journal.cameTo(placed.sequence());
-        }
-    }
-
-    private @Nullable Announcement kept(Announcement announcement) {
-        try {
-            return outbox.kept(announcement);
-        } catch (RuntimeException | Error e) {
-            LOG.error("{} cannot be kept; clients that miss it must reload", announcement.change(), e);
-            return null;
-        }
-    }
-
-    private void tellOfGap(Reader reader) {
-        long missing = lost.getAndSet(0);
-        if (missing > 0) {
-            tellOfGap(missing + " for want of room", reader);
-        }
-    }
-
-    private void tellOfGap(String why, Reader reader) {
-        LOG.error("Events were lost: {}", why);
-        last++;
-        journal.lost(last);
-        reader.gap();
-        journal.cameTo(last);
-    }
-
     /**
      * Hands on what was committed and nobody holds: first at the start, then what others left. What is written meanwhile is
      * left to the next look: an earlier change of the same entry may be committed when this one has read past its place.
      */
-    private void look(Reader reader) throws InterruptedException, Store.TakenOver {
+    private void look(Teller teller) throws InterruptedException, Store.TakenOver {
         behind = false; // what is committed from now on comes by the queue
         nextLook = ticks.getAsLong() + LOOK.toNanos();
         Predecessor former = predecessor;
@@ -561,7 +398,7 @@ public final class JpaEventLog implements EventLog {
             outbox.hold(untold);
             outbox.superseded(untold);
         }
-        place(List.of()); // what is taken away must not hold up the rest of its transaction, nor of its entry
+        teller.sweep(); // what is taken away must not hold up the rest of its transaction, nor of its entry
         Set<String> heldUp = new HashSet<>();
         try {
             Strays strays = new Strays(store, MOST, together);
@@ -574,7 +411,7 @@ public final class JpaEventLog implements EventLog {
                 }
                 if (!found.isEmpty()) {
                     LOG.debug("{} change(s) that were committed before are handed on now", found.size());
-                    handOnAtOnce(found, reader);
+                    teller.handOn(found);
                 }
             }
         } catch (Store.TakenOver e) {
