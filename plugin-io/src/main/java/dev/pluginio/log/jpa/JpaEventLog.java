@@ -191,8 +191,7 @@ public final class JpaEventLog implements EventLog {
         if (thread != null || backlog.isClosed()) {
             throw new IllegalStateException("a log is started once");
         }
-        Teller teller =
-                new Teller(store, outbox, journal, clock, observer, () -> lost.getAndSet(0), reader, head);
+        Teller teller = new Teller(store, outbox, journal, clock, observer, () -> lost.getAndSet(0), reader, head);
         thread = threads.newThread(() -> work(teller));
         thread.start();
         Predecessor former = predecessor;
