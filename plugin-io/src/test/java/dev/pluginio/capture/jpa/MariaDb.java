@@ -80,10 +80,12 @@ final class MariaDb implements AutoCloseable {
                 : Files.createTempDirectory("pluginio-mariadb");
         Path first = Files.writeString(folder.resolve("first.sql"), systemTables());
         int port = freePort();
+        Path temporary = Files.createDirectory(folder.resolve("tmp")); // of its own: a server that starts clears it
         Process server = new ProcessBuilder(
                         program.toString(),
                         "--no-defaults",
-                        "--datadir=" + folder,
+                        "--datadir=" + Files.createDirectory(folder.resolve("data")),
+                        "--tmpdir=" + temporary,
                         "--socket=" + folder.resolve("socket"),
                         "--pid-file=" + folder.resolve("pid"),
                         "--bind-address=127.0.0.1",
