@@ -84,7 +84,7 @@ final class Advices {
             if (next != null) {
                 state.put("swap.pass", "yes");
                 for (Method method : self.getClass().getDeclaredMethods()) {
-                    if (method.getName().equals("append")) {
+                    if (method.getName().equals("append") && method.getParameterTypes()[0].isInstance(next)) {
                         method.invoke(self, next);
                     }
                 }
@@ -103,7 +103,7 @@ final class Advices {
             if (held != null) {
                 state.put("swap.pass", "yes");
                 for (Method method : self.getClass().getDeclaredMethods()) {
-                    if (method.getName().equals("append")) {
+                    if (method.getName().equals("append") && method.getParameterTypes()[0].isInstance(held)) {
                         method.invoke(self, held);
                     }
                 }

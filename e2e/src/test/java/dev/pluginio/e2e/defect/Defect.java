@@ -58,7 +58,11 @@ public enum Defect {
 
     /** Of two events in a row, the second is sent first. */
     SWAPS_THE_ORDER(
-            Patch.advises("dev.pluginio.log.memory.MemoryEventLog", "append", Advices.HoldEverySecond.class),
+            Patch.advises(
+                    "dev.pluginio.log.memory.MemoryEventLog",
+                    "append",
+                    "dev.pluginio.log.Announcement",
+                    Advices.HoldEverySecond.class),
             Patch.advises("dev.pluginio.log.memory.MemoryEventLog", "afterAppended", Advices.LetGo.class));
 
     @SuppressWarnings("ImmutableEnumChecker") // never changed

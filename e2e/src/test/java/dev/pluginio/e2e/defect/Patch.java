@@ -1,6 +1,7 @@
 package dev.pluginio.e2e.defect;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -32,6 +33,12 @@ record Patch(String className, String method, AsmVisitorWrapper how) {
     /** Code that runs before or after the method. */
     static Patch advises(String className, String method, Class<?> advice) {
         return new Patch(className, method, Advice.to(advice).on(named(method)));
+    }
+
+    /** Code that runs before or after that one of several methods of a name whose first argument is of a type. */
+    static Patch advises(String className, String method, String firstArgument, Class<?> advice) {
+        return new Patch(
+                className, method, Advice.to(advice).on(named(method).and(takesArgument(0, named(firstArgument)))));
     }
 
     /** Within the method, every call of another one is replaced by true. */
