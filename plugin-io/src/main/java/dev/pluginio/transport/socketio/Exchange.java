@@ -122,7 +122,8 @@ final class Exchange {
     }
 
     private void send(FullHttpResponse response, boolean thenClose, Consumer<Boolean> then) {
-        if (!answered.compareAndSet(false, true)) {
+        // loops end at a stop, each with its connections, when nobody waits for an answer any more
+        if (!answered.compareAndSet(false, true) || context.executor().isShuttingDown()) {
             response.release();
             then.accept(false);
             return;

@@ -336,14 +336,17 @@ final class Session {
         state = State.CLOSED;
         deadline.stop();
         outlet.clear();
-        surroundings.sessions().remove(this);
-        if (polling != null) {
-            polling.answer(CLOSE);
+        try {
+            if (polling != null) {
+                polling.answer(CLOSE);
+            }
+            Upgrade begun = upgrade;
+            if (begun != null) {
+                begun.cut();
+            }
+            outlet.cut();
+        } finally {
+            surroundings.sessions().remove(this); // last: once there are none, a stop ends the loops
         }
-        Upgrade begun = upgrade;
-        if (begun != null) {
-            begun.cut();
-        }
-        outlet.cut();
     }
 }
