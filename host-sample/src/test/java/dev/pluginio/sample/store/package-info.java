@@ -1,0 +1,5 @@
+/** What the database keeps. */
+@NullMarked
+package dev.pluginio.sample.store;
+
+import org.jspecify.annotations.NullMarked;
