@@ -144,7 +144,8 @@ final class Binder {
         List<Constraints.Violation> violations = constraints.violations(section, component.getName(), value);
         for (Constraints.Violation violation : violations) {
             String element = path + violation.element();
-            problems.add(problems.isLocated(element) ? element : path, violation.message());
+            String place = problems.isLocated(element) ? element : path;
+            problems.add(place, violation.message() + problems.givenAs(place));
         }
         return violations.isEmpty();
     }
@@ -161,7 +162,7 @@ final class Binder {
                 Node element = sequence.getValue().get(index);
                 String place = path + "[" + index + "]";
                 read(element, type, null, place).ifPresent(value -> {
-                    problems.locate(path + "." + value, PluginsFile.lineOf(element));
+                    problems.locateAgain(place, path + "." + value);
                     list.add(value);
                     if (!seen.add(value)) {
                         problems.add(place, "'" + value + "' stands in this list twice; keep one of them");

@@ -32,12 +32,14 @@ final class Placeholders {
             return Optional.of(new Scalar(node.getValue(), kind(node.getTag()), List.of(), shown));
         }
         List<String> variables = new ArrayList<>();
-        return substitute(node.getValue(), path, variables)
+        Optional<Scalar> read = substitute(node.getValue(), path, variables)
                 .map(text -> new Scalar(
                         text,
                         kind(resolver.resolve(NodeId.scalar, text, true)),
                         List.copyOf(variables),
                         shown && variables.stream().noneMatch(Scalar::looksSecret)));
+        read.ifPresent(scalar -> problems.comesFrom(path, scalar.told()));
+        return read;
     }
 
     private Optional<String> substitute(String text, String path, List<String> variables) {

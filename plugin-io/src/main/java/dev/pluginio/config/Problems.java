@@ -16,6 +16,7 @@ final class Problems {
 
     private final Path file;
     private final Map<String, Integer> lines = new HashMap<>();
+    private final Map<String, String> origins = new HashMap<>();
     private final Set<Problem> problems = new LinkedHashSet<>();
 
     Problems(Path file) {
@@ -26,6 +27,7 @@ final class Problems {
     Problems copy() {
         Problems copy = new Problems(file);
         copy.lines.putAll(lines);
+        copy.origins.putAll(origins);
         copy.problems.addAll(problems);
         return copy;
     }
@@ -33,6 +35,26 @@ final class Problems {
     /** Remembers where a key stands; the first place counts. */
     void locate(String path, int line) {
         lines.putIfAbsent(path, line);
+    }
+
+    /** Remembers a value that does not stand in the file, as messages tell it. */
+    void comesFrom(String path, String told) {
+        origins.put(path, told);
+    }
+
+    /** Remembers that an element of a list has another name, too. */
+    void locateAgain(String path, String other) {
+        locate(other, lineOf(path));
+        String told = origins.get(path);
+        if (told != null) {
+            origins.put(other, told);
+        }
+    }
+
+    /** How a message about a value ends that does not stand in the file; of others nothing needs to be said. */
+    String givenAs(String path) {
+        String told = origins.get(path);
+        return told == null ? "" : ", but is " + told;
     }
 
     boolean isLocated(String path) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** What a number counts, and the units in which it may be written. */
 enum Unit {
     NONE("", "a whole number"),
-    MILLISECONDS("ms|s|m|h", "a number of milliseconds, or a text such as '500ms', '25s' or '2m'"),
+    MILLISECONDS("ms|s|m|h", "a number of milliseconds, or a text such as '500ms', '25s', '2m' or '1h'"),
     BYTES("B|KB|MB|KiB|MiB", "a number of bytes, or a text such as '500KB' or '1MB'");
 
     private final String names;

@@ -8,23 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** B27: what is unknown or wrong stops the start, with file, line and key. */
-class ConfigurationProblemsTest {
-
-    @TempDir
-    Path folder;
-
-    private SampleFile config(String text) {
-        return SampleFile.withConfig(folder, text);
-    }
-
-    private SampleFile serverOptions(String text) {
-        return SampleFile.withServerOptions(folder, text);
-    }
+class ConfigurationProblemsTest extends ConfigurationTesting {
 
     /** As the packed jar does by hand: what only the host can know is left out. */
     @Test
@@ -162,7 +150,7 @@ class ConfigurationProblemsTest {
                 "host: 1 | must be a text, but is '1'; put it in quotes if it is meant",
                 "host: '' | must be a host name or an IP address, such as '127.0.0.1'",
                 "path: socket.io/ | must begin with a slash and not end with one, such as '/socket.io'",
-                "pingTimeout: 5 minutes | must be a number of milliseconds, or a text such as '500ms', '25s' or '2m',"
+                "pingTimeout: 5 minutes | must be a number of milliseconds, or a text such as '500ms', '25s', '2m' or '1h',"
                         + " but is '5 minutes'",
                 "pingTimeout: 20 | must be at least 100 ms",
                 "maxHttpBufferSize: 1TB | must be a number of bytes, or a text such as '500KB' or '1MB',"

@@ -4,22 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pluginio.transport.TransportSettings;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PlaceholdersTest {
-
-    @TempDir
-    Path folder;
-
-    private SampleFile options(String text) {
-        return SampleFile.withServerOptions(folder, text);
-    }
+class PlaceholdersTest extends ConfigurationTesting {
 
     private TransportSettings settings(String text, Map<String, String> environment) {
-        return options(text).settings(environment).transport();
+        return serverOptions(text).settings(environment).transport();
     }
 
     @Test
@@ -63,7 +54,7 @@ class PlaceholdersTest {
 
     @Test
     void tellsWhatIsNotSetAndHasNoDefault() {
-        assertThat(options("host: ${IO_HOST}:${B}\nport: ${IO_PORT}").problems())
+        assertThat(serverOptions("host: ${IO_HOST}:${B}\nport: ${IO_PORT}").problems())
                 .containsExactly(
                         "plugins.yml:6: io.config.socket.serverOptions.host: the environment variable IO_HOST is not"
                                 + " set; set it, or write ${IO_HOST:default}",
@@ -75,7 +66,7 @@ class PlaceholdersTest {
 
     @Test
     void tellsWhatIsMalformed() {
-        assertThat(options("host: '${IO-HOST}'\npath: '/${A:b'").problems())
+        assertThat(serverOptions("host: '${IO-HOST}'\npath: '/${A:b'").problems())
                 .containsExactly(
                         "plugins.yml:6: io.config.socket.serverOptions.host: has a '${' that is not ${NAME} or"
                                 + " ${NAME:default}",
@@ -85,19 +76,32 @@ class PlaceholdersTest {
 
     @Test
     void namesTheVariableOfAWrongValue() {
-        assertThat(options("port: ${IO_PORT:1338}").problems(Map.of("IO_PORT", "many")))
+        assertThat(serverOptions("port: ${IO_PORT:1338}").problems(Map.of("IO_PORT", "many")))
                 .containsExactly("plugins.yml:6: io.config.socket.serverOptions.port: must be a whole number, but is"
                         + " 'many' (from IO_PORT)");
-        assertThat(options("port: ${IO_PORT:1338}").problems(Map.of("IO_PORT", "")))
+        assertThat(serverOptions("port: ${IO_PORT:1338}").problems(Map.of("IO_PORT", "")))
                 .isEmpty();
-        assertThat(options("port: ${IO_PORT}").problems(Map.of("IO_PORT", "")))
+        assertThat(serverOptions("port: ${IO_PORT}").problems(Map.of("IO_PORT", "")))
                 .containsExactly("plugins.yml:6: io.config.socket.serverOptions.port: must be a whole number, but is"
                         + " '' (from IO_PORT)");
     }
 
+    /** It does not stand in the file, where one would look for it otherwise. */
+    @Test
+    void namesTheVariableOfAValueThatCannotBeHereToo() {
+        SampleFile file =
+                serverOptions("port: ${IO_PORT}\ncors: { origin: ['http://a.example', '${SITE}'] }\npath: odd");
+
+        assertThat(file.problems(Map.of("IO_PORT", "99999", "SITE", "a.example")))
+                .satisfiesExactly(
+                        port -> assertThat(port).endsWith("port: must be at most 65535, but is '99999' (from IO_PORT)"),
+                        site -> assertThat(site).endsWith(", but is 'a.example' (from SITE)"),
+                        path -> assertThat(path).endsWith("such as '/socket.io'"));
+    }
+
     @Test
     void doesNotShowWhatMayBeASecret() {
-        SampleFile file = options("port: ${JWT_SECRET}\njwtSecret: hunter2");
+        SampleFile file = serverOptions("port: ${JWT_SECRET}\njwtSecret: hunter2");
 
         assertThatThrownBy(() -> file.settings(Map.of("JWT_SECRET", "hunter2")))
                 .hasMessageContaining("port: must be a whole number, but is the value (from JWT_SECRET)")
@@ -107,7 +111,7 @@ class PlaceholdersTest {
 
     @Test
     void showsNoLineBreaksOfTheEnvironment() {
-        assertThat(options("port: ${IO_PORT}").problems(Map.of("IO_PORT", "1\n2026 ERROR forged")))
+        assertThat(serverOptions("port: ${IO_PORT}").problems(Map.of("IO_PORT", "1\n2026 ERROR forged")))
                 .singleElement()
                 .asString()
                 .contains("'1?2026 ERROR forged'");
