@@ -87,6 +87,7 @@ abstract class Call implements Runnable {
                 return;
             }
             state = State.RUNNING;
+            bound.guest().holds(-weight());
             thread = Thread.currentThread();
             if (deadline == null) {
                 deadline = handlers.later(this::expire);
@@ -150,6 +151,9 @@ abstract class Call implements Runnable {
     /** Ends it; false if it has ended already. */
     private synchronized boolean over() {
         boolean first = state != State.OVER;
+        if (state == State.WAITING) {
+            bound.guest().holds(-weight());
+        }
         state = State.OVER;
         if (first && deadline != null) {
             deadline.cancel(false);

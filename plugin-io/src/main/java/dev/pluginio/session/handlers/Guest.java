@@ -33,6 +33,9 @@ final class Guest {
     private static final int CALLBACK_THREADS = 2;
     private static final long BETWEEN_WARNINGS = TimeUnit.SECONDS.toNanos(1);
 
+    /** How many clients may have as much waiting for it as one may. */
+    private static final int SHARES = 16;
+
     private volatile Offer offer;
     private final String plugin;
     private final Handlers handlers;
@@ -41,6 +44,8 @@ final class Guest {
     private final ThreadPoolExecutor asking;
     private final ThreadPoolExecutor callbacks;
     private final int mostWaiting;
+    private final long mostHeld;
+    private final AtomicLong held = new AtomicLong();
     private final ThreadFactory threads;
     private final Hooks hooks;
     private final AtomicBoolean isToBeToldOf = new AtomicBoolean(true);
@@ -59,6 +64,7 @@ final class Guest {
         this.asking = pool(settings.threads(), new LinkedBlockingQueue<>(Math.max(1, settings.mostWaiting())), threads);
         this.callbacks = pool(CALLBACK_THREADS, new LinkedBlockingQueue<>(), threads);
         this.mostWaiting = settings.mostWaiting();
+        this.mostHeld = SHARES * settings.mostBytesOfOne();
         this.quietUntil = new AtomicLong(now);
         this.threads = threads;
         this.hooks = new Hooks(handlers.listening());
@@ -147,9 +153,14 @@ final class Guest {
         return (List<Bound<T>>) (List<?>) bound.getOrDefault(point, List.of());
     }
 
-    /** Whether so much waits for its threads that no more should. */
+    /** Whether so much waits for its threads and replies that no more should. */
     boolean isBusy() {
-        return calls.getQueue().size() >= mostWaiting;
+        return calls.getQueue().size() >= mostWaiting || held.get() >= mostHeld;
+    }
+
+    /** What waits for it, or for replies of it, holds so many bytes more; less, if negative. */
+    void holds(long more) {
+        held.addAndGet(more);
     }
 
     /**

@@ -131,11 +131,11 @@ final class Handling extends Call implements ClientEvent, Answerable {
             if (holdsUp()) {
                 open.incrementAndGet();
             }
-            lane.owe(weight);
+            owes();
             AtomicBoolean settled = new AtomicBoolean();
             Future<?> deadline = handlers.later(() -> {
                 if (settled.compareAndSet(false, true)) {
-                    lane.paid(weight);
+                    paid();
                     handlers.observer().handlerTimedOut();
                     warn("does not give its later reply in time", null);
                     excuse(Handlers.TIMEOUT, true);
@@ -145,7 +145,7 @@ final class Handling extends Call implements ClientEvent, Answerable {
             later.whenComplete((given, failure) -> {
                 if (settled.compareAndSet(false, true)) {
                     deadline.cancel(false);
-                    lane.paid(weight);
+                    paid();
                     settle(given != null && reply.isUnfiltered() ? given.unfiltered() : given, failure);
                     release();
                 }
@@ -160,6 +160,16 @@ final class Handling extends Call implements ClientEvent, Answerable {
         if (reply.pending().isEmpty()) {
             answered();
         }
+    }
+
+    private void owes() {
+        lane.owe(weight);
+        handler.guest().holds(weight);
+    }
+
+    private void paid() {
+        lane.paid(weight);
+        handler.guest().holds(-weight);
     }
 
     private void answer(Acknowledgement asked, Arguments values) {

@@ -173,6 +173,7 @@ public final class Lane {
     }
 
     private synchronized void append(Call call) {
+        call.bound.guest().holds(call.weight());
         if (busy) {
             backlog().add(call);
         } else {

@@ -31,6 +31,9 @@ final class Deflation {
 
     private static final int STEP = 8_192;
 
+    /** In one message; two bytes are an empty one, and each is more work than its bytes. */
+    private static final int MOST_STREAMS = 1_000;
+
     // speed before size: an event loop does nothing else meanwhile
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     private final Inflater inflater = new Inflater(true);
@@ -87,15 +90,17 @@ final class Deflation {
 
     private void inflate(byte[] part, int most, ByteArrayOutputStream out) throws DataFormatException, Violation {
         inflater.setInput(part);
+        int streams = 0;
         while (true) {
             int length = inflater.inflate(step);
             out.write(step, 0, length);
             if (out.size() > most) {
                 throw new Violation("message inflates to more than may be sent");
-            } else if (inflater.needsDictionary()) {
+            } else if (inflater.needsDictionary() || streams > MOST_STREAMS) {
                 throw new Violation("message cannot be inflated");
             } else if (inflater.finished()) {
                 // a message may consist of several streams
+                streams++;
                 int left = inflater.getRemaining();
                 inflater.reset();
                 if (left == 0) {

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One event loop: the place of all sessions that live on it, of their share of the rooms, and of a mailbox through which
  * other threads reach them in order. An emission is handed over once, not once a client; what it wrote is flushed once a
- * session. Only {@link #submit}, {@link #submitEmission}, {@link #settled}, {@link #run} and {@link #inLoop} may be called from elsewhere.
+ * session. Only {@link #submit}, {@link #submitEmission}, {@link #settled}, {@link #run} and {@link #inLoop} may be called
+ * from elsewhere.
  */
 final class Loop {
 

@@ -34,7 +34,7 @@ final class PacketDecoder {
     private static final class Incomplete {
         private final Head head;
         private final int expected;
-        private final List<byte[]> attachments = new ArrayList<>();
+        private final List<byte @Nullable []> attachments = new ArrayList<>();
         private long bytes;
 
         Incomplete(Head head, int expected) {
@@ -173,7 +173,8 @@ final class PacketDecoder {
     }
 
     @SuppressWarnings("unchecked")
-    private static @Nullable Object filled(@Nullable Object value, List<byte[]> attachments) throws Violation {
+    private static @Nullable Object filled(@Nullable Object value, List<byte @Nullable []> attachments)
+            throws Violation {
         if (value instanceof List<?> list) {
             var values = (List<@Nullable Object>) list;
             for (int i = 0; i < values.size(); i++) {
@@ -190,11 +191,16 @@ final class PacketDecoder {
         return value;
     }
 
-    private static byte[] attachment(@Nullable Object number, List<byte[]> attachments) throws Violation {
-        if (number instanceof Integer index && index >= 0 && index < attachments.size()) {
-            return attachments.get(index);
+    /** Gives each out once: in a thousand places, one would be a thousand times as large wherever it is sent on. */
+    private static byte[] attachment(@Nullable Object number, List<byte @Nullable []> attachments) throws Violation {
+        if (!(number instanceof Integer index) || index < 0 || index >= attachments.size()) {
+            throw new Violation("placeholder without an attachment");
         }
-        throw new Violation("placeholder without an attachment");
+        byte[] attachment = attachments.set(index, null);
+        if (attachment == null) {
+            throw new Violation("attachment in several places");
+        }
+        return attachment;
     }
 
     /** Where the decoder is in the head of a packet. */

@@ -132,7 +132,9 @@ public final class SocketIoTransport implements Transport {
         if (!bound.isSuccess()) {
             String address = settings.host() + ":" + settings.port();
             throw new TransportException(
-                    "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
+                    "cannot listen on " + address + ", which socket.serverOptions name by host and port: "
+                            + bound.cause().getMessage(),
+                    bound.cause());
         }
         return new Running(server, clients, sessions, surroundings, server.address());
     }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 /** In which order handlers are called, and what becomes of those that do not behave. */
 class CallsTest extends HandlersTesting {
 
+    private static final int MANY = 16;
+
     @Test
     void callsForOneClientOneAfterTheOtherInTheOrderInWhichItSent() {
         AtomicInteger running = new AtomicInteger();
@@ -174,6 +176,60 @@ class CallsTest extends HandlersTesting {
         answered(BUSY, BUSY, "true", "true");
         ask(lane, "wait", "x".repeat(4_000));
         answered(BUSY, BUSY, "true", "true", "true");
+    }
+
+    /** So do many clients together, none of which sends more than it may. */
+    @Test
+    void turnsEventsAwayWhenWhatWaitsForOnePluginIsTooLarge() throws InterruptedException {
+        limitedTo(Duration.ofSeconds(10), 100);
+        CountDownLatch running = new CountDownLatch(2);
+        CountDownLatch go = new CountDownLatch(1);
+        EventHandler waiting = on("wait", event -> {
+            running.countDown();
+            return Reply.bare(go.await(10, TimeUnit.SECONDS));
+        });
+        handlers.offer(List.of(Offer.of("slow", waiting), Offer.of("quick", on("go", event -> Reply.bare("gone")))));
+        ask(arrive(), "wait");
+        ask(arrive(), "wait");
+        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+
+        askedByMany("wait");
+        ask(arrive(), "wait", "one too many");
+        answered(BUSY);
+        ask(arrive(), "go");
+        answered(BUSY, "\"gone\"");
+
+        go.countDown();
+        await().untilAsserted(() -> assertThat(answers).hasSize(2 + 2 + MANY));
+        ask(arrive(), "wait", "one more");
+        await().untilAsserted(
+                        () -> assertThat(answers).hasSize(2 + 2 + MANY + 1).endsWith("true"));
+    }
+
+    @Test
+    void turnsEventsAwayWhenTheRepliesThatOnePluginOwesHoldTooMuch() {
+        limitedTo(Duration.ofSeconds(10), 100);
+        CompletableFuture<Reply> later = new CompletableFuture<>();
+        offer(on("later", event -> Reply.later(later)), on("go", event -> Reply.bare("gone")));
+
+        askedByMany("later");
+
+        await().untilAsserted(() -> {
+            ask(arrive(), "later");
+            assertThat(answers).contains(BUSY);
+        });
+        later.complete(Reply.success());
+        await().untilAsserted(() -> {
+            ask(arrive(), "go");
+            assertThat(answers).contains("\"gone\"");
+        });
+    }
+
+    /** Together they hold as much as may wait for one plugin. */
+    private void askedByMany(String event) {
+        for (int i = 0; i < MANY; i++) {
+            ask(arrive(), event, "x".repeat(5_000));
+        }
     }
 
     /** The plugin stops between the turn of an event and the call for it. */

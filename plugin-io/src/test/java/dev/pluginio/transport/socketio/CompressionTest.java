@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.pluginio.transport.TransportSettings;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,35 +21,20 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is compressed, for whom, and that nobody can make much of little. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CompressionTest {
+class CompressionTest extends TransportTesting {
 
     private static final String EXTENSION = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
     private static final String LARGE = "\"" + "tide ".repeat(1_000) + "\"";
     private static final String LARGE_PACKET = "42[\"x\"," + LARGE + "]";
 
-    private final RunningTransport io = new RunningTransport(
-            RunningTransport.with(new TransportSettings.Compression(OptionalInt.of(1024), OptionalInt.of(1024)), null));
-    private final RawClient raw = new RawClient(io.port());
-
-    @BeforeEach
-    void forget() {
-        io.disconnectAll();
-        io.recorder.forget();
-        io.counts.forget();
-    }
-
-    @AfterAll
-    void close() {
-        io.close();
+    CompressionTest() {
+        super(RunningTransport.with(
+                new TransportSettings.Compression(OptionalInt.of(1024), OptionalInt.of(1024)), null));
     }
 
     @ParameterizedTest
@@ -164,6 +150,21 @@ class CompressionTest {
         notAgreed.sendCompressed(deflated("42[\"x\"]".getBytes(StandardCharsets.UTF_8)));
         notAgreed.awaitClosed();
         assertThat(io.recorder.received).isEmpty();
+    }
+
+    /** Each is work for an event loop, and together they are nothing that limits of bytes would notice. */
+    @Test
+    void endsConnectionsWhoseMessageConsistsOfVeryManyStreams() throws Exception {
+        byte[] empty = {3, 0};
+        var streams = new ByteArrayOutputStream();
+        for (int i = 0; i < 1_100; i++) {
+            streams.writeBytes(empty);
+        }
+        RawClient.Connection client = entered(EXTENSION);
+        client.sendCompressed(streams.toByteArray());
+
+        client.awaitClosed();
+        assertThat(io.counts.violated).containsExactly("message cannot be inflated");
     }
 
     @ParameterizedTest

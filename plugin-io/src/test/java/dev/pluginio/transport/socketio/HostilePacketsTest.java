@@ -81,6 +81,7 @@ class HostilePacketsTest extends HostileClients {
                 "45999999999-[\"x\"]",
                 "45-[\"x\"]",
                 "451-[\"x\",{\"_placeholder\":true,\"num\":-1}]",
+                "451-[\"x\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":0}]",
                 "40",
                 "42/admin,[\"x\"]",
                 "40{\"a\":1",

@@ -77,6 +77,13 @@ class PacketTest {
                 .containsExactly(2, 3);
     }
 
+    /** As large as what was sent of it would be: a handler that sends on what it was given makes a copy for each place. */
+    @Test
+    void putsAnAttachmentIntoOnePlaceAndNoMore() throws Violation {
+        text("451-[\"x\",{\"_placeholder\":true,\"num\":0},[{\"_placeholder\":true,\"num\":0}]]");
+        assertThatThrownBy(() -> decoder.binary(new byte[1])).hasMessage("attachment in several places");
+    }
+
     @Test
     void readsAPacketAfterOneWithAttachments() throws Violation {
         text("461-3[{\"_placeholder\":true,\"num\":0}]");

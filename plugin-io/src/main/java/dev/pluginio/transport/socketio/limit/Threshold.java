@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before the HTTP codec of one connection, and closes it when a request, an answer or the next request is too
- * long in coming; at the latest a quarter of the time later. Progress does not help: a client that sends a byte now and then is as late as one that sends none.
- * Confined to the channel's event loop, whichever that is at the time.
+ * long in coming; at the latest a quarter of the time later. Progress does not help: a client that sends a byte now and
+ * then is as late as one that sends none. Confined to the channel's event loop, whichever that is at the time.
  */
 public final class Threshold extends ChannelDuplexHandler {
 
