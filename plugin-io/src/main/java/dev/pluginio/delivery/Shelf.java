@@ -58,11 +58,12 @@ final class Shelf {
     private Arguments found(Place place, Supplier<Arguments> writing) {
         Arguments known = written.get(place);
         if (known == null) {
-            known = writing.get();
-            bytes += sizeOf(known);
+            known = writing.get().lasting();
+            long weight = 2 * sizeOf(known); // with what the transport makes of it
+            bytes += weight;
             if (bytes > MOST_BYTES) {
                 clear();
-                bytes = sizeOf(known);
+                bytes = weight;
             }
             written.put(place, known);
         }
@@ -70,7 +71,11 @@ final class Shelf {
     }
 
     static long sizeOf(Arguments arguments) {
-        return arguments.values().stream().mapToLong(value -> value.length).sum();
+        long size = 0;
+        for (byte[] value : arguments.values()) {
+            size += value.length;
+        }
+        return size;
     }
 
     boolean isEmpty() {

@@ -1,12 +1,10 @@
 package dev.pluginio.delivery;
 
 import static dev.pluginio.testing.Blog.ARTICLE;
-import static dev.pluginio.testing.Blog.allowed;
 import static dev.pluginio.testing.Blog.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pluginio.api.access.Role;
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.log.Position;
 import dev.pluginio.testing.RecordingClient;
@@ -27,22 +25,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Guards B25: writers write while clients go and come back at random places; a witness who never left knows what was sent. */
-class CatchUpRaceTest {
+class CatchUpRaceTest extends ComebackTesting {
 
     private static final int WRITERS = 3;
     private static final int DEVICES = 5;
     private static final int STAYS = 25;
     private static final int BURST = 10;
-
-    private final Comeback house = new Comeback(Comeback.ALL);
-    private final Role reader = house.policy.role("reader", allowed(ARTICLE + ".find"));
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicBoolean over = new AtomicBoolean();
 
     @AfterEach
-    void close() {
+    void endThreads() {
         threads.shutdownNow();
-        house.close();
     }
 
     @Test

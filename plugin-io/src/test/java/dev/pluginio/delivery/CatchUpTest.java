@@ -15,7 +15,7 @@ import dev.pluginio.log.Position;
 import dev.pluginio.log.Retention;
 import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.RecordingClient;
-import dev.pluginio.transport.Room;
+import dev.pluginio.transport.Arguments;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,25 +23,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Guards B25: a client that was away knows what it missed. */
-class CatchUpTest {
-
-    private Comeback house = new Comeback(Comeback.ALL);
-    private Role reader = house.policy.role("reader", allowed(ARTICLE + ".find"));
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
-
-    private void rebuild(Comeback other) {
-        house.close();
-        house = other;
-        reader = house.policy.role("reader", allowed(ARTICLE + ".find"));
-    }
+class CatchUpTest extends ComebackTesting {
 
     private static ContentChange created(long id, String title) {
         return ContentChange.created(ARTICLE, published(id, title));
@@ -51,10 +36,6 @@ class CatchUpTest {
         for (int id = from; id <= to; id++) {
             house.commit(created(id, "t" + id));
         }
-    }
-
-    private void hasCaughtUp(RecordingClient client) {
-        await().until(() -> !client.rooms().contains(Room.BEHIND));
     }
 
     @Test
@@ -72,6 +53,25 @@ class CatchUpTest {
                 .isEqualTo(Comeback.offsets(witness).subList(3, 1002))
                 .hasSize(999);
         assertThat(client.heard()).isEqualTo(witness.heard().subList(3, 1002));
+    }
+
+    @Test
+    void givesTheNextWhatWasWrittenForTheFirst() {
+        Position from = house.head();
+        create(1, 3);
+        RecordingClient first = house.back(reader, from);
+        hasCaughtUp(first);
+        RecordingClient next = house.back(reader, from);
+        hasCaughtUp(next);
+
+        assertThat(first.arguments()).hasSize(3).allMatch(Arguments::isLasting);
+        assertThat(next.arguments())
+                .usingElementComparator(CatchUpTest::identity)
+                .isEqualTo(first.arguments());
+    }
+
+    private static int identity(Arguments one, Arguments other) {
+        return one == other ? 0 : 1;
     }
 
     /** A client that comes back and has taken each part of what it missed when this completes. */

@@ -1,5 +1,8 @@
 package dev.pluginio.delivery;
 
+import static dev.pluginio.testing.Blog.ARTICLE;
+import static dev.pluginio.testing.Blog.allowed;
+
 import dev.pluginio.access.AccessCache;
 import dev.pluginio.access.Exposure;
 import dev.pluginio.access.Exposures;
@@ -7,6 +10,7 @@ import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.access.AccessChange;
 import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.access.Permissions;
+import dev.pluginio.api.access.Role;
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.realtime.Envelope;
 import dev.pluginio.log.Announcement;
@@ -48,6 +52,11 @@ final class Comeback implements AutoCloseable {
     final AudienceRules audienceRules;
     final PayloadTransformers transformers = new PayloadTransformers(System::nanoTime);
     final Delivery delivery;
+    /** May read articles. */
+    final Role reader = policy.role("reader", allowed(ARTICLE + ".find"));
+
+    private final Exposures exposures;
+    private volatile Rules rules;
     private final AccessCache access = new AccessCache(policy, () -> 0);
     private final Attendance attendance = new Attendance();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
@@ -61,9 +70,8 @@ final class Comeback implements AutoCloseable {
     }
 
     private Comeback(Retention retention, int room, boolean isAtomic, Exposure... exposures) {
-        Rules rules = Rules.of(
-                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of("password"), true, isAtomic),
-                new Exposures(Blog.CATALOG, List.of(exposures), PermissionRule.FIND));
+        this.exposures = new Exposures(Blog.CATALOG, List.of(exposures), PermissionRule.FIND);
+        this.rules = rules(isAtomic);
         Audiences audiences = new Audiences(() -> rules, access, attendance);
         log = new MemoryEventLog(
                 new MemoryEventLog.Settings(room, Duration.ofMillis(room < 100 ? 1 : 10_000), retention),
@@ -87,6 +95,17 @@ final class Comeback implements AutoCloseable {
         log.trim(new Redaction(() -> rules, audienceRules));
         log.keepTogether(isAtomic);
         log.start(delivery);
+    }
+
+    private Rules rules(boolean isAtomic) {
+        return Rules.of(
+                new DeliverySettings(Envelope.DATA, Shape.FLAT, List.of("password"), true, isAtomic), exposures);
+    }
+
+    /** Keeps transactions together no longer. */
+    void single() {
+        rules = rules(false);
+        log.keepTogether(false);
     }
 
     /** One that keeps transactions together. */

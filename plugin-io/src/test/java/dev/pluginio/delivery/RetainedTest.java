@@ -3,12 +3,10 @@ package dev.pluginio.delivery;
 import static dev.pluginio.delivery.Comeback.offsets;
 import static dev.pluginio.delivery.Comeback.told;
 import static dev.pluginio.testing.Blog.ARTICLE;
-import static dev.pluginio.testing.Blog.allowed;
 import static dev.pluginio.testing.Blog.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pluginio.api.access.Role;
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.delivery.CatchUp.Outcome;
 import dev.pluginio.log.Position;
@@ -22,27 +20,18 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Messages that are kept for clients that come back. */
-class RetainedTest {
+class RetainedTest extends ComebackTesting {
 
     private static final Room LOBBY = Room.custom("lobby");
     private static final Room CELLAR = Room.custom("cellar");
 
-    private final Comeback house = new Comeback(Comeback.ALL);
-    private final Role reader = house.policy.role("reader", allowed(ARTICLE + ".find"));
-
     @BeforeEach
     void keep() {
         house.catchUp.retained().reconfigure(new Retention(100, 1_000_000, Duration.ofHours(1)));
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
     }
 
     private void say(String event, Room... rooms) {
@@ -62,10 +51,6 @@ class RetainedTest {
         return house.catchUp.find(offset).orElseThrow();
     }
 
-    private static void isLive(RecordingClient client) {
-        await().until(() -> !client.rooms().contains(Room.BEHIND));
-    }
-
     @Test
     void areGivenAtTheirPlacesAmongEventsToWhoIsInTheirRoomsNow() {
         RecordingClient live = house.live(reader, LOBBY);
@@ -80,8 +65,8 @@ class RetainedTest {
 
         RecordingClient back = house.back(reader, from, LOBBY);
         RecordingClient outside = house.back(reader, from);
-        isLive(back);
-        isLive(outside);
+        hasCaughtUp(back);
+        hasCaughtUp(outside);
 
         assertThat(told(back)).containsExactly("before", "create t1", "between", "toAll", "create t2", "after");
         assertThat(told(outside)).containsExactly("create t1", "toAll", "create t2");
@@ -99,11 +84,11 @@ class RetainedTest {
         Position two = place(offsets(first).get(2));
 
         RecordingClient back = house.back(reader, two, LOBBY);
-        isLive(back);
+        hasCaughtUp(back);
         assertThat(told(back)).containsExactly("three");
 
         RecordingClient fresh = house.back(reader, house.onTheWay(house.catchUp::head), LOBBY);
-        isLive(fresh);
+        hasCaughtUp(fresh);
         assertThat(fresh.heard()).isEmpty();
         say("four", LOBBY);
         assertThat(told(fresh)).containsExactly("four");
@@ -122,7 +107,7 @@ class RetainedTest {
                             "new", "1".getBytes(StandardCharsets.UTF_8), new Audience("/", Set.of(LOBBY)))));
             return behind;
         });
-        isLive(back);
+        hasCaughtUp(back);
 
         assertThat(told(back)).containsExactly("create t1", "new");
     }
@@ -137,8 +122,8 @@ class RetainedTest {
 
         RecordingClient inTheCellar = house.back(reader, from, CELLAR);
         RecordingClient inTheLobby = house.back(reader, from, LOBBY);
-        isLive(inTheCellar);
-        isLive(inTheLobby);
+        hasCaughtUp(inTheCellar);
+        hasCaughtUp(inTheLobby);
 
         assertThat(inTheCellar.heard()).singleElement().asString().startsWith("sync:required");
         assertThat(told(inTheLobby)).containsExactly("two");
@@ -170,7 +155,7 @@ class RetainedTest {
         RecordingClient back = new RecordingClient("/chat", reader);
         back.join(Room.BEHIND);
         house.catchUp.begin(back, from);
-        isLive(back);
+        hasCaughtUp(back);
 
         assertThat(told(back)).containsExactly("chat");
         house.catchUp.reload(back, from, CatchUp.Reason.GONE);

@@ -1,12 +1,10 @@
 package dev.pluginio.delivery;
 
 import static dev.pluginio.testing.Blog.ARTICLE;
-import static dev.pluginio.testing.Blog.allowed;
 import static dev.pluginio.testing.Blog.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pluginio.api.access.Role;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.realtime.PayloadTransformer;
@@ -25,17 +23,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How often an event is written that several clients missed. */
-class WrittenOnceTest {
+class WrittenOnceTest extends ComebackTesting {
 
     private static final int MISSED = 20;
-
-    private final Comeback house = new Comeback(Comeback.ALL);
-    private final Role reader = house.policy.role("reader", allowed(ARTICLE + ".find"));
     private final AtomicInteger written = new AtomicInteger();
     private Position from = Position.NOWHERE;
 
@@ -61,13 +55,8 @@ class WrittenOnceTest {
         written.set(0);
     }
 
-    @AfterEach
-    void close() {
-        house.close();
-    }
-
-    private void hasCaughtUp(RecordingClient client) {
-        await().until(() -> !client.rooms().contains(Room.BEHIND));
+    private void hasAll(RecordingClient client) {
+        hasCaughtUp(client);
         assertThat(client.heard()).hasSize(MISSED);
     }
 
@@ -85,7 +74,7 @@ class WrittenOnceTest {
                 Stream.generate(() -> house.back(reader, from)).limit(50).toList();
         open.countDown();
         held.join();
-        all.forEach(this::hasCaughtUp);
+        all.forEach(this::hasAll);
 
         assertThat(written).hasValue(MISSED);
     }
@@ -94,7 +83,7 @@ class WrittenOnceTest {
     void onceForThoseWhoComeBackOneAfterTheOther() {
         CatchUp catchUp = at(new AtomicLong());
         for (int i = 0; i < 5; i++) {
-            hasCaughtUp(back(catchUp));
+            hasAll(back(catchUp));
             house.settle();
         }
 
@@ -105,7 +94,7 @@ class WrittenOnceTest {
     void againForWhoeverComesBackLongAfterAllOthers() {
         AtomicLong nanoTime = new AtomicLong();
         CatchUp catchUp = at(nanoTime);
-        hasCaughtUp(back(catchUp));
+        hasAll(back(catchUp));
         house.settle();
 
         nanoTime.addAndGet(Duration.ofSeconds(6).toNanos());
@@ -114,7 +103,7 @@ class WrittenOnceTest {
         catchUp.begin(gone, from); // a turn in which nobody is given anything
         await().until(() -> catchUp.size() == 0);
         house.settle();
-        hasCaughtUp(back(catchUp));
+        hasAll(back(catchUp));
 
         assertThat(written).hasValue(2 * MISSED);
     }

@@ -29,6 +29,7 @@ public final class RecordingClient implements Client {
     private final Set<Room> rooms = ConcurrentHashMap.newKeySet();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final List<byte[]> attachments = new CopyOnWriteArrayList<>();
+    private final List<Arguments> arguments = new CopyOnWriteArrayList<>();
     private volatile CompletableFuture<List<Object>> answer =
             CompletableFuture.failedFuture(new NoAnswerException("the client has gone"));
     private volatile Supplier<CompletionStage<Void>> taking = () -> CompletableFuture.completedStage(null);
@@ -54,6 +55,11 @@ public final class RecordingClient implements Client {
 
     public List<byte[]> attachments() {
         return attachments;
+    }
+
+    /** What all events so far carried. */
+    public List<Arguments> arguments() {
+        return arguments;
     }
 
     /** What it will answer to every request. */
@@ -128,12 +134,13 @@ public final class RecordingClient implements Client {
     }
 
     @Override
-    public void send(String event, Arguments arguments) {
+    public void send(String event, Arguments told) {
         if (gone) {
             return;
         }
-        heard.add((event + " " + text(arguments)).strip());
-        attachments.addAll(arguments.attachments());
+        heard.add((event + " " + text(told)).strip());
+        arguments.add(told);
+        attachments.addAll(told.attachments());
     }
 
     @Override

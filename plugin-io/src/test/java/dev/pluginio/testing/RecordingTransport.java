@@ -31,6 +31,7 @@ public final class RecordingTransport implements Transport {
     private final List<Emission> sent = new CopyOnWriteArrayList<>();
     private final List<RecordingClient> clients = new CopyOnWriteArrayList<>();
     private final Map<Object, Set<Client>> hearers = new ConcurrentHashMap<>();
+    private volatile String broken = "";
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
 
     public RecordingTransport() {
@@ -47,6 +48,11 @@ public final class RecordingTransport implements Transport {
     /** Has a client no longer. */
     public void remove(RecordingClient client) {
         clients.remove(client);
+    }
+
+    /** Fails at whatever has this name. */
+    public void failAt(String event) {
+        broken = event;
     }
 
     public List<Emission> sent() {
@@ -81,6 +87,9 @@ public final class RecordingTransport implements Transport {
 
     @Override
     public int send(Emission emission) {
+        if (emission.event().equals(broken)) {
+            throw new IllegalStateException("it cannot be sent");
+        }
         sent.add(emission);
         if (clients.isEmpty()) {
             return 1;

@@ -25,6 +25,15 @@ final class Encoded {
         this.attachments = attachments;
     }
 
+    /** How many bytes it has. */
+    int size() {
+        int size = text.length;
+        for (byte[] attachment : attachments) {
+            size += attachment.length;
+        }
+        return size;
+    }
+
     byte[] text() {
         return text;
     }

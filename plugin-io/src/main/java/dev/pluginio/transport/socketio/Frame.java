@@ -86,8 +86,7 @@ final class Frame {
         this.newest = newest;
         this.clearance = clearance;
         this.withdrawn = withdrawn;
-        this.size = packet.text().length
-                + packet.attachments().stream().mapToInt(a -> a.length).sum();
+        this.size = packet.size();
     }
 
     Frame(byte[] text, List<byte[]> attachments) {

@@ -90,7 +90,12 @@ final class Hub {
 
     /** Whether the caller is on one of the event loops. */
     boolean isLoopThread() {
-        return loops.values().stream().anyMatch(Loop::inLoop);
+        for (Loop loop : loops.values()) {
+            if (loop.inLoop()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -114,9 +119,27 @@ final class Hub {
         guarding = guarded;
     }
 
-    /** An event that asks for no answer: clients keep no offset of one that does. */
+    /**
+     * An event that asks for no answer: clients keep no offset of one that does. What {@linkplain Arguments#lasting lasts} is
+     * written once for all who are sent it one after the other.
+     */
     Encoded encoded(String namespace, String event, Arguments arguments) {
-        return PacketEncoder.event(namespace, event, guarding ? arguments.guarded() : arguments);
+        boolean guarded = guarding;
+        if (arguments.kept() instanceof Written before && before.is(namespace, event, guarded)) {
+            return before.packet();
+        }
+        Encoded packet = PacketEncoder.event(namespace, event, guarded ? arguments.guarded() : arguments);
+        if (arguments.isLasting()) {
+            arguments.keep(new Written(namespace, event, guarded, packet));
+        }
+        return packet;
+    }
+
+    /** A packet, and what it depends on beside the arguments. */
+    private record Written(String namespace, String event, boolean guarded, Encoded packet) {
+        boolean is(String ofNamespace, String ofEvent, boolean isGuarded) {
+            return namespace.equals(ofNamespace) && event.equals(ofEvent) && guarded == isGuarded;
+        }
     }
 
     /** On the caller's thread this counts, joins bytes and fills mailboxes; all else happens on the event loops. */
