@@ -8,8 +8,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** How packets travel in bodies and frames. */
-class EngineMessagesTest extends EngineSpecification {
+/** The document of Engine.IO protocol 4, sentence by sentence: how packets travel in bodies and frames. */
+class EngineMessagesTest extends TransportTesting {
 
     @Test
     @DisplayName("The packets are separated by the record separator character; binary payloads must be base64-encoded")

@@ -16,8 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What requests of HTTP are answered, and which are refused with the codes of the official server. */
-class EngineRequestsTest extends EngineSpecification {
+/**
+ * The document of Engine.IO protocol 4, sentence by sentence: what requests of HTTP are answered,
+ * and which are refused with the codes of the official server.
+ */
+class EngineRequestsTest extends TransportTesting {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "EIO=4", "transport=polling", "sid=x"})

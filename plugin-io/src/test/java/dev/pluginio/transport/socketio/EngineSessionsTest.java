@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How sessions open, are kept alive, change over and end. */
-class EngineSessionsTest extends EngineSpecification {
+/** The document of Engine.IO protocol 4, sentence by sentence: how sessions open, last, change over and end. */
+class EngineSessionsTest extends TransportTesting {
 
     private static final Duration INTERVAL = Duration.ofMillis(300);
 

@@ -19,35 +19,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Events to one client and to many, with several arguments, binary data and answers, as they stand on the wire. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EventsTest {
+class EventsTest extends TransportTesting {
 
     private static final Arguments BINARY = new Arguments(
             List.of(json("{\"_placeholder\":true,\"num\":0}"), json("[{\"_placeholder\":true,\"num\":1}]"), json("3")),
             List.of(new byte[] {1, 2, 3}, new byte[] {}));
     private static final String BINARY_VALUES =
             "{\"_placeholder\":true,\"num\":0},[{\"_placeholder\":true,\"num\":1}],3]";
-
-    private final RunningTransport io = new RunningTransport();
-    private final RawClient raw = new RawClient(io.port());
-
-    @BeforeEach
-    void forget() {
-        io.disconnectAll();
-        io.recorder.forget();
-        io.counts.forget();
-    }
-
-    @AfterAll
-    void close() {
-        io.close();
-    }
 
     private static byte[] json(String text) {
         return text.getBytes(StandardCharsets.UTF_8);

@@ -8,31 +8,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP as clients write it who do not wait for answers, or send what is none. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HttpDoorTest {
-
-    private final RunningTransport io = new RunningTransport();
-    private final RawClient raw = new RawClient(io.port());
-
-    @BeforeEach
-    void forget() {
-        io.disconnectAll();
-        io.recorder.forget();
-        io.counts.forget();
-    }
-
-    @AfterAll
-    void close() {
-        io.close();
-    }
+class HttpDoorTest extends TransportTesting {
 
     @Test
     void answersRequestsInTheirOrderThatWereSentAtOnce() throws Exception {

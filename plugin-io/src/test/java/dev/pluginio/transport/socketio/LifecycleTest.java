@@ -43,7 +43,8 @@ class LifecycleTest {
                     settings(taken.getLocalPort(), 1_000_000), TransportObserver.NONE, System::nanoTime);
             assertThatThrownBy(() -> transport.start(new RunningTransport.Recorder()))
                     .isInstanceOf(TransportException.class)
-                    .hasMessageContaining("127.0.0.1:" + taken.getLocalPort());
+                    .hasMessageContaining("127.0.0.1:" + taken.getLocalPort())
+                    .hasMessageContaining("socket.serverOptions");
             transport.close();
         }
         // the thread that closes it ends a moment after it has said so

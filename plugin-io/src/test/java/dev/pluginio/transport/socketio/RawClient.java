@@ -66,7 +66,8 @@ public final class RawClient {
         return "EIO=4&transport=polling&sid=" + sid;
     }
 
-    Connection connect(String query) {
+    /** A WebSocket that has heard nothing yet. */
+    public Connection connect(String query) {
         try {
             return new Connection(port, query);
         } catch (IOException e) {
@@ -93,7 +94,7 @@ public final class RawClient {
      * A WebSocket that keeps what it hears. The JDK's own does not always notice that the other side hangs up, so this
      * one reads the frames itself.
      */
-    static final class Connection {
+    public static final class Connection implements AutoCloseable {
         final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         final BlockingQueue<byte[]> compressed = new LinkedBlockingQueue<>();
         private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -156,7 +157,7 @@ public final class RawClient {
             }
         }
 
-        void send(String message) throws IOException {
+        public void send(String message) throws IOException {
             frame(0x81, message.getBytes(StandardCharsets.UTF_8));
         }
 
@@ -203,11 +204,13 @@ public final class RawClient {
             socket.getOutputStream().write(out.toByteArray());
         }
 
-        void close() throws IOException {
+        @Override
+        public void close() throws IOException {
             socket.close();
         }
 
-        String next() throws InterruptedException {
+        /** What comes next. */
+        public String next() throws InterruptedException {
             return RunningTransport.next(heard);
         }
 

@@ -145,9 +145,9 @@ class RoundTripTest {
         };
     }
 
-    private static byte[] attached(byte[] bytes, Content content) {
+    private static byte @Nullable [] attached(byte[] bytes, Content content) {
         if (content.attachments.size() == MOST_ATTACHMENTS) {
-            return content.attachments.get(0);
+            return null;
         }
         content.attachments.add(bytes);
         return bytes;
