@@ -229,7 +229,7 @@ public final class CatchUp {
     private void step(Returning one) {
         if (!one.client().isPresent()) {
             leave(one, Optional.empty());
-        } else if (one.isNew() && !one.starts(head(), parts.audiences().rules().atomic())) {
+        } else if (one.isNew() && !one.starts(head(), mayLackAnEnd(one))) {
             leave(one, Optional.empty());
         } else if (one.lost() != null) {
             reload(one, one.lost());
@@ -240,6 +240,12 @@ public final class CatchUp {
         } else {
             give(one);
         }
+    }
+
+    /** Transactions may have been told together when it left, though they are not any more. */
+    private boolean mayLackAnEnd(Returning one) {
+        return parts.audiences().rules().atomic()
+                || journal.reaches(one.cursor().before());
     }
 
     private static boolean isContentTold(Returning one) {

@@ -220,13 +220,19 @@ public final class Delivery implements EventLog.Reader {
                         announcement.source() != Announcement.Source.CALLER),
                 outlet);
         for (Plan.Share share : shares) {
-            try {
-                round.tell(share);
-            } catch (RuntimeException | Error e) {
-                withhold(event, e);
-            }
+            orWithhold(event, () -> round.tell(share));
         }
-        return round.end();
+        orWithhold(event, round::end);
+        return round.reach();
+    }
+
+    /** Those who were told before it failed are told whatever follows. */
+    private void orWithhold(ContentEvent event, Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException | Error e) {
+            withhold(event, e);
+        }
     }
 
     private static Set<Action> wordsOf(Announcement announcement, Exposure exposure) {

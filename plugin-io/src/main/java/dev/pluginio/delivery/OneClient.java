@@ -9,6 +9,7 @@ import dev.pluginio.transport.Clearance;
 import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.Room;
+import java.util.Collections;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ class OneClient implements Outlet {
 
     @Override
     public boolean reaches(Set<Room> rooms, Scope.Part part) {
-        return rooms.stream().anyMatch(its::contains) && part.includes(its);
+        return !Collections.disjoint(rooms, its) && part.includes(its);
     }
 
     @Override

@@ -84,14 +84,14 @@ final class Returning {
      * Begins. One that hears what is new hears nothing of it for a while.
      *
      * @param head how far everybody else has come
-     * @param isAtomic whether it may have been told a part of a transaction only: then it begins with the event at which it
-     *     stands, to learn of which transaction that is
+     * @param mayLackAnEnd whether it may have been told a part of a transaction only: then it begins with the event at
+     *     which it stands, to learn of which transaction that is
      * @return false if it cannot begin, because it is behind already
      */
-    boolean starts(Position head, boolean isAtomic) {
+    boolean starts(Position head, boolean mayLackAnEnd) {
         begun = true;
         since = head;
-        if (isAtomic && cursor.isOfEvent() && cursor.isAfter(Position.BEGINNING)) {
+        if (mayLackAnEnd && cursor.isOfEvent() && cursor.isAfter(Position.BEGINNING)) {
             had = cursor;
             cursor = cursor.before();
         }

@@ -123,8 +123,12 @@ final class Round {
         }
     }
 
-    /** Tells those who lose sight of the entry, all at once: they get the same. */
-    Reach end() {
+    /**
+     * Tells those who lose sight of the entry, all at once: they get the same.
+     *
+     * @throws RuntimeException if that cannot be made ready; those of them who are to get it get nothing
+     */
+    void end() {
         Action vanishes = wording.vanishes();
         if (vanishes != null) {
             Arguments frame = null;
@@ -138,6 +142,10 @@ final class Round {
             }
             audiences += frame == null ? 0 : 1;
         }
+    }
+
+    /** Whom it reached so far. */
+    Reach reach() {
         return new Reach(audiences, sockets);
     }
 

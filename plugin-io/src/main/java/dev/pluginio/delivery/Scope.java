@@ -2,6 +2,7 @@ package dev.pluginio.delivery;
 
 import dev.pluginio.transport.Room;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,7 +86,7 @@ final class Scope {
 
     private static boolean isInEach(List<Set<Room>> sets, Set<Room> rooms) {
         for (Set<Room> set : sets) {
-            if (set.stream().noneMatch(rooms::contains)) {
+            if (Collections.disjoint(set, rooms)) {
                 return false;
             }
         }
@@ -97,7 +98,7 @@ final class Scope {
         static final Part EVERYONE = new Part(List.of(), Set.of());
 
         boolean includes(Set<Room> rooms) {
-            return isInEach(within, rooms) && except.stream().noneMatch(rooms::contains);
+            return isInEach(within, rooms) && Collections.disjoint(except, rooms);
         }
     }
 }

@@ -20,12 +20,16 @@ final class Turns {
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long AGAIN_MILLIS = 50;
 
+    /** What finds no room will soon; a log that has ended for good has no room any more. */
+    private static final long LONGEST_MILLIS = 5_000;
+
     private final CatchUp.Parts parts;
     private final Consumer<Returning> step;
     private final LongSupplier rest;
     private final Queue<Returning> ready = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicBoolean resting = new AtomicBoolean();
+    private volatile long pause = AGAIN_MILLIS;
 
     /**
      * Begins with nobody.
@@ -60,11 +64,17 @@ final class Turns {
                             })
                             .whenComplete((done, failure) -> {
                                 if (failure != null) {
-                                    asked.set(false);
-                                    later(this::ask, AGAIN_MILLIS);
+                                    askAgain();
                                 }
                             }));
         }
+    }
+
+    private void askAgain() {
+        long now = pause;
+        pause = Math.min(2 * now, LONGEST_MILLIS);
+        asked.set(false);
+        later(this::ask, now);
     }
 
     /** Does something some time from now, unless it is cancelled or the plugin stops. */
@@ -80,6 +90,7 @@ final class Turns {
     /** As many steps as there is time for: what is new must not wait for long. */
     private void turn() {
         asked.set(false);
+        pause = AGAIN_MILLIS;
         long begun = parts.nanoTime().getAsLong();
         Returning one = ready.poll();
         while (one != null) {
