@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The event log in the host's database, what is kept of clients there, and what writes the log in the host's transactions.
- * When it is closed, the latter goes on for a while, so that the plugin's next instance finds what the host did until then: see {@link #close}.
+ * When it is closed, the latter goes on for a while, so that the plugin's next instance finds what the host did until
+ * then: see {@link #close}.
  */
 final class DurableLog implements AutoCloseable {
 

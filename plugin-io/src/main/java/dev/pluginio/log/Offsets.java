@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,7 +24,7 @@ public final class Offsets {
     /** How many bits of the sequence number's half tell a part of it. */
     private static final int PART_BITS = Integer.numberOfTrailingZeros(Position.PARTS);
 
-    private final long epoch;
+    private final LongUnaryOperator epochs;
     private final Cipher naming;
     private final Cipher reading;
 
@@ -43,7 +44,17 @@ public final class Offsets {
      * @param key {@value #KEY} bytes that nobody else knows
      */
     public Offsets(long epoch, byte[] key) {
-        this.epoch = epoch;
+        this(sequence -> epoch, key);
+    }
+
+    /**
+     * Goes on with several epochs.
+     *
+     * @param epochs that of a sequence number; must not block
+     * @param key {@value #KEY} bytes that nobody else knows
+     */
+    public Offsets(LongUnaryOperator epochs, byte[] key) {
+        this.epochs = epochs;
         naming = cipher(Cipher.ENCRYPT_MODE, key);
         reading = cipher(Cipher.DECRYPT_MODE, key);
     }
@@ -67,7 +78,7 @@ public final class Offsets {
 
     /** The offset of a place, whose sequence number has 36 bits at the most; 22 characters that are safe in an address. */
     public String of(Position position) {
-        return named(epoch, position.sequence() << PART_BITS | position.part());
+        return named(epochs.applyAsLong(position.sequence()), position.sequence() << PART_BITS | position.part());
     }
 
     /**
@@ -76,7 +87,7 @@ public final class Offsets {
      * @param first the sequence number of its first event
      */
     public String ofTransaction(long first) {
-        return named(~epoch, first);
+        return named(~epochs.applyAsLong(first), first);
     }
 
     private String named(long kind, long number) {
@@ -88,7 +99,7 @@ public final class Offsets {
      * The place that an offset stands for.
      *
      * @param untrusted what a client says
-     * @return empty if it was not made here, in this epoch, exactly so
+     * @return empty if it was not made here, in the epoch of its place, exactly so
      */
     public Optional<Position> find(String untrusted) {
         if (untrusted.length() != LENGTH) {
@@ -105,7 +116,9 @@ public final class Offsets {
             return Optional.empty();
         }
         ByteBuffer plain = ByteBuffer.wrap(block(reading, block));
-        return plain.getLong() == epoch ? Optional.of(placeOf(plain.getLong())) : Optional.empty();
+        long epoch = plain.getLong();
+        Position place = placeOf(plain.getLong());
+        return epoch == epochs.applyAsLong(place.sequence()) ? Optional.of(place) : Optional.empty();
     }
 
     private static Position placeOf(long packed) {

@@ -61,6 +61,18 @@ class OffsetsTest {
     }
 
     @Test
+    void isOfNoUseInAnotherEpochThanThatOfItsPlace() {
+        byte[] key = new byte[Offsets.KEY];
+        Offsets before = new Offsets(7, key);
+        Offsets after = new Offsets(sequence -> sequence < 100 ? 7 : 8, key);
+        assertThat(after.find(before.of(new Position(99)))).contains(new Position(99));
+        assertThat(after.find(before.of(new Position(100)))).isEmpty();
+        assertThat(after.find(after.of(new Position(100)))).contains(new Position(100));
+        assertThat(after.ofTransaction(99)).isEqualTo(before.ofTransaction(99));
+        assertThat(after.ofTransaction(100)).isNotEqualTo(before.ofTransaction(100));
+    }
+
+    @Test
     void isRefusedIfAnyCharacterIsAnother() {
         Offsets offsets = new Offsets(new SecureRandom());
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -34,8 +34,7 @@ final class JpaJournal implements Journal {
     private final Store store;
     private final Offsets offsets;
     private final Ring ring;
-    private final long former;
-    private final long begun;
+    private final Runs runs;
     private final Map<ContentChange, ContentChange> newest = Collections.synchronizedMap(new WeakHashMap<>());
     private volatile Predicate<Announcement> enough = kept -> true;
     private volatile Retention retention;
@@ -44,18 +43,17 @@ final class JpaJournal implements Journal {
     private volatile long floor;
     private long count;
 
-    JpaJournal(Store store, Store.State state, Offsets offsets, Retention retention, Clock clock) throws SQLException {
+    JpaJournal(Store store, Store.State state, Retention retention, Clock clock) throws SQLException {
         this.store = store;
-        this.offsets = offsets;
+        this.runs = state.runs();
+        this.offsets = new Offsets(runs::epoch, state.key());
         this.retention = retention;
-        this.former = state.former();
-        this.begun = state.head();
-        this.head = new Position(begun);
+        this.head = new Position(state.head());
         this.ring = new Ring(retention, head, clock);
         this.gap = state.gap();
         this.count = state.kept();
         List<Rows.Dated> oldest = store.oldest(0, 1);
-        this.floor = oldest.isEmpty() ? former : oldest.get(0).sequence() - 1;
+        this.floor = oldest.isEmpty() ? state.former() : oldest.get(0).sequence() - 1;
     }
 
     /** Keeps more or less from now on. */
@@ -133,9 +131,9 @@ final class JpaJournal implements Journal {
         return ring.reaches(from) || isInTable(from.sequence());
     }
 
-    /** Between the processes no places were taken, as far as the database knows; if it lost some, so must clients. */
+    /** Between the runs no places were given, as far as the database knows; if it lost some, so must clients. */
     private boolean isInTable(long from) {
-        return from >= floor && from >= gap && (from <= former || from >= begun);
+        return from >= floor && from >= gap && runs.cameTo(from);
     }
 
     @Override

@@ -40,7 +40,6 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JpaKeepsakes.class);
     private static final int ROOM = 100_000;
     private static final int MOST = 256;
-    private static final int STEP = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     // who is not found reloads, and all come at once to a process that has just begun
     private static final Duration TAKING = Duration.ofSeconds(10);
@@ -48,8 +47,7 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
-    private final Connections connections;
-    private final KeepsakeRows rows;
+    private final KeepsakeStore store;
     private final Surroundings surroundings;
 
     // guarded by this
@@ -59,14 +57,8 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
     private boolean closed;
 
     private volatile boolean troubled;
-    private volatile Bounds bounds = new Bounds(Duration.ZERO, 0);
-    private boolean opened;
     private int failures;
     private long nextTending;
-
-    private record Bounds(Duration age, int most) {}
-
-    private record Taking(String name, Predicate<String> isMine, CompletableFuture<Optional<String>> result) {}
 
     /**
      * What it works with.
@@ -85,9 +77,11 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
             ScheduledExecutorService timer) {}
 
     private JpaKeepsakes(Connections connections, Surroundings surroundings) {
-        this.connections = connections;
         this.surroundings = surroundings;
-        this.rows = new KeepsakeRows(Long.toHexString(surroundings.random().nextLong()));
+        this.store = new KeepsakeStore(
+                connections,
+                new KeepsakeRows(Long.toHexString(surroundings.random().nextLong())),
+                surroundings.clock());
         this.nextTending = surroundings.ticks().getAsLong();
     }
 
@@ -107,7 +101,7 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
 
     @Override
     public void reconfigure(Duration age, int most) {
-        bounds = new Bounds(age, most);
+        store.reconfigure(age, most);
     }
 
     @Override
@@ -133,9 +127,9 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
             takings.add(taking);
             wake();
         }
-        later(TAKING, () -> taking.result.complete(Optional.empty()))
-                .ifPresent(deadline -> taking.result.thenAccept(found -> deadline.cancel(false)));
-        return taking.result;
+        later(TAKING, () -> taking.result().complete(Optional.empty()))
+                .ifPresent(deadline -> taking.result().thenAccept(found -> deadline.cancel(false)));
+        return taking.result();
     }
 
     /** One of the notes. */
@@ -257,7 +251,7 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
         List<Taking> some = new ArrayList<>(Math.min(takings.size(), MOST));
         while (!takings.isEmpty() && some.size() < MOST) {
             Taking next = takings.remove();
-            if (!next.result.isDone()) { // else nobody waits for it any more
+            if (!next.result().isDone()) { // else nobody waits for it any more
                 some.add(next);
             }
         }
@@ -274,7 +268,7 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
             troubled = false;
             some.forEach(wish -> wish.done().complete(true));
             for (int i = 0; i < asked.size(); i++) {
-                asked.get(i).result.complete(taken.get(i));
+                asked.get(i).result().complete(taken.get(i));
             }
         } catch (Store.TakenOver e) {
             tellNothingIsKept(some, asked);
@@ -285,40 +279,8 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
     }
 
     private List<Optional<String>> write(List<Wish> some, List<Taking> asked) throws SQLException {
-        List<String> dropped = new ArrayList<>();
-        List<KeepsakeRows.Written> written = new ArrayList<>(some.size());
-        for (Wish wish : some) {
-            Supplier<@Nullable String> note = wish.note();
-            @Nullable String text = note == null ? null : note.get();
-            if (note == null) {
-                dropped.add(wish.name());
-            } else if (text != null) {
-                written.add(new KeepsakeRows.Written(wish.name(), wish.leftAt(), text));
-            }
-        }
-        long now = surroundings.clock().millis();
         boolean isDue = isDue();
-        List<Optional<String>> taken = connections.inTransaction(connection -> {
-            if (!opened) {
-                rows.takeOver(connection, now);
-            }
-            rows.delete(connection, dropped);
-            rows.write(connection, written);
-            List<Optional<String>> found = new ArrayList<>(asked.size());
-            Bounds limits = bounds;
-            long notBefore = now - limits.age().toMillis();
-            for (Taking taking : asked) {
-                found.add(rows.take(connection, taking.name(), notBefore, taking.isMine()));
-            }
-            if (isDue) {
-                if (!rows.isAlive(connection, now)) {
-                    throw new Store.TakenOver();
-                }
-                rows.prune(connection, notBefore, limits.most(), STEP);
-            }
-            return found;
-        });
-        opened = true;
+        List<Optional<String>> taken = store.write(some, asked, isDue);
         if (isDue) {
             nextTending = surroundings.ticks().getAsLong() + TEND.toNanos();
         }
@@ -363,7 +325,7 @@ public final class JpaKeepsakes implements Keepsakes, AutoCloseable {
     /** Without the lock: who waits for it goes on in this thread, and may need locks of others who wait for this one. */
     private static void tellNothingIsKept(Collection<Wish> some, Collection<Taking> asked) {
         some.forEach(wish -> wish.done().complete(false));
-        asked.forEach(taking -> taking.result.complete(Optional.empty()));
+        asked.forEach(taking -> taking.result().complete(Optional.empty()));
     }
 
     private void end() {

@@ -42,6 +42,11 @@ final class JpaOutbox implements Outbox {
         together = isTogether;
     }
 
+    /** Whether transactions are kept together now. */
+    boolean isTogether() {
+        return together;
+    }
+
     /** Leaves out what must not be kept. */
     void trim(UnaryOperator<Announcement> trimmed) {
         trim = trimmed;

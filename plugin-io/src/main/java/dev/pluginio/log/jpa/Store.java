@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The log's tables, on connections of its own: one transaction a call. May be called concurrently; blocks. */
 final class Store {
 
-    // a database that lost its last commits in a crash must not name other events as it named those
+    // places are kept elsewhere without their epochs, too: none is given by two runs if a few commits were forgotten
     private static final long LEAP = 1_000_000;
 
     private final Connections connections;
@@ -28,7 +28,7 @@ final class Store {
     /**
      * Makes it.
      *
-     * @param random where epoch, key and the name of this writer come from
+     * @param random where epochs, key and the name of this writer come from
      * @param host tells this process of the host from all others
      * @param predecessor wrote down what the host did until now; null if nobody did
      */
@@ -44,14 +44,14 @@ final class Store {
     /**
      * What outlives a process.
      *
-     * @param epoch which log it is
      * @param key what the offsets are enciphered with
+     * @param runs which places were given, this run's included
      * @param former the newest place that earlier processes took, as far as the database knows
      * @param head the place after which this one goes on
      * @param gap the newest place of which nothing is kept; 0 if there is none
      * @param kept how many events are kept
      */
-    record State(long epoch, byte[] key, long former, long head, long gap, long kept) {}
+    record State(byte[] key, Runs runs, long former, long head, long gap, long kept) {}
 
     /** Another process has taken the log over: this one may give no places any more. */
     static final class TakenOver extends SQLException {
@@ -59,6 +59,15 @@ final class Store {
 
         TakenOver() {
             super("another process writes the event log now");
+        }
+    }
+
+    /** The database does not know any more what it was told before: it died, and has lost what it had not written. */
+    static final class SetBack extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        SetBack(long known, long head) {
+            super("the database has forgotten " + (known - head) + " events");
         }
     }
 
@@ -81,20 +90,28 @@ final class Store {
 
     private @Nullable State state(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                        "select epoch, secret, head, gap, writer from pluginio_log where id = 1 for update");
+                        "select secret, head, gap, writer from pluginio_log where id = 1 for update");
                 ResultSet found = select.executeQuery()) {
             if (!found.next()) {
                 return null;
             }
-            long head = found.getLong(3);
+            long head = found.getLong(2);
             return new State(
-                    found.getLong(1),
-                    Base64.getDecoder().decode(found.getString(2)),
+                    Base64.getDecoder().decode(found.getString(1)),
+                    begin(connection, head),
                     head,
                     head + LEAP,
-                    gap(found.getString(5), head, found.getLong(4)),
+                    gap(found.getString(4), head, found.getLong(3)),
                     rows.count(connection));
         }
+    }
+
+    private Runs begin(Connection connection, long former) throws SQLException {
+        List<Rows.Dated> oldest = rows.oldest(connection, 0, 1);
+        return Runs.next(
+                connection,
+                new Runs.Run(former + LEAP, former, random.nextLong()),
+                oldest.isEmpty() ? former : oldest.get(0).sequence());
     }
 
     /** One that was here before in this host has left: what the host did since was noted by it, or by nobody. */
@@ -118,15 +135,13 @@ final class Store {
     private State made(Connection connection) throws SQLException {
         byte[] key = new byte[Offsets.KEY];
         random.nextBytes(key);
-        State state = new State(random.nextLong(), key, 0, 0, 0, 0);
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into pluginio_log (id, epoch, secret, head, gap, writer) values (1, ?, ?, 0, 0, ?)")) {
-            insert.setLong(1, state.epoch());
-            insert.setString(2, Base64.getEncoder().encodeToString(key));
-            insert.setString(3, writer);
+                "insert into pluginio_log (id, secret, head, gap, writer) values (1, ?, 0, 0, ?)")) {
+            insert.setString(1, Base64.getEncoder().encodeToString(key));
+            insert.setString(2, writer);
             insert.executeUpdate();
         }
-        return state;
+        return new State(key, Runs.first(connection, random.nextLong()), 0, 0, 0, 0);
     }
 
     /** Nobody is led past the place up to which this one has come. */
@@ -143,21 +158,24 @@ final class Store {
     /**
      * Gives events their places.
      *
+     * @param known the place that the database has been told of at least
      * @param head the newest place
      * @param gap the newest place of which nothing is kept
      * @param superseded rows to take away
      * @throws TakenOver if somebody else may do that now
+     * @throws SetBack if the database has forgotten what it was told
      */
-    void place(List<Rows.Placed> events, long head, long gap, Collection<Row> superseded) throws SQLException {
+    void place(List<Rows.Placed> events, long known, long head, long gap, Collection<Row> superseded)
+            throws SQLException {
         connections.inTransaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
-                    "update pluginio_log set head = ?, gap = ? where id = 1 and writer = ?")) {
+                    "update pluginio_log set head = ?, gap = ? where id = 1 and writer = ? and head >= ?")) {
                 update.setLong(1, head);
                 update.setLong(2, gap);
                 update.setString(3, writer);
-                // some drivers can be set not to count a row that is as it was
-                if (update.executeUpdate() != 1 && !isWriter(connection)) {
-                    throw new TakenOver();
+                update.setLong(4, known);
+                if (update.executeUpdate() != 1) {
+                    check(connection, known);
                 }
             }
             rows.place(connection, events);
@@ -168,10 +186,18 @@ final class Store {
         });
     }
 
-    private boolean isWriter(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select writer from pluginio_log where id = 1");
+    /** Some drivers can be set not to count a row that is as it was. */
+    private void check(Connection connection, long known) throws SQLException {
+        try (PreparedStatement select =
+                        connection.prepareStatement("select writer, head from pluginio_log where id = 1");
                 ResultSet found = select.executeQuery()) {
-            return found.next() && found.getString(1).equals(writer);
+            if (!found.next() || !found.getString(1).equals(writer)) {
+                throw new TakenOver();
+            }
+            long head = found.getLong(2);
+            if (head < known) {
+                throw new SetBack(known, head);
+            }
         }
     }
 

@@ -26,7 +26,7 @@ final class Tables {
 
     private static final String HISTORY = "pluginio_schema_history";
     private static final List<String> MIGRATIONS =
-            List.of("V1__event_log.sql", "V2__keepsakes.sql", "V3__transactions.sql");
+            List.of("V1__event_log.sql", "V2__keepsakes.sql", "V3__transactions.sql", "V4__runs.sql");
 
     private Tables() {}
 

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Teller {
 
+    /** How many it is given at once, but for transactions that are larger. */
+    static final int MOST = 256;
+
     private static final Logger LOG = LoggerFactory.getLogger(Teller.class);
     private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -38,6 +41,8 @@ final class Teller {
     private final LongSupplier lost;
     private final Reader reader;
     private long last;
+    private long known;
+    private boolean isSetBack;
 
     /**
      * Has told nothing yet.
@@ -65,12 +70,13 @@ final class Teller {
         this.lost = lost;
         this.reader = reader;
         this.last = head;
+        this.known = head;
     }
 
     /** Notes in the database, now and not with the next event, that something is missing. */
     void noteGap() {
         try {
-            store.place(List.of(), last, journal.gap(), List.of());
+            store.place(List.of(), known, last, journal.gap(), List.of());
         } catch (SQLException e) {
             LOG.warn("The event log cannot be written; a gap is noted with the next event", e);
         }
@@ -97,6 +103,7 @@ final class Teller {
                 handOn(item, next);
             }
         }
+        tellOfSetBack();
     }
 
     private void handOn(Item item, Iterator<Rows.Placed> next) {
@@ -137,6 +144,7 @@ final class Teller {
     /** Takes away what does not hold any more. */
     void sweep() throws InterruptedException, Store.TakenOver {
         place(List.of());
+        tellOfSetBack();
     }
 
     /** Tries until it is done: without a place nothing may be handed on, for it would be handed on again. */
@@ -148,8 +156,12 @@ final class Teller {
         List<Rows.Placed> remaining = events;
         for (int failures = 0; ; failures++) {
             try {
-                store.place(remaining, last, journal.gap(), superseded);
+                store.place(remaining, known, last, journal.gap(), superseded);
                 break;
+            } catch (Store.SetBack e) {
+                LOG.error("Clients know of more than the host: {}", e.getMessage());
+                isSetBack = true;
+                known = 0;
             } catch (Store.TakenOver e) {
                 events.forEach(event -> event.announcement().takeBack());
                 throw e;
@@ -162,6 +174,7 @@ final class Teller {
                 pause();
             }
         }
+        known = last;
         outbox.release(superseded);
         for (Rows.Placed event : events) {
             if (event.announcement().row() != null) {
@@ -214,6 +227,15 @@ final class Teller {
         } catch (RuntimeException | Error e) {
             LOG.error("{} cannot be kept; clients that miss it must reload", announcement.change(), e);
             return null;
+        }
+    }
+
+    /** What waited then may have been forgotten, too: so whoever was told of it reloads after that. */
+    private void tellOfSetBack() {
+        if (isSetBack) {
+            isSetBack = false;
+            tellOfGap("the database has forgotten some");
+            noteGap();
         }
     }
 

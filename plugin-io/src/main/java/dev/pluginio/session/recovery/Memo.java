@@ -3,6 +3,7 @@ package dev.pluginio.session.recovery;
 import dev.pluginio.transport.Room;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What outlives the process of a client: no credentials are in it.
@@ -10,6 +11,8 @@ import java.util.Set;
  * @param id its public socket id
  * @param owner who may take it up
  * @param grantee that of the role or token that it had
+ * @param rights tells what that allowed from anything else; null if that was not known
+ * @param doubted the event before the notice of its rights that it may not have got; -1 if it surely has
  * @param since the place after which everything has to be told when it comes back, if it tells no later one
  * @param isUntold whether it has to reload, which it may not have been told, unless it got something later
  * @param owed up to which place its offset does not tell what it has had
@@ -21,6 +24,8 @@ public record Memo(
         String id,
         Owner owner,
         Room grantee,
+        @Nullable String rights,
+        long doubted,
         long since,
         boolean isUntold,
         long owed,

@@ -1,5 +1,7 @@
 package dev.pluginio.log.jpa;
 
+import static dev.pluginio.capture.jpa.model.Entities.counters;
+import static dev.pluginio.capture.jpa.model.Entities.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,10 +9,10 @@ import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.event.ContentEvent;
 import dev.pluginio.capture.jpa.Database;
-import dev.pluginio.capture.jpa.DurableHost;
 import dev.pluginio.capture.jpa.model.Blog.Counter;
 import dev.pluginio.log.Announcement;
 import dev.pluginio.log.Outbox.Row;
+import dev.pluginio.testing.Writers;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.LockModeType;
@@ -18,41 +20,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** B18, B20: transactions stay together in the database, when the host dies as well. */
-class JpaTransactionsTest {
+class JpaTransactionsTest extends JpaLogTesting {
 
     private static final int WRITERS = 8;
     private static final int ROUNDS = 8;
     private static final int ENTRIES = 5;
 
-    private DurableHost host;
-
+    @Override
     EntityManagerFactory database() {
         return Database.h2(sql -> sql, Map.of("hibernate.connection.pool_size", "12"));
-    }
-
-    @BeforeEach
-    void aHost() {
-        host = new DurableHost(database()).fresh();
-    }
-
-    @AfterEach
-    void end() {
-        host.close();
     }
 
     private JpaEventLog start() {
@@ -90,42 +73,28 @@ class JpaTransactionsTest {
                 .toList();
     }
 
+    private static Announcement created(long id) {
+        return Announcement.of(ContentChange.created("api::tag.tag", Entry.of(id, Map.of("name", "x"))));
+    }
+
     private static List<Row> put(JpaEventLog log, EntityManager em, @Nullable Long transaction, long... ids) {
-        List<Announcement> announcements = LongStream.of(ids)
-                .mapToObj(id -> ContentChange.created("api::tag.tag", Entry.of(id, Map.of("name", "x"))))
-                .map(Announcement::of)
-                .toList();
+        List<Announcement> announcements =
+                LongStream.of(ids).mapToObj(JpaTransactionsTest::created).toList();
         return em.unwrap(Session.class)
                 .doReturningWork(connection -> log.outbox().put(connection, transaction, announcements));
     }
 
     @Test
     void keepsThoseOfManyWritersTogetherAndEachEntryInTheOrderOfItsCommits() throws Exception {
-        host.commit(em -> LongStream.range(0, ENTRIES).forEach(id -> {
-            Counter counter = new Counter();
-            counter.id = id;
-            em.persist(counter);
-        }));
+        host.commit(em -> counters(em, ENTRIES));
         start();
-        ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
-        List<Future<Object>> all = new ArrayList<>();
-        for (int writer = 0; writer < WRITERS; writer++) {
-            Random random = new Random(writer);
-            Callable<Object> task = () -> {
-                for (int round = 0; round < ROUNDS; round++) {
-                    host.commit(em -> random.longs(3, 0, ENTRIES)
-                            .distinct()
-                            .sorted()
-                            .forEach(id -> em.find(Counter.class, id, LockModeType.PESSIMISTIC_WRITE).hits++));
-                }
-                return writers;
-            };
-            all.add(writers.submit(task));
-        }
-        for (Future<Object> one : all) {
-            one.get(120, TimeUnit.SECONDS);
-        }
-        writers.shutdown();
+        Writers.write(WRITERS, ROUNDS, random -> {
+            host.commit(em -> random.longs(3, 0, ENTRIES)
+                    .distinct()
+                    .sorted()
+                    .forEach(id -> em.find(Counter.class, id, LockModeType.PESSIMISTIC_WRITE).hits++));
+            return 1;
+        });
         host.settle();
 
         List<List<ContentEvent>> runs = runs(host.heard);
@@ -168,12 +137,12 @@ class JpaTransactionsTest {
     @Test
     void namesThemAfterARestartAsBefore() {
         start();
-        host.commit(em -> Stream.of(1L, 2L, 3L).forEach(id -> em.persist(JpaEventLogTest.tag(id, "a"))));
-        host.commit(em -> em.persist(JpaEventLogTest.tag(4, "a")));
+        host.commit(em -> Stream.of(1L, 2L, 3L).forEach(id -> em.persist(tag(id, "a"))));
+        host.commit(em -> em.persist(tag(4, "a")));
         host.settle();
         host.stop();
         start();
-        host.commit(em -> em.persist(JpaEventLogTest.tag(5, "a")));
+        host.commit(em -> em.persist(tag(5, "a")));
         await().until(() -> host.heard.size() == 5);
         host.settle();
 
@@ -213,15 +182,37 @@ class JpaTransactionsTest {
         assertThat(ids()).containsExactly(List.of(2L));
     }
 
+    /** As long as the former instance is at work, all that is committed is looked for in the table. */
+    @Test
+    void keepsThoseTogetherOfWhichSomethingCouldNotBeWritten() {
+        start();
+        try (EntityManager open = host.factory.createEntityManager()) {
+            open.getTransaction().begin();
+            open.persist(tag(9, "a"));
+            open.flush();
+            host.stopAndHandOver(System::nanoTime);
+            JpaEventLog log = start();
+            List<Row> written = new ArrayList<>();
+            host.commit(em -> written.addAll(put(log, em, log.outbox().begin(), 1, 3)));
+            log.append(List.of(
+                    created(1).in(written.get(0)), created(2), created(3).in(written.get(1))));
+            log.append(List.of(created(4)));
+
+            await().until(() -> host.heard.size() == 4);
+            assertThat(ids()).containsExactlyInAnyOrder(List.of(1L, 2L, 3L), List.of(4L));
+            open.getTransaction().rollback();
+        }
+    }
+
     @Test
     void keepsThemTogetherWhileAFormerInstanceIsStillAtWork() {
         start();
-        host.commit(em -> em.persist(JpaEventLogTest.tag(1, "a")));
+        host.commit(em -> em.persist(tag(1, "a")));
         host.settle();
         host.stopAndHandOver(System::nanoTime);
         start();
-        host.commit(em -> Stream.of(2L, 3L, 4L).forEach(id -> em.persist(JpaEventLogTest.tag(id, "a"))));
-        host.commit(em -> em.persist(JpaEventLogTest.tag(5, "a")));
+        host.commit(em -> Stream.of(2L, 3L, 4L).forEach(id -> em.persist(tag(id, "a"))));
+        host.commit(em -> em.persist(tag(5, "a")));
         await().until(() -> host.heard.size() == 5);
 
         assertThat(ids()).containsExactly(List.of(1L), List.of(2L, 3L, 4L), List.of(5L));

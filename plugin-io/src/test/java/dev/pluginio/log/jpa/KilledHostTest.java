@@ -1,5 +1,6 @@
 package dev.pluginio.log.jpa;
 
+import static dev.pluginio.capture.jpa.model.Entities.counters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.api.event.ContentEvent;
@@ -54,11 +55,7 @@ class KilledHostTest {
         try (DurableHost host = new DurableHost(Database.at(url, user)).fresh()) {
             host.commit(em -> {
                 em.createQuery("delete from Counter").executeUpdate();
-                LongStream.range(0, DyingHost.ENTRIES).forEach(id -> {
-                    Counter counter = new Counter();
-                    counter.id = id;
-                    em.persist(counter);
-                });
+                counters(em, DyingHost.ENTRIES);
             });
         }
         Random random = new Random();

@@ -1,81 +1,47 @@
 package dev.pluginio.log.jpa;
 
+import static dev.pluginio.capture.jpa.model.Entities.counters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.capture.jpa.Database;
-import dev.pluginio.capture.jpa.DurableHost;
 import dev.pluginio.capture.jpa.model.Blog.Counter;
 import dev.pluginio.log.Journal;
+import dev.pluginio.testing.Writers;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** B18, B20: many writers on few entries, some of whom roll back: each entry's offsets are in the order of its commits. */
-class ManyWritersTest {
+class ManyWritersTest extends JpaLogTesting {
 
     private static final int WRITERS = 64;
     private static final int ROUNDS = 4;
     private static final int ENTRIES = 5;
 
-    private DurableHost host;
-
+    @Override
     EntityManagerFactory database() {
         return Database.h2(sql -> sql, Map.of("hibernate.connection.pool_size", "70"));
     }
 
     @BeforeEach
     void someCounters() {
-        host = new DurableHost(database()).fresh();
-        host.commit(em -> LongStream.range(0, ENTRIES).forEach(id -> {
-            Counter counter = new Counter();
-            counter.id = id;
-            em.persist(counter);
-        }));
+        host.commit(em -> counters(em, ENTRIES));
         host.start();
-    }
-
-    @AfterEach
-    void end() {
-        host.close();
     }
 
     @Test
     void offsetsFollowTheCommitsOfEachEntry() throws Exception {
-        AtomicInteger commits = new AtomicInteger();
-        ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
-        List<Future<Object>> all = new ArrayList<>();
-        for (int writer = 0; writer < WRITERS; writer++) {
-            Random random = new Random(writer);
-            Callable<Object> task = () -> {
-                for (int round = 0; round < ROUNDS; round++) {
-                    commits.addAndGet(write(random));
-                }
-                return commits;
-            };
-            all.add(writers.submit(task));
-        }
-        for (Future<Object> one : all) {
-            one.get(120, TimeUnit.SECONDS);
-        }
-        writers.shutdown();
+        int commits = Writers.write(WRITERS, ROUNDS, this::write);
         host.settle();
-        assertThat(host.heard).hasSize(commits.get());
+        assertThat(host.heard).hasSize(commits);
         List<ContentChange> kept = host.kept().stream()
                 .map(Journal.Kept::event)
                 .map(event -> event.change())

@@ -19,6 +19,8 @@ class MemosTest {
                 "id",
                 new Owner("/", "plugin", Owner.Kind.TOKEN, "7"),
                 new Room(Room.Kind.TOKEN, "7"),
+                null,
+                -1,
                 Long.MAX_VALUE,
                 true,
                 -1,
