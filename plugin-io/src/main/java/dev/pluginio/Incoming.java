@@ -7,6 +7,7 @@ import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.realtime.RoomPolicy;
 import dev.pluginio.config.IoSettings;
 import dev.pluginio.log.Keepsakes;
+import dev.pluginio.service.Absent;
 import dev.pluginio.service.Entities;
 import dev.pluginio.session.Enforcement;
 import dev.pluginio.session.Recovery;
@@ -20,12 +21,15 @@ import dev.pluginio.session.handlers.Handlers;
 import dev.pluginio.session.rooms.PrivateMessages;
 import dev.pluginio.session.rooms.RoomRequests;
 import dev.pluginio.session.rooms.Rulings;
+import dev.pluginio.transport.Client;
+import dev.pluginio.transport.Room;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The clients: how they come in, what they ask for, and how changes of rights act on them. */
 final class Incoming {
@@ -153,6 +157,21 @@ final class Incoming {
     /** Who a client is. */
     Optional<Principal> principal(String socketId) {
         return sessions.find(socketId).map(Session::principal);
+    }
+
+    /** Who is not there, and may come back. */
+    Absent absent() {
+        return new Absent() {
+            @Override
+            public boolean leave(String socketId, Room room) {
+                return recovery.leave(socketId, room);
+            }
+
+            @Override
+            public boolean end(String socketId, Consumer<Client> goodbye) {
+                return recovery.end(socketId, goodbye);
+            }
+        };
     }
 
     /** What is there for entries and their subscribers. */

@@ -69,7 +69,7 @@ final class Wiring implements AutoCloseable {
         try {
             wiring.build(host, plugins, version);
             return wiring;
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             wiring.stopAll();
             throw e;
         }
@@ -138,6 +138,7 @@ final class Wiring implements AutoCloseable {
                 outgoing.transport(),
                 outgoing.catchUp().retained(),
                 incoming::principal,
+                incoming.absent(),
                 incoming.entities(),
                 reading::reload,
                 ground.threads().callbacks());

@@ -4,6 +4,11 @@ import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.access.Permissions;
 import dev.pluginio.api.content.Action;
 import dev.pluginio.api.content.ContentCatalog;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -21,6 +26,8 @@ public final class Difference {
             Action.DELETE,
             Action.PUBLISH,
             Action.UNPUBLISH);
+
+    private static final int DIGEST = 12;
 
     private final Supplier<ContentCatalog> catalog;
 
@@ -48,6 +55,25 @@ public final class Difference {
     public boolean concerns(Grantee grantee, Rights before, Rights after) {
         Permissions now = after.permissions().get(grantee);
         return before != after && now != null && differ(before.permissions().get(grantee), now);
+    }
+
+    /**
+     * What permissions allow, in a short text that another process can compare: custom actions are left out, and so are the
+     * content types of which nothing is allowed.
+     */
+    public String digest(Permissions permissions) {
+        String allowed = catalog.get().types().stream()
+                .flatMap(type -> ACTIONS.stream()
+                        .filter(action -> permissions.allows(type.uid(), action))
+                        .map(action -> type.uid() + "." + action.name()))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(allowed.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, DIGEST));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private boolean differ(@Nullable Permissions before, Permissions after) {

@@ -50,7 +50,18 @@ public final class RealtimeService implements IoService {
             Function<String, Optional<Principal>> principals,
             Supplier<CompletionStage<Reloaded>> reloading,
             Executor callbacks) {
-        this(rules, audiences, host, log, transport, UnaryOperator.identity(), principals, null, reloading, callbacks);
+        this(
+                rules,
+                audiences,
+                host,
+                log,
+                transport,
+                UnaryOperator.identity(),
+                principals,
+                Absent.NOBODY,
+                null,
+                reloading,
+                callbacks);
     }
 
     /**
@@ -64,6 +75,7 @@ public final class RealtimeService implements IoService {
      * @param retained keeps one of these for those who come back, on the thread that delivers, and tells what is to be
      *     sent of it at once
      * @param principals who a client is, by its socket id
+     * @param absent clients that are not there
      * @param entities what is there for entries and their subscribers; null for nothing
      * @param reloading reads the configuration again
      * @param callbacks completes what callers wait for, so that what they do then holds up nobody
@@ -76,6 +88,7 @@ public final class RealtimeService implements IoService {
             Transport transport,
             UnaryOperator<Emission> retained,
             Function<String, Optional<Principal>> principals,
+            Absent absent,
             @Nullable Entities entities,
             Supplier<CompletionStage<Reloaded>> reloading,
             Executor callbacks) {
@@ -83,7 +96,7 @@ public final class RealtimeService implements IoService {
         this.content = new ContentCalls(rules, audiences, host, log, callbacks);
         this.sending = new Sending(rules, log, transport, retained, callbacks);
         People people = new People(transport, principals);
-        this.sockets = new SocketCalls(people, sending);
+        this.sockets = new SocketCalls(people, sending, absent);
         this.entities = entities == null ? null : new EntityCalls(rules, entities, people, sending);
         Operator.Parts parts = new Operator.Parts(transport, people, sending);
         this.namespaces = new KnownNamespaces(parts);

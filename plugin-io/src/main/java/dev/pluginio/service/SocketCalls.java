@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** What is asked for single clients, by trusted code. Thread-safe. */
 final class SocketCalls {
@@ -19,10 +21,12 @@ final class SocketCalls {
 
     private final People people;
     private final Sending sending;
+    private final Absent absent;
 
-    SocketCalls(People people, Sending sending) {
+    SocketCalls(People people, Sending sending, Absent absent) {
         this.people = people;
         this.sending = sending;
+        this.absent = absent;
     }
 
     boolean join(String socketId, String room) {
@@ -32,9 +36,18 @@ final class SocketCalls {
 
     boolean leave(String socketId, String room) {
         dev.pluginio.transport.Room left = Rooms.of(Room.custom(room));
+        return done(socketId, client -> client.leave(left), () -> absent.leave(socketId, left));
+    }
+
+    /** One that comes back meanwhile is there by then, or finds what is to be done with it. */
+    private boolean done(String socketId, Consumer<Client> task, BooleanSupplier later) {
         Optional<Client> client = people.find(socketId);
-        client.ifPresent(found -> found.leave(left));
-        return client.isPresent();
+        boolean isAway = client.isEmpty() && later.getAsBoolean();
+        if (client.isEmpty()) {
+            client = people.find(socketId);
+        }
+        client.ifPresent(task);
+        return isAway || client.isPresent();
     }
 
     CompletionStage<Reach> send(String socketId, RawRequest message) {
@@ -57,10 +70,9 @@ final class SocketCalls {
 
     /** What was sent to it before goes first. */
     boolean disconnect(String socketId, String reason) {
-        Optional<Client> client = people.find(socketId);
-        client.ifPresent(
-                found -> sending.inOrder(() -> end(found, reason)).exceptionally(failure -> end(found, reason)));
-        return client.isPresent();
+        Consumer<Client> goodbye =
+                client -> sending.inOrder(() -> end(client, reason)).exceptionally(failure -> end(client, reason));
+        return done(socketId, goodbye, () -> absent.end(socketId, goodbye));
     }
 
     private boolean end(Client client, String reason) {

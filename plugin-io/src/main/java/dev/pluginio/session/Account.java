@@ -10,6 +10,8 @@ final class Account {
     private volatile @Nullable Ticket ticket;
     private volatile Keepsake keepsake = Keepsake.NONE;
     private volatile boolean settled;
+    private volatile boolean knowsRights;
+    private volatile Position noticed = Position.NOWHERE;
     private volatile Position owed = Position.NOWHERE;
     private volatile Position asked = Position.NOWHERE;
     private volatile Position taken = Position.NOWHERE;
@@ -41,6 +43,25 @@ final class Account {
 
     void settle() {
         settled = true;
+    }
+
+    /** Whether it has been told, since it was here before, if it has other rights now. */
+    boolean knowsRights() {
+        return knowsRights;
+    }
+
+    void knowRights() {
+        knowsRights = true;
+    }
+
+    /** It was sent a notice that it has other rights, after all that comes before the next event. */
+    void isNoticed(Position head) {
+        noticed = new Position(head.sequence(), Position.PARTS - 1);
+    }
+
+    /** Where the last such notice stands, if it may not have got it; else {@link Position#NOWHERE}. */
+    Position doubted() {
+        return taken.isAfter(noticed) ? Position.NOWHERE : noticed;
     }
 
     /** Up to which place its offset does not tell what it has had. */

@@ -2,7 +2,9 @@ package dev.pluginio.session;
 
 import dev.pluginio.access.Rights;
 import dev.pluginio.api.access.Grantee;
+import dev.pluginio.log.Position;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,41 +37,45 @@ final class Aftermath {
         rights = now;
     }
 
-    /** The rights that clients know of when it is done; null if these are the ones that they knew before. */
-    @Nullable
-    Rights rights() {
-        return rights;
-    }
-
     /** The permissions of these changed. */
     void changes(Set<Grantee> grantees) {
         changed = grantees;
     }
 
-    /** Does it, on the thread that delivers. */
-    void run() {
+    /**
+     * Does it, on the thread that delivers.
+     *
+     * @param head the place of the newest event
+     */
+    void run(ToldRights told, Position head) {
         for (Session session : moved) {
             if (session.settle()) {
                 notices.roleChanged(session.client());
+                session.isNoticed(head);
             } else {
                 departures.reconnect(session);
             }
         }
-        if (!changed.isEmpty()) {
-            Set<String> namespaces = new HashSet<>();
-            for (Session session : roster.all()) {
-                if (changed.contains(session.principal().grantee())) {
-                    namespaces.add(session.client().namespace());
-                }
-            }
-            notices.permissionsChanged(changed, namespaces);
+        List<Session> concerned = changed.isEmpty()
+                ? List.of()
+                : roster.all().stream().filter(this::isChanged).toList();
+        Set<String> namespaces = new HashSet<>();
+        concerned.forEach(session -> namespaces.add(session.client().namespace()));
+        notices.permissionsChanged(changed, namespaces);
+        if (rights != null) {
+            told.are(rights);
         }
+        concerned.forEach(session -> session.isNoticed(head));
+    }
+
+    private boolean isChanged(Session session) {
+        return changed.contains(session.principal().grantee());
     }
 
     /** Whoever can neither be moved nor told connects again. */
     void abandon() {
         for (Session session : roster.all()) {
-            if (moved.contains(session) || changed.contains(session.principal().grantee())) {
+            if (moved.contains(session) || isChanged(session)) {
                 departures.reconnect(session);
             }
         }

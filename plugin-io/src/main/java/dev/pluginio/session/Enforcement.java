@@ -6,12 +6,10 @@ import dev.pluginio.access.Rights;
 import dev.pluginio.api.access.AccessChange;
 import dev.pluginio.api.access.AccessChange.UserChanged;
 import dev.pluginio.api.access.Authenticator;
-import dev.pluginio.api.access.Grantee;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.delivery.Attendance;
 import dev.pluginio.delivery.Audiences;
 import dev.pluginio.log.EventLog;
-import dev.pluginio.transport.Room;
 import dev.pluginio.transport.Transport;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -48,7 +46,7 @@ public final class Enforcement {
     private @Nullable Rights told;
 
     /** As {@link #told}, once the clients that are in have been told. */
-    private volatile @Nullable Rights announced;
+    private final ToldRights toldRights;
 
     private boolean doubtful;
 
@@ -87,6 +85,7 @@ public final class Enforcement {
         this.enforcing = enforcing;
         this.later = new Later(timer);
         this.notices = new Notices(parts.transport());
+        this.toldRights = new ToldRights(parts.difference(), notices);
         this.departures = new Departures(later, clock, observer, notices);
         this.reviews = new Reviews(parts, departures, this::mayStay);
     }
@@ -100,7 +99,7 @@ public final class Enforcement {
     public synchronized void start() {
         Rights rights = parts.access().rights();
         told = rights;
-        announced = rights;
+        toldRights.are(rights);
         doubtful = !rights.isComplete();
     }
 
@@ -156,8 +155,7 @@ public final class Enforcement {
         return parts.log()
                 .<Void>afterAppended(() -> {
                     parts.audiences().reconsider();
-                    aftermath.run();
-                    announced = aftermath.rights() == null ? announced : aftermath.rights();
+                    aftermath.run(toldRights, parts.log().journal().head());
                     return null;
                 })
                 .whenComplete((done, failure) -> {
@@ -220,29 +218,9 @@ public final class Enforcement {
         departures.left(session);
     }
 
-    /** What a client knows of its rights now. */
-    Known knownTo(Session session) {
-        return new Known(Room.of(session.principal().grantee()), announced);
-    }
-
-    /** What a client knew that had this role or token before this process began: whatever holds now. */
-    Known knownBefore(Room grantee) {
-        return new Known(grantee, announced);
-    }
-
-    /** Tells a client that has come back if it has other rights than those that it knew. */
-    void tellChanges(Session session, Known known) {
-        Grantee now = session.principal().grantee();
-        if (!Room.of(now).equals(known.grantee())) {
-            notices.roleChanged(session.client());
-        } else if (haveChanged(now, known.rights(), announced)) {
-            notices.permissionsChanged(session.client());
-        }
-    }
-
-    private boolean haveChanged(Grantee grantee, @Nullable Rights before, @Nullable Rights after) {
-        return before != after
-                && (before == null || after == null || parts.difference().concerns(grantee, before, after));
+    /** What clients have been told of their rights. */
+    ToldRights toldRights() {
+        return toldRights;
     }
 
     /** Has a client connect again by itself, and be asked for its credentials anew. */

@@ -11,6 +11,7 @@ import dev.pluginio.session.recovery.Claim;
 import dev.pluginio.session.recovery.Owner;
 import dev.pluginio.session.recovery.Parking;
 import dev.pluginio.session.recovery.RecoverySettings;
+import dev.pluginio.session.recovery.Removals;
 import dev.pluginio.session.rooms.Placement;
 import dev.pluginio.session.rooms.Rulings;
 import dev.pluginio.transport.Audience;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +51,7 @@ public final class Recovery {
     private final Keepsakes keepsakes;
     private final Register register;
     private final SessionObserver observer;
+    private final Removals removals = new Removals();
 
     /**
      * The stages it works with.
@@ -79,7 +82,8 @@ public final class Recovery {
             SessionObserver observer) {
         this.parts = parts;
         this.keepsakes = keepsakes;
-        this.register = new Register(keepsakes, parts.keeper(), parts.enforcement());
+        this.register =
+                new Register(keepsakes, parts.keeper(), parts.enforcement().toldRights());
         this.observer = observer;
         this.parking = new Parking<>(settings, random, nanoTime, stay -> {
             observer.clientForgotten();
@@ -111,6 +115,38 @@ public final class Recovery {
         return parking.size();
     }
 
+    /**
+     * Takes a client out of a custom room that is not there: if it comes back, it is without.
+     *
+     * @return whether it is known to be away
+     */
+    public boolean leave(String socketId, Room room) {
+        if (isOn()) {
+            removals.leave(socketId, room);
+        }
+        return isAway(socketId);
+    }
+
+    /**
+     * Ends the stay of a client that is not there, if it comes back.
+     *
+     * @param goodbye ends it, when it can be told why
+     * @return whether it is known to be away
+     */
+    public boolean end(String socketId, Consumer<Client> goodbye) {
+        if (isOn()) {
+            removals.end(socketId, goodbye);
+        }
+        return isAway(socketId);
+    }
+
+    /** If it is, another process knows it no more, which would not know what was taken from it. */
+    private boolean isAway(String socketId) {
+        Optional<Stay> away = parking.find(stay -> stay.id().equals(socketId));
+        away.ifPresent(stay -> register.forget(stay.name()));
+        return away.isPresent();
+    }
+
     boolean isOn() {
         return parking.isOpen();
     }
@@ -126,14 +162,15 @@ public final class Recovery {
             return register.enter(session, fresh(owner, Arrival.NEW));
         }
         Claim claim = untrusted.get();
-        return claimed(claim.pid(), owner)
+        return parking.claim(claim.pid(), owner, () -> register.recall(claim.pid(), owner))
                 .thenCompose(found -> found.isPresent()
                         ? back(claim, found.get(), owner, session)
                         : CompletableFuture.completedStage(fresh(owner, Arrival.LOST)))
                 .thenCompose(ticket -> register.enter(session, ticket));
     }
 
-    private CompletionStage<Ticket> back(Claim claim, Stay stay, Owner owner, Session session) {
+    private CompletionStage<Ticket> back(Claim claim, Stay parked, Owner owner, Session session) {
+        Stay stay = parked.without(removals.of(parked.id()).rooms());
         @Nullable Position from = placeOf(claim, stay);
         if (from == null || isContentTold(owner.namespace()) && !parts.journal().reaches(from)) {
             return CompletableFuture.completedStage(lost(claim, stay, owner));
@@ -160,13 +197,6 @@ public final class Recovery {
         rooms.add(Room.BEHIND);
         Arrival arrival = knowsAll(stay, from) ? Arrival.BACK : Arrival.UNTOLD;
         return new Ticket(arrival, new Pass(claim.pid(), stay.id()), owner, from, rooms, stay);
-    }
-
-    private CompletionStage<Optional<Stay>> claimed(String untrustedPid, Owner owner) {
-        return parking.claim(untrustedPid, owner)
-                .thenCompose(found -> found.isPresent()
-                        ? CompletableFuture.completedStage(found)
-                        : register.recall(untrustedPid, owner));
     }
 
     private static boolean isContentTold(String namespace) {
@@ -223,6 +253,7 @@ public final class Recovery {
         if (ticket.before() != null) {
             ticket.before().belongings().giveTo(session);
             session.account().settle();
+            removals.take(session.client().id()).from(session.client());
             session.kept(); // somebody may have put it into a room meanwhile
         }
     }
@@ -231,7 +262,9 @@ public final class Recovery {
     void begin(Session session, Ticket ticket) {
         Client client = session.client();
         if (ticket.before() != null) {
-            parts.enforcement().tellChanges(session, ticket.before().known());
+            parts.enforcement()
+                    .toldRights()
+                    .tellChanges(session, ticket.before().known(), ticket.since());
         }
         switch (ticket.arrival()) {
             case NEW -> LOG.trace("{} is new", client);
@@ -265,7 +298,7 @@ public final class Recovery {
         Client client = session.client();
         Placement.Kept rooms = session.placement().keep(client.lastRooms());
         Belongings belongings = parts.keeper().take(session);
-        Known known = parts.enforcement().knownTo(session);
+        Known known = parts.enforcement().toldRights().knownTo(session, ticket);
         @Nullable Lane lane = session.lane();
         Stay stay = new Stay(
                 register.name(pid),

@@ -22,13 +22,13 @@ final class Register {
 
     private final Keepsakes keepsakes;
     private final Belongings.Keeper keeper;
-    private final Enforcement enforcement;
+    private final ToldRights told;
     private final Memos memos = new Memos();
 
-    Register(Keepsakes keepsakes, Belongings.Keeper keeper, Enforcement enforcement) {
+    Register(Keepsakes keepsakes, Belongings.Keeper keeper, ToldRights told) {
         this.keepsakes = keepsakes;
         this.keeper = keeper;
-        this.enforcement = enforcement;
+        this.told = told;
     }
 
     boolean isKept() {
@@ -88,7 +88,7 @@ final class Register {
                 new Position(memo.owed()).ended(),
                 new Placement.Kept(custom(memo.joined()), custom(memo.given())),
                 keeper.recall(memo.possessions()),
-                enforcement.knownBefore(memo.grantee()),
+                told.knownBefore(memo.grantee(), memo.rights(), new Position(memo.doubted(), Position.PARTS - 1)),
                 CompletableFuture.completedStage(null));
     }
 
@@ -107,7 +107,7 @@ final class Register {
     }
 
     /** As it will be when it has entered. */
-    private static Memo coming(Session session, Ticket ticket) {
+    private Memo coming(Session session, Ticket ticket) {
         @Nullable Stay before = ticket.before();
         String id = String.valueOf(ticket.pass().id());
         if (before == null) {
@@ -124,12 +124,14 @@ final class Register {
                 before.belongings().inWords());
     }
 
-    private static Memo memo(
-            String id, Session session, Ticket ticket, Placement.Kept rooms, Memo.Possessions possessions) {
+    private Memo memo(String id, Session session, Ticket ticket, Placement.Kept rooms, Memo.Possessions possessions) {
+        Known known = told.knownTo(session, ticket);
         return new Memo(
                 id,
                 ticket.owner(),
-                Room.of(session.principal().grantee()),
+                known.grantee(),
+                known.digest(),
+                known.doubted().sequence(),
                 ticket.since().orLater(session.account().taken()).sequence(),
                 Recovery.isUntold(session, ticket),
                 (session.account().isHeldBack() ? Position.END : Recovery.owed(session)).sequence(),

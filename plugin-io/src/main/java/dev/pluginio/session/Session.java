@@ -125,6 +125,15 @@ public final class Session extends Expiries.Expiry implements Occupant, Attendee
         return kept();
     }
 
+    /** It has other rights, and has been told so, on the thread that delivers. */
+    void isNoticed(Position head) {
+        Account known = account;
+        if (known != null) {
+            known.isNoticed(head);
+            kept();
+        }
+    }
+
     /**
      * What it has had and is owed, and by what it may come back.
      *

@@ -2,6 +2,8 @@ package dev.pluginio.session;
 
 import dev.pluginio.log.Position;
 import dev.pluginio.session.rooms.Placement;
+import dev.pluginio.transport.Room;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -26,4 +28,12 @@ record Stay(
         Placement.Kept rooms,
         Belongings belongings,
         Known known,
-        CompletionStage<?> farewell) {}
+        CompletionStage<?> farewell) {
+
+    /** The same, but not in these rooms. */
+    Stay without(Set<Room> some) {
+        return some.isEmpty()
+                ? this
+                : new Stay(name, id, since, isUntold, owed, rooms.without(some), belongings, known, farewell);
+    }
+}

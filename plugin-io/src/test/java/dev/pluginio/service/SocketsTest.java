@@ -30,11 +30,13 @@ import dev.pluginio.testing.NoTransactions;
 import dev.pluginio.testing.RecordingClient;
 import dev.pluginio.testing.RecordingTransport;
 import dev.pluginio.testing.TablePolicy;
+import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Emission;
 import dev.pluginio.transport.NoAnswerException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +66,18 @@ class SocketsTest {
             Executors.defaultThreadFactory(),
             LogObserver.NONE);
     private final List<Emission> retained = new CopyOnWriteArrayList<>();
+    private final Map<String, Consumer<Client>> absences = new HashMap<>();
+    private final Absent absent = new Absent() {
+        @Override
+        public boolean leave(String socketId, dev.pluginio.transport.Room room) {
+            return absences.computeIfPresent(socketId, (id, before) -> client -> client.leave(room)) != null;
+        }
+
+        @Override
+        public boolean end(String socketId, Consumer<Client> goodbye) {
+            return absences.computeIfPresent(socketId, (id, before) -> goodbye) != null;
+        }
+    };
     private final IoService io = service();
 
     private IoService service() {
@@ -88,6 +103,7 @@ class SocketsTest {
                     return emission;
                 },
                 id -> transport.find(id).map(client -> (Principal) client.attachment()),
+                absent,
                 null,
                 CompletableFuture::new,
                 Runnable::run);
@@ -109,6 +125,28 @@ class SocketsTest {
                 .containsExactly(new SocketInfo(ann.id(), "/", ANN, java.util.Set.of("premium")));
         assertThat(io.leaveRoom(ann.id(), "premium")).isTrue();
         assertThat(got(io.getSocketsInRoom("premium"))).isEmpty();
+    }
+
+    /** What is done for one that is away waits for it. */
+    @Test
+    void takesWhoIsAwayOutOfRoomsAndSendsItAway() throws Exception {
+        absences.put("away", client -> {});
+        assertThat(io.leaveRoom("away", "premium")).isTrue();
+        io.joinRoom(ann.id(), "premium");
+        absences.get("away").accept(ann);
+        assertThat(got(io.getSocketsInRoom("premium"))).isEmpty();
+
+        assertThat(io.disconnectSocket("away", "Closed")).isTrue();
+        absences.get("away").accept(ann);
+        assertThat(got(log.afterAppended(ann::isPresent))).isFalse();
+        assertThat(ann.heard())
+                .singleElement()
+                .asString()
+                .contains("session:closed")
+                .contains("Closed");
+
+        assertThat(io.leaveRoom("nobody", "premium")).isFalse();
+        assertThat(io.disconnectSocket("nobody")).isFalse();
     }
 
     @Test

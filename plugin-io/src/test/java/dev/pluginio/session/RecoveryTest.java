@@ -1,15 +1,16 @@
 package dev.pluginio.session;
 
 import static dev.pluginio.testing.Blog.ARTICLE;
+import static dev.pluginio.testing.Blog.TAG;
 import static dev.pluginio.testing.Blog.allowed;
 import static dev.pluginio.testing.Blog.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pluginio.api.access.AccessChange;
 import dev.pluginio.delivery.Holds;
 import dev.pluginio.log.Retention;
 import dev.pluginio.transport.Admission.Admitted;
+import dev.pluginio.transport.Client;
 import dev.pluginio.transport.Room;
 import java.time.Duration;
 import java.util.Map;
@@ -39,6 +40,39 @@ class RecoveryTest extends RecoveryTesting {
         await().until(() -> back.client().heard().stream().anyMatch(frame -> frame.contains("t2")));
         assertThat(house.answer(back.client(), "get-entity-subscriptions")).contains("doc1");
         await().until(() -> !back.client().rooms().contains(Room.BEHIND));
+    }
+
+    /** Somebody takes it out of a room, or sends it away, at a moment when its connection is lost. */
+    @Test
+    void comesBackWithoutWhatWasTakenFromItMeanwhile() {
+        Guest first = comes("reader", null);
+        Room kept = Room.custom("kept");
+        Room taken = Room.custom("taken");
+        first.client().join(kept);
+        first.client().join(taken);
+        leaves(first, LOST);
+        assertThat(recovery.leave(first.client().id(), taken)).isTrue();
+        assertThat(recovery.leave("nobody", taken)).isFalse();
+
+        Admitted admitted = asks("reader", first.pid()).join();
+        assertThat(admitted.rooms()).contains(kept).doesNotContain(taken);
+        recovery.leave(first.client().id(), kept); // it is being let in, and not yet there
+        Guest back = enters(admitted);
+        assertThat(back.client().rooms()).doesNotContain(kept, taken);
+
+        back.client().join(taken); // it may be put there again
+        leaves(back, LOST);
+        assertThat(comes("reader", first.pid()).client().rooms()).contains(taken);
+    }
+
+    @Test
+    void isSentAwayWhenItComesBackIfItWasMeanwhile() {
+        Guest first = comes("reader", null);
+        leaves(first, LOST);
+        assertThat(recovery.end(first.client().id(), Client::disconnect)).isTrue();
+
+        assertThat(comes("reader", first.pid()).client().isPresent()).isFalse();
+        assertThat(comes("reader", null).client().isPresent()).isTrue();
     }
 
     @Test
@@ -121,16 +155,61 @@ class RecoveryTest extends RecoveryTesting {
         leaves(same, LOST);
         leaves(narrowed, LOST);
 
-        house.permit("other", allowed());
-        house.enforcement
-                .changed(new AccessChange.EverythingChanged())
-                .toCompletableFuture()
-                .join();
+        otherMay(allowed());
 
         hearsOnly(comes("other", narrowed.pid()), "access:changed");
         Guest back = comes("reader", same.pid());
         article(1);
         hearsOnly(back, "article:create");
+    }
+
+    /** Its connection may have been dead for a while before anybody knew. */
+    @Test
+    void isToldOnceMoreOfItsRightsUnlessItSurelyHasHeard() {
+        house.enforcement.start();
+        Guest first = comes("other", null);
+        otherMay(allowed(ARTICLE + ".find", TAG + ".find"));
+        hearsOnly(first, "access:changed");
+        leaves(first, LOST);
+
+        Guest back = comes("other", first.pid());
+        hearsOnly(back, "access:changed");
+        await().until(() -> !back.client().rooms().contains(Room.BEHIND));
+        article(1);
+        String offset = offsetIn(back.client().heard().get(1));
+        leaves(back, LOST);
+        article(2);
+
+        hearsOnly(enters(asks("other", first.pid(), "/", offset).join()), "article:create");
+    }
+
+    private void answersPings(Guest guest) {
+        house.sessions.alive(guest.client());
+        house.sessions.alive(guest.client());
+    }
+
+    /** What the server knows counts as after the end of the transaction, what the client says as before it. */
+    @Test
+    void isToldOfTheEndOfATransactionUnlessItSaysThatItKnows() {
+        house.log.keepTogether(true);
+        Guest first = comes("reader", null);
+        article(1);
+        String event = offsetIn(first.client().heard().get(0));
+        answersPings(first);
+        leaves(first, LOST);
+
+        Guest lacksTheEnd = enters(asks("reader", first.pid(), "/", event).join());
+        hearsOnly(lacksTheEnd, "tx:end");
+        await().until(() -> !lacksTheEnd.client().rooms().contains(Room.BEHIND));
+        answersPings(lacksTheEnd);
+        leaves(lacksTheEnd, LOST);
+
+        Guest saysNothing = comes("reader", first.pid());
+        article(2);
+        await().until(() -> saysNothing.client().heard().size() >= 2);
+        assertThat(saysNothing.client().heard().get(0))
+                .startsWith("article:create")
+                .contains("t2");
     }
 
     @Test

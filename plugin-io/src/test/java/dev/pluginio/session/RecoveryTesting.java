@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pluginio.access.PermissionRule;
+import dev.pluginio.api.access.AccessChange;
+import dev.pluginio.api.access.Permissions;
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.log.Keepsakes;
 import dev.pluginio.log.Retention;
@@ -126,6 +128,15 @@ abstract class RecoveryTesting {
     void article(long id) {
         house.commit(ContentChange.created(ARTICLE, published(id, "t" + id)));
         house.settle();
+    }
+
+    /** Changes what the role {@code other} may do, and has that act. */
+    void otherMay(Permissions permissions) {
+        house.permit("other", permissions);
+        house.enforcement
+                .changed(new AccessChange.EverythingChanged())
+                .toCompletableFuture()
+                .join();
     }
 
     static void hearsOnly(Guest guest, String event) {

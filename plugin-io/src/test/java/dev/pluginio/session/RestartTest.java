@@ -1,10 +1,13 @@
 package dev.pluginio.session;
 
 import static dev.pluginio.testing.Blog.ARTICLE;
+import static dev.pluginio.testing.Blog.TAG;
+import static dev.pluginio.testing.Blog.allowed;
 import static dev.pluginio.testing.Blog.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pluginio.api.access.Permissions;
 import dev.pluginio.capture.jpa.Database;
 import dev.pluginio.capture.jpa.DurableHost;
 import dev.pluginio.log.Keepsakes;
@@ -137,14 +140,30 @@ class RestartTest extends RecoveryTesting {
         assertThat(comes("reader", first.pid()).pid()).isEqualTo(first.pid());
     }
 
+    /** The network may lose two connections in a row. */
     @Test
-    void givesItToOneOfTwoThatComeAtOnce() {
+    void givesItToTheLaterOfTwoThatComeAtOnceWhenTheOtherHasGone() {
         Guest first = comes("reader", null);
         begin();
 
-        List<CompletableFuture<Admitted>> both = List.of(asks("reader", first.pid()), asks("reader", first.pid()));
+        CompletableFuture<Admitted> other = asks("reader", first.pid());
+        CompletableFuture<Admitted> later = asks("reader", first.pid());
+        Guest half = enters(other.join());
+        assertThat(half.pid()).isEqualTo(first.pid());
+        assertThat(half.client().isPresent()).isFalse();
+        leaves(half, "asked to reconnect");
 
-        assertThat(both).extracting(one -> one.join().pass().pid()).containsOnlyOnce(first.pid());
+        Guest back = enters(later.join());
+        assertThat(back.pid()).isEqualTo(first.pid());
+        article(1);
+        hearsOnly(back, "article:create");
+    }
+
+    /** As who it was, which is written down; it has not entered yet. */
+    private void isAdmittedAgain(Guest guest, String role) {
+        Admitted admitted = asks(role, guest.pid()).join();
+        assertThat(admitted.pass().pid()).isEqualTo(guest.pid());
+        ((Session) admitted.attachment()).kept().toCompletableFuture().join();
     }
 
     /** The process may die before the client hears that it is who it was. */
@@ -152,7 +171,7 @@ class RestartTest extends RecoveryTesting {
     void mayBeTakenByTheProcessAfterTheNext() {
         Guest first = comes("reader", null);
         begin();
-        assertThat(asks("reader", first.pid()).join().pass().pid()).isEqualTo(first.pid());
+        isAdmittedAgain(first, "reader");
         begin();
 
         assertThat(comes("reader", first.pid()).pid()).isEqualTo(first.pid());
@@ -171,6 +190,46 @@ class RestartTest extends RecoveryTesting {
 
         assertThat(back.pid()).isEqualTo(first.pid());
         assertThat(back.client().rooms()).contains(Room.custom("given"));
+    }
+
+    private void beginWith(Permissions others) {
+        house.permit("other", others);
+        house.enforcement.start();
+        begin();
+    }
+
+    @Test
+    void isToldIfItsRightsChangedWhileNoProcessRan() {
+        house.enforcement.start();
+        Guest same = comes("reader", null);
+        Guest narrowed = comes("other", null);
+        beginWith(allowed());
+        isAdmittedAgain(narrowed, "other"); // and that process dies before it tells it anything
+        begin();
+
+        hearsOnly(comes("other", narrowed.pid()), "access:changed");
+        Guest back = comes("reader", same.pid());
+        article(1);
+        hearsOnly(back, "article:create");
+    }
+
+    @Test
+    void isToldOfAnyRightsButThoseThatItWasToldOfLast() {
+        house.enforcement.start();
+        Guest first = comes("other", null);
+        otherMay(allowed(ARTICLE + ".find", TAG + ".find"));
+        hearsOnly(first, "access:changed");
+        article(1);
+        String offset = offsetIn(first.client().heard().get(1));
+        processes.get(0).close();
+        begin();
+
+        Guest told = enters(asks("other", first.pid(), "/", offset).join());
+        processes.get(1).close();
+        beginWith(allowed(ARTICLE + ".find"));
+
+        hearsOnly(enters(asks("other", first.pid(), "/", offset).join()), "access:changed");
+        assertThat(told.client().heard()).isEmpty();
     }
 
     /** A new client could not come back, if the process died before it is kept. */

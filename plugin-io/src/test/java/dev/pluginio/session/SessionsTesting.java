@@ -77,9 +77,13 @@ abstract class SessionsTesting {
     }
 
     Sessions sessions(SessionSettings settings, Enforcement enforcement) {
+        return sessions(settings, handlers, enforcement);
+    }
+
+    Sessions sessions(SessionSettings settings, Handlers asked, Enforcement enforcement) {
         return new Sessions(
                 settings,
-                handlers,
+                asked,
                 new Host(),
                 enforcement,
                 attendance,

@@ -14,7 +14,6 @@ import dev.pluginio.transport.Admission;
 import dev.pluginio.transport.Handshake;
 import dev.pluginio.transport.Room;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,14 +154,6 @@ class StrategySessionsTest extends SessionsTesting {
     }
 
     private Sessions sessions(Handlers asked, String strategy) {
-        return new Sessions(
-                new SessionSettings(Map.of("/", strategy)),
-                asked,
-                new Host(),
-                enforcement,
-                attendance,
-                Runnable::run,
-                Clock.systemUTC(),
-                SessionObserver.NONE);
+        return sessions(new SessionSettings(Map.of("/", strategy)), asked, enforcement);
     }
 }

@@ -29,6 +29,6 @@ record Carried(Subscriptions subscriptions, Subscriber.Left left) implements Bel
 
     @Override
     public void drop() {
-        subscriptions.drop(left);
+        subscriptions.following().drop(left);
     }
 }

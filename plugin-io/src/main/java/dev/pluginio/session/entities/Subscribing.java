@@ -8,7 +8,7 @@ import dev.pluginio.delivery.Standings.Standing;
 import dev.pluginio.delivery.Visibility;
 import dev.pluginio.session.Session;
 import dev.pluginio.session.entities.EntrySource.Found;
-import dev.pluginio.session.entities.Subscriptions.Followed;
+import dev.pluginio.session.entities.Following.Followed;
 import dev.pluginio.session.entities.Subscriptions.Parts;
 import dev.pluginio.session.entities.Subscriptions.Wish;
 import dev.pluginio.transport.Client;
@@ -110,8 +110,9 @@ final class Subscribing {
             end.complete(Outcome.failure(Subscriptions.NO_SUCH_ENTRY));
             return;
         }
-        Followed followed =
-                subscriptions.follow(exposure.type().uid(), found.get().state());
+        Followed followed = subscriptions
+                .following()
+                .follow(exposure.type().uid(), found.get().state());
         borrow(followed.standing());
         if (wish != Wish.SNAPSHOT && followed.standing().isKnown()) {
             decide(followed.standing(), null);
@@ -232,7 +233,7 @@ final class Subscribing {
         Standing standing = borrowed;
         borrowed = null;
         if (standing != null) {
-            subscriptions.drop(standing);
+            subscriptions.following().drop(standing);
         }
     }
 

@@ -5,7 +5,6 @@ import dev.pluginio.api.realtime.EntitySubscription;
 import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.api.realtime.Reply;
 import dev.pluginio.session.Session;
-import dev.pluginio.session.entities.Subscriptions.TypeOutcome;
 import dev.pluginio.session.entities.Subscriptions.Wish;
 import dev.pluginio.session.handlers.Answerable;
 import java.util.LinkedHashMap;

@@ -17,8 +17,6 @@ import dev.pluginio.session.recovery.Memo;
 import dev.pluginio.session.recovery.Memo.Possessions;
 import dev.pluginio.transport.Audience;
 import dev.pluginio.transport.Client;
-import dev.pluginio.transport.Room;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +55,11 @@ public final class Subscriptions implements Belongings.Keeper {
 
     private final Parts parts;
     private final Relearning relearning;
+    private final Following following;
+    private final TypeSubscriptions types;
     private volatile SubscriptionSettings settings;
     private final AtomicBoolean isQuiet = new AtomicBoolean();
     private final Map<String, Subscriber> subscribers = new ConcurrentHashMap<>();
-    private final Map<String, CompletableFuture<@Nullable Void>> unheard = new HashMap<>();
 
     /**
      * What it works with.
@@ -91,6 +90,8 @@ public final class Subscriptions implements Belongings.Keeper {
         this.settings = settings;
         this.parts = parts;
         this.relearning = new Relearning(parts, () -> this.settings, this::followersOf);
+        this.following = new Following(parts.standings(), parts.source());
+        this.types = new TypeSubscriptions(parts, this::isFull);
     }
 
     /** Takes other settings for all that is asked for from now on. */
@@ -178,7 +179,7 @@ public final class Subscriptions implements Belongings.Keeper {
             return false;
         }
         subscriber.session().client().leave(removed.room());
-        drop(removed);
+        following.drop(removed);
         return true;
     }
 
@@ -217,40 +218,8 @@ public final class Subscriptions implements Belongings.Keeper {
             return CompletableFuture.completedStage(new TypeOutcome(null, NOT_HERE));
         }
         Subscriber subscriber = subscriber(session);
-        return whenKept(session, TypeOutcome::error, subscriber.inTurn(() -> joinTypeLater(subscriber, uid)));
+        return whenKept(session, TypeOutcome::error, subscriber.inTurn(() -> types.begin(subscriber, uid)));
     }
-
-    private CompletionStage<TypeOutcome> joinTypeLater(Subscriber subscriber, String uid) {
-        try {
-            return CompletableFuture.supplyAsync(() -> joinType(subscriber, uid), parts.reading())
-                    .exceptionally(failed -> new TypeOutcome(null, NO_SUCH_TYPE));
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedStage(new TypeOutcome(null, BUSY));
-        }
-    }
-
-    private TypeOutcome joinType(Subscriber subscriber, String uid) {
-        Session session = subscriber.session();
-        Optional<Exposure> exposure = parts.rules().get().exposures().configured(uid);
-        if (exposure.isEmpty()
-                || !parts.visibility().mayRead(uid, session.principal().grantee())) {
-            return new TypeOutcome(null, NO_SUCH_TYPE);
-        }
-        Room room = Room.type(uid);
-        if (!subscriber.hasType(uid)) {
-            if (isFull(subscriber) || !session.client().join(room)) {
-                return new TypeOutcome(null, TOO_MANY);
-            }
-            if (!subscriber.addType(uid)) {
-                session.client().leave(room);
-            }
-        }
-        return new TypeOutcome(Opaque.of(room), null);
-    }
-
-    /** What became of a request about a content type: its room or an error. */
-    public record TypeOutcome(
-            @Nullable String room, @Nullable String error) {}
 
     /** Ends a subscription to a content type. */
     public CompletionStage<TypeOutcome> unsubscribeFromType(Session session, String uid) {
@@ -258,15 +227,7 @@ public final class Subscriptions implements Belongings.Keeper {
         return whenKept(
                 session,
                 TypeOutcome::error,
-                subscriber.inTurn(() -> CompletableFuture.completedFuture(leaveType(subscriber, uid))));
-    }
-
-    private static TypeOutcome leaveType(Subscriber subscriber, String uid) {
-        if (!subscriber.removeType(uid)) {
-            return new TypeOutcome(null, NOT_SUBSCRIBED);
-        }
-        subscriber.session().client().leave(Room.type(uid));
-        return new TypeOutcome(Opaque.of(Room.type(uid)), null);
+                subscriber.inTurn(() -> CompletableFuture.completedFuture(TypeSubscriptions.end(subscriber, uid))));
     }
 
     /** The entries that a client is subscribed to, oldest first. */
@@ -334,7 +295,8 @@ public final class Subscriptions implements Belongings.Keeper {
 
     /** Its state is read when it is needed: nothing is known of it yet but how it is called. */
     private Subscriber.Held recalled(Memo.Followed entry) {
-        Standing standing = follow(entry.uid(), new Entry(entry.id(), entry.documentId(), Map.of()))
+        Standing standing = following
+                .follow(entry.uid(), new Entry(entry.id(), entry.documentId(), Map.of()))
                 .standing();
         return new Subscriber.Held(to(standing), standing, entry.isHidden());
     }
@@ -342,12 +304,8 @@ public final class Subscriptions implements Belongings.Keeper {
     /** Gives a client what it had when it was here before. */
     void resume(Session session, Subscriber.Left left) {
         if (!subscriber(session).resume(left)) {
-            drop(left);
+            following.drop(left);
         }
-    }
-
-    void drop(Subscriber.Left left) {
-        left.held().forEach(one -> drop(one.standing()));
     }
 
     private Subscriber subscriber(Session session) {
@@ -358,7 +316,7 @@ public final class Subscriptions implements Belongings.Keeper {
         }
         session.whenLeft(() -> {
             subscribers.remove(session.client().id(), fresh);
-            drop(fresh.leave());
+            following.drop(fresh.leave());
         });
         return fresh;
     }
@@ -376,29 +334,8 @@ public final class Subscriptions implements Belongings.Keeper {
         return parts;
     }
 
-    /** Follows an entry. What is given completes when all that changes it from now on is told. */
-    Followed follow(String uid, Entry entry) {
-        synchronized (unheard) {
-            Standing standing = parts.standings().follow(uid, entry);
-            CompletableFuture<@Nullable Void> heard = unheard.get(uid);
-            if (heard == null) {
-                heard = parts.source().unheardEnded(); // may end requests that wait, which come back here
-                unheard.put(uid, heard);
-            }
-            return new Followed(standing, heard);
-        }
-    }
-
-    /** An entry that is followed, and when all its changes are told. */
-    record Followed(Standing standing, CompletableFuture<@Nullable Void> heard) {}
-
-    void drop(Standing standing) {
-        synchronized (unheard) {
-            parts.standings().drop(standing);
-            if (!parts.standings().isFollowed(standing.uid())) {
-                unheard.remove(standing.uid());
-            }
-        }
+    Following following() {
+        return following;
     }
 
     static EntitySubscription to(Standing standing) {

@@ -5,8 +5,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +92,10 @@ final class Lot<P> {
         }
         Owner owner = most.getValue().iterator().next();
         return remove(owned.getOrDefault(owner, Set.of()).iterator().next());
+    }
+
+    Optional<P> find(Predicate<P> fitting) {
+        return all.values().stream().map(Kept::what).filter(fitting).findFirst();
     }
 
     int size() {

@@ -13,6 +13,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what clients were when they left, for some time and some number of them, under secrets that only they know. Each
@@ -132,16 +135,20 @@ public final class Parking<P> {
     /**
      * Gives out what was kept, if it was of the same owner: never again then. Whoever is given it has to say what becomes
      * of it: by {@link #arrived}, {@link #park} or {@link #forget}. If that client still seems to be here, it is made to
-     * leave first; if another connection was just given it, that is waited for. The latest of several that wait gets it.
+     * leave first; if another connection was just given it, or is being given it, that is waited for. The latest of several
+     * that wait gets it.
      *
+     * @param elsewhere what was kept elsewhere under this secret; asked if nothing is known of it here, for one at a time
      * @return completes with what was kept, or empty; if it has to wait, on the thread that ends that, within
      *     {@value #PATIENCE_SECONDS} seconds and the time between two calls of {@link #sweep}
      */
-    public CompletionStage<Optional<P>> claim(String untrustedPid, Owner owner) {
+    public CompletionStage<Optional<P>> claim(
+            String untrustedPid, Owner owner, Supplier<CompletionStage<Optional<P>>> elsewhere) {
         sweep();
-        Here other;
+        @Nullable Here other;
+        boolean isUnknown;
         Expected<P> own = new Expected<>(new CompletableFuture<>(), nanoTime.getAsLong());
-        Expected<P> older;
+        @Nullable Expected<P> older = null;
         synchronized (this) {
             Lot.Kept<P> parked = away.get(untrustedPid);
             if (parked != null && parked.owner().equals(owner)) {
@@ -150,17 +157,40 @@ public final class Parking<P> {
                 return CompletableFuture.completedStage(Optional.of(parked.what()));
             }
             other = here.get(untrustedPid);
-            if (other == null || !other.owner.equals(owner)) {
-                return CompletableFuture.completedStage(Optional.empty());
+            isUnknown = other == null && parked == null;
+            if (isUnknown) {
+                isDecidedAbout(untrustedPid, owner);
+            } else if (other != null && other.owner.equals(owner)) {
+                older = expected.put(untrustedPid, own);
             }
-            older = expected.put(untrustedPid, own);
         }
-        if (older == null) {
+        if (isUnknown) {
+            return elsewhere
+                    .get()
+                    .whenComplete((found, failed) -> decided(untrustedPid, owner, failed == null && found.isPresent()));
+        } else if (other == null || !other.owner.equals(owner)) {
+            return elsewhere.get(); // whoever else shows it keeps nobody from what is theirs
+        } else if (older == null) {
             other.leave.run();
         } else {
             older.stay.complete(Optional.empty());
         }
         return own.stay;
+    }
+
+    /** Whoever waits for what was not found, or could not be read, gets nothing either. */
+    private void decided(String pid, Owner owner, boolean isFound) {
+        @Nullable Expected<P> waiting = null;
+        synchronized (this) {
+            @Nullable Here known = here.get(pid);
+            if (!isFound && known != null && known.owner.equals(owner)) {
+                here.remove(pid);
+                waiting = expected.remove(pid);
+            }
+        }
+        if (waiting != null) {
+            waiting.stay.complete(Optional.empty());
+        }
     }
 
     private void isDecidedAbout(String pid, Owner owner) {
@@ -188,6 +218,11 @@ public final class Parking<P> {
         }
         over.forEach(dropped);
         inVain.forEach(waiting -> waiting.stay.complete(Optional.empty()));
+    }
+
+    /** Something of what is kept that fits; empty if nothing does. */
+    public synchronized Optional<P> find(Predicate<P> fitting) {
+        return away.find(fitting);
     }
 
     /** How many are kept. */

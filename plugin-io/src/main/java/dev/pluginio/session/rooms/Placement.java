@@ -76,6 +76,17 @@ public final class Placement {
             joined = Set.copyOf(joined);
             given = Set.copyOf(given);
         }
+
+        /** The same, but for some. */
+        public Kept without(Set<Room> some) {
+            return new Kept(others(joined, some), others(given, some));
+        }
+
+        private static Set<Room> others(Set<Room> rooms, Set<Room> some) {
+            Set<Room> others = new HashSet<>(rooms);
+            others.removeAll(some);
+            return others;
+        }
     }
 
     synchronized void left(Room room) {

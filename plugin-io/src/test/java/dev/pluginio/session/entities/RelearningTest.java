@@ -2,14 +2,12 @@ package dev.pluginio.session.entities;
 
 import static dev.pluginio.testing.ArticleRule.rule;
 import static dev.pluginio.testing.Blog.ARTICLE;
-import static dev.pluginio.testing.Blog.allowed;
 import static dev.pluginio.testing.Blog.draft;
 import static dev.pluginio.testing.Blog.noted;
 import static dev.pluginio.testing.Blog.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pluginio.access.PermissionRule;
 import dev.pluginio.api.content.Entry;
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.api.realtime.AudienceRule;
@@ -17,10 +15,7 @@ import dev.pluginio.api.realtime.Hearers;
 import dev.pluginio.api.realtime.IoService;
 import dev.pluginio.api.realtime.Reach;
 import dev.pluginio.api.realtime.RealtimeException;
-import dev.pluginio.testing.Blog;
-import dev.pluginio.testing.EntityHouse;
 import dev.pluginio.testing.RecordingClient;
-import dev.pluginio.testing.TableSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,29 +24,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is sent about an entry after a rule came that needs to know more of it than was kept. */
-class RelearningTest {
+class RelearningTest extends SubscriptionsTesting {
 
     private static final AudienceRule OPEN = rule(
             "open",
             state -> "open".equals(state.values().get("internalNotes")) ? Hearers.everyone() : Hearers.nobody());
-
-    private final TableSource source = new TableSource();
-    private EntityHouse house = house(new SubscriptionSettings(3, Duration.ofSeconds(20)));
-
-    private EntityHouse house(SubscriptionSettings settings) {
-        EntityHouse made = new EntityHouse(Blog.CATALOG, source, settings, Blog.articles(PermissionRule.FIND));
-        made.role("reader", allowed("api::article.article.find"));
-        return made;
-    }
-
-    @AfterEach
-    void stop() {
-        house.close();
-    }
 
     private RecordingClient subscriber(Entry article) {
         source.put(ARTICLE, article);
@@ -162,8 +142,7 @@ class RelearningTest {
 
     @Test
     void waitsForADatabaseThatHangsInBoundedTimeAndNumber() {
-        house.close();
-        house = house(new SubscriptionSettings(3, Duration.ofMillis(300)));
+        rebuild(Duration.ofMillis(300));
         subscriber(noted("open"));
         house.rules(OPEN);
         CountDownLatch never = new CountDownLatch(1);

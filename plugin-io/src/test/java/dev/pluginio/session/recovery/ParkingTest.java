@@ -26,7 +26,12 @@ class ParkingTest {
     }
 
     private CompletableFuture<Optional<String>> claim(String pid, Owner owner) {
-        return parking.claim(pid, owner).toCompletableFuture();
+        return claim(pid, owner, CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    private CompletableFuture<Optional<String>> claim(
+            String pid, Owner owner, CompletableFuture<Optional<String>> elsewhere) {
+        return parking.claim(pid, owner, () -> elsewhere).toCompletableFuture();
     }
 
     private void passes(int seconds) {
@@ -180,5 +185,58 @@ class ParkingTest {
     @Test
     void makesSecretsOf128Bits() {
         assertThat(parking.newPid()).matches("[A-Za-z0-9_-]{22}").isNotEqualTo(parking.newPid());
+    }
+
+    @Test
+    void asksElsewhereForOneAtATime() {
+        CompletableFuture<Optional<String>> found = new CompletableFuture<>();
+        CompletableFuture<Optional<String>> first = claim("pid", ANN, found);
+        CompletableFuture<Optional<String>> second = claim("pid", ANN);
+        assertThat(second).isNotDone();
+
+        found.complete(Optional.of("hers"));
+        assertThat(first).isCompletedWithValue(Optional.of("hers"));
+        assertThat(second).isNotDone();
+        parking.park("pid", ANN, "hers still");
+        assertThat(second).isCompletedWithValue(Optional.of("hers still"));
+    }
+
+    @Test
+    void hasNobodyWaitForWhatIsNotFoundElsewhere() {
+        CompletableFuture<Optional<String>> found = new CompletableFuture<>();
+        claim("pid", ANN, found);
+        CompletableFuture<Optional<String>> second = claim("pid", ANN);
+
+        found.complete(Optional.empty());
+        assertThat(second).isCompletedWithValue(Optional.empty());
+        assertThat(claim("pid", ANN)).isCompletedWithValue(Optional.empty());
+    }
+
+    @Test
+    void asksElsewhereForTheOwnerWhileSomebodyElseTries() {
+        CompletableFuture<Optional<String>> forBob = new CompletableFuture<>();
+        claim("pid", BOB, forBob);
+
+        assertThat(claim("pid", ANN, CompletableFuture.completedFuture(Optional.of("hers"))))
+                .isCompletedWithValue(Optional.of("hers"));
+        parking.arrived("pid", ANN, () -> {});
+        forBob.complete(Optional.empty());
+        CompletableFuture<Optional<String>> again = claim("pid", ANN);
+        parking.park("pid", ANN, "hers");
+        assertThat(again).isCompletedWithValue(Optional.of("hers"));
+    }
+
+    @Test
+    void isDoneWithWhatCouldNotBeRead() {
+        var elsewhere = new CompletableFuture<Optional<String>>();
+        CompletableFuture<Optional<String>> first = claim("pid", ANN, elsewhere);
+        CompletableFuture<Optional<String>> second = claim("pid", ANN);
+
+        elsewhere.completeExceptionally(new IllegalStateException("torn"));
+
+        assertThat(first).isCompletedExceptionally();
+        assertThat(second).isCompletedWithValue(Optional.empty());
+        assertThat(claim("pid", ANN, CompletableFuture.completedFuture(Optional.of("hers"))))
+                .isCompletedWithValue(Optional.of("hers"));
     }
 }
