@@ -86,6 +86,14 @@ class FailedStartTest {
         requireNothingLeft();
     }
 
+    /** Such as that there can be no more threads. */
+    @Test
+    void whenTheMachineHasNothingLeft() {
+        OutOfMemoryError failure = new OutOfMemoryError("unable to create native thread");
+        assertThatThrownBy(() -> host().failingWith(failure).start(TYPE)).isSameAs(failure);
+        requireNothingLeft();
+    }
+
     /** What the former instance left at work for this one goes with it. */
     @Test
     void whenItWasToTakeOver() throws Exception {

@@ -56,7 +56,7 @@ abstract class LiveConfigurationTesting {
     }
 
     /** One below those that the system hands out by itself, so that nobody takes it before the plugin does. */
-    private static int freePort() {
+    static int freePort() {
         while (true) {
             try (ServerSocket free = new ServerSocket(
                     ThreadLocalRandom.current().nextInt(15_000, 32_000), 1, InetAddress.getLoopbackAddress())) {

@@ -1,5 +1,6 @@
 package dev.pluginio;
 
+import static dev.pluginio.capture.jpa.model.Entities.counters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.access.Exposure;
@@ -117,13 +118,7 @@ class SnapshotRaceTest {
     /** Who applies the answer and what follows has what is in the database, each version once. */
     @Test
     void aSnapshotAndWhatFollowsMissNothingAndDoubleNothing() throws Exception {
-        host.runInTransaction(em -> {
-            for (long id = 0; id < ENTRIES; id++) {
-                Counter counter = new Counter();
-                counter.id = id;
-                em.persist(counter);
-            }
-        });
+        host.runInTransaction(em -> counters(em, ENTRIES));
         ExecutorService all = Executors.newFixedThreadPool(WRITERS + CLIENTS);
         CountDownLatch over = new CountDownLatch(1);
         AtomicInteger left = new AtomicInteger(rounds());

@@ -8,6 +8,7 @@ import dev.pluginio.api.access.Permissions;
 import dev.pluginio.api.access.Principal;
 import dev.pluginio.api.access.Role;
 import dev.pluginio.api.content.ContentCatalog;
+import dev.pluginio.api.host.ContentReader;
 import dev.pluginio.api.host.HostCms;
 import dev.pluginio.testing.Blog;
 import dev.pluginio.testing.TablePolicy;
@@ -20,17 +21,29 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.DefaultPluginManager;
 
-/** A host with a database, or without, where everybody may hear of everything; the whole plugin is started in it. */
+/**
+ * A host with a database, or without, where everybody may hear of everything but who shows the name of a role as a token; the
+ * whole plugin is started in it.
+ */
 final class WholeHost implements HostCms {
 
     private final TablePolicy policy = new TablePolicy();
     private final Role everybody = policy.role("everybody", Permissions.all());
     private final Path folder;
     private final @Nullable EntityManagerFactory factory;
+    private @Nullable Error failure;
 
     WholeHost(Path folder, @Nullable EntityManagerFactory factory) {
         this.folder = folder;
         this.factory = factory;
+    }
+
+    Role role(String name, Permissions permissions) {
+        return policy.role(name, permissions);
+    }
+
+    private static Authentication user(Role role) {
+        return new Authentication.Admitted(new Principal.User("u-" + role.name(), role.name(), role, Optional.empty()));
     }
 
     @Override
@@ -38,7 +51,11 @@ final class WholeHost implements HostCms {
         return new Authenticator() {
             @Override
             public Authentication authenticate(Credentials credentials) {
-                return anonymous();
+                return policy.roles().stream()
+                        .filter(role -> role.name().equals(credentials.token()))
+                        .<Authentication>map(WholeHost::user)
+                        .findFirst()
+                        .orElseGet(this::anonymous);
             }
 
             @Override
@@ -61,6 +78,20 @@ final class WholeHost implements HostCms {
     @Override
     public <T> Optional<T> unwrap(Class<T> type) {
         return factory == null || !type.isInstance(factory) ? Optional.empty() : Optional.of(type.cast(factory));
+    }
+
+    /** It fails when nearly all of the plugin has started. */
+    WholeHost failingWith(Error late) {
+        failure = late;
+        return this;
+    }
+
+    @Override
+    public Optional<ContentReader> reader() {
+        if (failure != null) {
+            throw failure;
+        }
+        return Optional.empty();
     }
 
     @Override

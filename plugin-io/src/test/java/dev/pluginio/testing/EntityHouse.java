@@ -38,6 +38,7 @@ import dev.pluginio.log.EventLog;
 import dev.pluginio.log.LogObserver;
 import dev.pluginio.log.Offsets;
 import dev.pluginio.log.memory.MemoryEventLog;
+import dev.pluginio.service.Absent;
 import dev.pluginio.service.Entities;
 import dev.pluginio.service.RealtimeService;
 import dev.pluginio.session.Enforcement;
@@ -232,6 +233,7 @@ public final class EntityHouse implements AutoCloseable {
                 transport,
                 catchUp.retained(),
                 id -> sessions.find(id).map(Session::principal),
+                Absent.NOBODY,
                 entities(),
                 CompletableFuture::new,
                 Runnable::run);

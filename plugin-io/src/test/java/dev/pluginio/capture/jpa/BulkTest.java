@@ -1,5 +1,9 @@
 package dev.pluginio.capture.jpa;
 
+import static dev.pluginio.capture.jpa.model.Entities.article;
+import static dev.pluginio.capture.jpa.model.Entities.comment;
+import static dev.pluginio.capture.jpa.model.Entities.counter;
+import static dev.pluginio.capture.jpa.model.Entities.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,7 +40,7 @@ class BulkTest extends CaptureTesting {
 
     @BeforeEach
     void someTags() {
-        commit(em -> LongStream.range(0, 4).forEach(id -> em.persist(JpaCaptureTest.tag(id, "t" + id))));
+        commit(em -> LongStream.range(0, 4).forEach(id -> em.persist(tag(id, "t" + id))));
         log.clear();
     }
 
@@ -115,11 +119,7 @@ class BulkTest extends CaptureTesting {
 
     @Test
     void runsTheStatementWhereTheHostHoldsAnOldVersion() {
-        commit(em -> {
-            Counter counter = new Counter();
-            counter.id = 1L;
-            em.persist(counter);
-        });
+        commit(em -> em.persist(counter(1L)));
         log.clear();
         commit(em -> {
             em.find(Counter.class, 1L);
@@ -156,7 +156,7 @@ class BulkTest extends CaptureTesting {
         try (StatelessSession session = host.unwrap(SessionFactory.class).openStatelessSession()) {
             Transaction transaction = session.beginTransaction();
             insertTwice(session);
-            assertThatThrownBy(() -> session.update(JpaCaptureTest.tag(1, "changed")))
+            assertThatThrownBy(() -> session.update(tag(1, "changed")))
                     .isInstanceOf(ConstraintViolationException.class);
             assertThat(transaction.getRollbackOnly()).isTrue();
             transaction.rollback();
@@ -176,8 +176,8 @@ class BulkTest extends CaptureTesting {
 
     private static void insertTwice(StatelessSession session) {
         session.setJdbcBatchSize(20);
-        session.insert(JpaCaptureTest.tag(77, "a"));
-        session.insert(JpaCaptureTest.tag(77, "again"));
+        session.insert(tag(77, "a"));
+        session.insert(tag(77, "again"));
     }
 
     private void assertThatNothingWasCommitted() {
@@ -290,7 +290,7 @@ class BulkTest extends CaptureTesting {
     void announcesThousandsOfRows() {
         List<Long> ids = LongStream.range(100, 2400).boxed().toList();
         interest.nobodyListens();
-        commit(em -> ids.forEach(id -> em.persist(JpaCaptureTest.tag(id, "t"))));
+        commit(em -> ids.forEach(id -> em.persist(tag(id, "t"))));
         interest.everybodyListens();
         commit(em -> capture.bulkChanges().update(em, "api::tag.tag", ids, () -> rename(em, ids)));
         assertThat(log.names()).hasSize(2300).containsOnly("tag:update");
@@ -344,14 +344,12 @@ class BulkTest extends CaptureTesting {
             Image image = new Image();
             image.id = 1L;
             em.persist(image);
-            Article article = JpaCaptureTest.article("One");
+            Article article = article("One");
             article.keywords.add("k");
             article.tags.add(em.find(Tag.class, 1L));
-            article.comments.add(JpaCaptureTest.comment(article, "c"));
+            article.comments.add(comment(article, "c"));
             em.persist(article);
-            Counter counter = new Counter();
-            counter.id = 1L;
-            em.persist(counter);
+            em.persist(counter(1L));
         });
         commit(em -> {
             em.find(Product.class, 1L).parts.clear();
@@ -370,7 +368,7 @@ class BulkTest extends CaptureTesting {
             Tag tag = session.get(Tag.class, 1L);
             session.update(tag);
             session.delete(tag);
-            session.upsert(JpaCaptureTest.tag(77, "x"));
+            session.upsert(tag(77, "x"));
             Product product = session.get(Product.class, 1L);
             session.update(product);
         });

@@ -1,5 +1,7 @@
 package dev.pluginio.capture.jpa;
 
+import static dev.pluginio.capture.jpa.model.Entities.article;
+
 import dev.pluginio.access.ListedEntity;
 import dev.pluginio.access.Populate;
 import dev.pluginio.api.content.ContentCatalog;
@@ -9,6 +11,7 @@ import dev.pluginio.capture.CountingObserver;
 import dev.pluginio.capture.FakeInterest;
 import dev.pluginio.capture.RecordingLog;
 import dev.pluginio.capture.Sequencer;
+import dev.pluginio.capture.jpa.model.Blog.Article;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
@@ -73,6 +76,14 @@ abstract class CaptureTesting {
     /** Runs in a transaction and commits. */
     void commit(Consumer<EntityManager> work) {
         host.runInTransaction(work);
+    }
+
+    /** An article that is there already. */
+    Article stored(String title) {
+        Article article = article(title);
+        commit(em -> em.persist(article));
+        log.clear();
+        return article;
     }
 
     void rollback(Consumer<EntityManager> work) {

@@ -1,24 +1,22 @@
 package dev.pluginio.capture.jpa;
 
+import static dev.pluginio.capture.jpa.model.Entities.counters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.api.event.ContentChange;
 import dev.pluginio.capture.jpa.model.Blog.Counter;
+import dev.pluginio.testing.Writers;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
 import org.hibernate.engine.spi.SessionImplementor;
 import org.hibernate.engine.spi.TransactionCompletionCallbacks.AfterCompletionCallback;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,11 +30,7 @@ class CommitOrderTest extends CaptureTesting {
 
     @BeforeEach
     void someCounters() {
-        commit(em -> LongStream.range(0, 3).forEach(id -> {
-            Counter counter = new Counter();
-            counter.id = id;
-            em.persist(counter);
-        }));
+        commit(em -> counters(em, 3));
         log.clear();
     }
 
@@ -53,24 +47,8 @@ class CommitOrderTest extends CaptureTesting {
 
     @Test
     void keepsTheOrderOfCommitsOfManyWriters() throws Exception {
-        AtomicInteger commits = new AtomicInteger();
-        ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
-        List<Future<Object>> all = new ArrayList<>();
-        for (int writer = 0; writer < WRITERS; writer++) {
-            Random random = new Random(writer);
-            Callable<Object> task = () -> {
-                for (int round = 0; round < ROUNDS; round++) {
-                    commits.addAndGet(write(random));
-                }
-                return commits;
-            };
-            all.add(writers.submit(task));
-        }
-        for (Future<Object> one : all) {
-            one.get(120, TimeUnit.SECONDS);
-        }
-        writers.shutdown();
-        assertThat(log.changes()).hasSize(commits.get());
+        int commits = Writers.write(WRITERS, ROUNDS, this::write);
+        assertThat(log.changes()).hasSize(commits);
         for (long id = 0; id < 3; id++) {
             List<Long> heard = heard(id);
             assertThat(heard).isSortedAccordingTo(Comparator.naturalOrder()).doesNotHaveDuplicates();

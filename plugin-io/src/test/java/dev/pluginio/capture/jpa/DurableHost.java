@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -47,6 +48,9 @@ public final class DurableHost implements AutoCloseable {
 
     /** The transactions of which all was handed on. */
     public final List<String> ended = new CopyOnWriteArrayList<>();
+
+    /** How often it was said that something is missing. */
+    public final AtomicInteger gaps = new AtomicInteger();
 
     private @Nullable JpaEventLog log;
     private @Nullable JpaCapture capture;
@@ -76,6 +80,7 @@ public final class DurableHost implements AutoCloseable {
             for (String table : List.of(
                     "pluginio_event",
                     "pluginio_log",
+                    "pluginio_run",
                     "pluginio_keepsake",
                     "pluginio_server",
                     "pluginio_schema_history")) {
@@ -167,7 +172,9 @@ public final class DurableHost implements AutoCloseable {
             }
 
             @Override
-            public void gap() {}
+            public void gap() {
+                gaps.incrementAndGet();
+            }
         };
     }
 

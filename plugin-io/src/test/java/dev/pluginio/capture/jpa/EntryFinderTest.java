@@ -1,5 +1,6 @@
 package dev.pluginio.capture.jpa;
 
+import static dev.pluginio.capture.jpa.model.Entities.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.access.Exposure;
@@ -12,7 +13,6 @@ import dev.pluginio.capture.StoredEntries;
 import dev.pluginio.capture.StoredEntries.Stored;
 import dev.pluginio.capture.jpa.model.Blog.Article;
 import dev.pluginio.capture.jpa.model.Blog.Author;
-import dev.pluginio.capture.jpa.model.Blog.Tag;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
@@ -57,10 +57,7 @@ class EntryFinderTest extends CaptureTesting {
 
     @Test
     void theIdIsTheDocumentIdWhereThereIsNoOther() {
-        Tag tag = new Tag();
-        tag.id = 5L;
-        tag.name = "a";
-        commit(em -> em.persist(tag));
+        commit(em -> em.persist(tag(5, "a")));
         Exposure tags = exposure("api::tag.tag", Populate.VALUES);
 
         Optional<Stored> found = capture.storedEntries().byDocumentId(tags, "5");

@@ -1,5 +1,6 @@
 package dev.pluginio.capture.jpa;
 
+import static dev.pluginio.capture.jpa.model.Entities.counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.capture.jpa.model.Blog.Counter;
@@ -34,11 +35,7 @@ class HandOverTest {
     }
 
     private static Consumer<EntityManager> create(long id) {
-        return em -> {
-            Counter counter = new Counter();
-            counter.id = id;
-            em.persist(counter);
-        };
+        return em -> em.persist(counter(id));
     }
 
     private static Consumer<EntityManager> hits(long id, long hits) {

@@ -1,5 +1,7 @@
 package dev.pluginio.capture.jpa;
 
+import static dev.pluginio.capture.jpa.model.Entities.article;
+import static dev.pluginio.capture.jpa.model.Entities.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.access.Populate;
@@ -48,7 +50,7 @@ class HarmlessReadsOnPostgresTest extends CaptureTesting {
     void doesNotHarmTheCommitWhereNoRelationIsRead() {
         commit(em -> {
             em.persist(secret());
-            em.persist(JpaCaptureTest.tag(1, "a"));
+            em.persist(tag(1, "a"));
             em.flush();
             takeAwayNamesOfTags(em);
         });
@@ -61,8 +63,8 @@ class HarmlessReadsOnPostgresTest extends CaptureTesting {
     void doesNotHarmTheCommitWhereManyEntriesAreReadOneByOne() {
         commit(em -> {
             em.persist(secret());
-            em.persist(JpaCaptureTest.tag(1, "a"));
-            em.persist(JpaCaptureTest.tag(2, "b"));
+            em.persist(tag(1, "a"));
+            em.persist(tag(2, "b"));
             em.flush();
             takeAwayNamesOfTags(em);
         });
@@ -73,10 +75,10 @@ class HarmlessReadsOnPostgresTest extends CaptureTesting {
     @Test
     void doesNotHarmTheCommitWhereRelationsAreRead() {
         interest.populate(ARTICLE, populate(Map.of("tags", Populate.VALUES)));
-        commit(em -> em.persist(JpaCaptureTest.tag(1, "a")));
+        commit(em -> em.persist(tag(1, "a")));
         commit(em -> {
             em.persist(secret());
-            Article article = JpaCaptureTest.article("One");
+            Article article = article("One");
             article.tags.add(em.getReference(Tag.class, 1L));
             em.persist(article);
             em.flush();
@@ -88,12 +90,12 @@ class HarmlessReadsOnPostgresTest extends CaptureTesting {
 
     @Test
     void doesNotHarmAStatelessWrite() {
-        commit(em -> em.persist(JpaCaptureTest.tag(1, "a")));
+        commit(em -> em.persist(tag(1, "a")));
         stateless(session -> {
             session.insert(secret());
             session.createNativeMutationQuery("alter table Tag drop column name")
                     .executeUpdate();
-            session.delete(JpaCaptureTest.tag(1, "a"));
+            session.delete(tag(1, "a"));
         });
         assertThatTheHostHasCommitted();
         try (EntityManager em = host.createEntityManager()) {
@@ -105,7 +107,7 @@ class HarmlessReadsOnPostgresTest extends CaptureTesting {
 
     @Test
     void doesNotHarmABulkStatement() {
-        commit(em -> em.persist(JpaCaptureTest.tag(1, "a")));
+        commit(em -> em.persist(tag(1, "a")));
         commit(em -> {
             em.persist(secret());
             em.flush();
@@ -124,7 +126,7 @@ class HarmlessReadsOnPostgresTest extends CaptureTesting {
 
     @Test
     void leavesAConnectionAsItWas() {
-        commit(em -> em.persist(JpaCaptureTest.tag(1, "a")));
+        commit(em -> em.persist(tag(1, "a")));
         Tag tag;
         try (EntityManager em = host.createEntityManager()) {
             tag = em.getReference(Tag.class, 1L);

@@ -1,5 +1,6 @@
 package dev.pluginio.capture.jpa;
 
+import static dev.pluginio.capture.jpa.model.Entities.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.capture.jpa.model.Blog.Secret;
@@ -64,10 +65,10 @@ class ReloadTest {
                 }
             };
             testing.attach();
-            testing.commit(em -> em.persist(JpaCaptureTest.tag(System.nanoTime(), "a")));
-            testing.stateless(session -> session.insert(JpaCaptureTest.tag(System.nanoTime(), "b")));
+            testing.commit(em -> em.persist(tag(System.nanoTime(), "a")));
+            testing.stateless(session -> session.insert(tag(System.nanoTime(), "b")));
             testing.rollback(em -> {
-                em.persist(JpaCaptureTest.tag(System.nanoTime(), "c"));
+                em.persist(tag(System.nanoTime(), "c"));
                 em.flush();
             });
             assertThat(testing.log.names()).containsExactly("tag:create", "tag:create");

@@ -1,5 +1,7 @@
 package dev.pluginio.capture.jpa;
 
+import static dev.pluginio.capture.jpa.model.Entities.article;
+import static dev.pluginio.capture.jpa.model.Entities.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluginio.access.Exposure;
@@ -33,11 +35,11 @@ class WithinTransactionsTest extends CaptureTesting {
         List<Consumer<EntityManager>> touches = List.of(
                 em -> em.find(Secret.class, 1L),
                 em -> em.getReference(Tag.class, 1L).articles.clear(),
-                em -> em.persist(JpaCaptureTest.tag(5, "new")),
-                em -> em.merge(JpaCaptureTest.tag(1, "merged")),
+                em -> em.persist(tag(5, "new")),
+                em -> em.merge(tag(1, "merged")),
                 em -> em.createQuery("from Secret", Secret.class).getResultList(),
                 EntityManager::flush);
-        commit(em -> em.persist(JpaCaptureTest.tag(1, "a")));
+        commit(em -> em.persist(tag(1, "a")));
         for (Consumer<EntityManager> touch : touches) {
             CompletableFuture<Reach> reach = new CompletableFuture<>();
             assertThat(capture.current()).isEmpty();
@@ -57,7 +59,7 @@ class WithinTransactionsTest extends CaptureTesting {
         commit(em -> {
             assertThat(capture.current()).isEmpty();
             capture.of(em).orElseThrow().announce(seen(reach));
-            em.persist(JpaCaptureTest.tag(1, "a"));
+            em.persist(tag(1, "a"));
             assertThat(log.names()).isEmpty();
         });
         assertThat(log.names()).containsExactly("tag:create", "tag:seen");
@@ -67,10 +69,10 @@ class WithinTransactionsTest extends CaptureTesting {
     @Test
     void knowsTheTransactionThatWasWorkedWithLast() {
         commit(em -> {
-            em.persist(JpaCaptureTest.tag(1, "a"));
+            em.persist(tag(1, "a"));
             CompletableFuture<Reach> inner = new CompletableFuture<>();
             rollback(other -> {
-                other.persist(JpaCaptureTest.tag(2, "b"));
+                other.persist(tag(2, "b"));
                 capture.current().orElseThrow().announce(seen(inner));
             });
             assertThat(inner).isCompletedWithValue(Reach.NOBODY);
@@ -93,13 +95,13 @@ class WithinTransactionsTest extends CaptureTesting {
     void readsAnEntityOfTheHostWithItsRelationsButNothingPrivate() {
         interest.populate(ARTICLE, populate(Map.of("author", Populate.VALUES, "tags", Populate.VALUES)));
         Exposure exposure = interest.exposure(ARTICLE).orElseThrow();
-        Article article = JpaCaptureTest.article("One");
+        Article article = article("One");
         assertThat(capture.read(article, exposure)).isEmpty();
         commit(em -> {
             Author author = new Author();
             author.name = "Ann";
             em.persist(author);
-            em.persist(JpaCaptureTest.tag(1, "a"));
+            em.persist(tag(1, "a"));
             article.author = author;
             article.tags.add(em.find(Tag.class, 1L));
             em.persist(article);
@@ -114,7 +116,7 @@ class WithinTransactionsTest extends CaptureTesting {
                 .containsEntry("name", "Ann");
         assertThat((List<?>) inMemory.values().get("tags")).hasSize(1);
         assertThat(capture.read(new Secret(), exposure)).isEmpty();
-        assertThat(capture.read(JpaCaptureTest.tag(1, "a"), exposure)).isEmpty();
+        assertThat(capture.read(tag(1, "a"), exposure)).isEmpty();
         assertThat(capture.read("text", exposure)).isEmpty();
     }
 }
