@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * io.to(Room.user(id)).timeout(Duration.ofSeconds(5)).emitWithAck("confirm", question);
  * }</pre>
  *
- * <p>It is for trusted code: nobody's permissions are asked. May be used on any thread. No call waits for a client. Let go of it when the plugin stops.
+ * <p>It is for trusted code: nobody's permissions are asked. May be used on any thread. No call waits for a client. Let
+ * go of it when the plugin stops.
  *
  * @since 0.1
  */

@@ -43,8 +43,9 @@ public interface ContentListener extends ExtensionPoint {
     /**
      * What it needs to know of an entry beside its values, before a change and after it: private attributes, and
      * relations to one entry, of which it gets that entry's id. Relations to many cannot be had. Private attributes are
-     * not written to a log in the database, save those that an audience rule needs: of a change that is told from there, because the host was killed before it
-     * was told or too many waited in memory, they are missing. Asked once, when the plugin has started.
+     * not written to a log in the database, save those that an audience rule needs: of a change that is told from
+     * there, because the host was killed before it was told or too many waited in memory, they are missing. Asked once,
+     * when the plugin has started.
      *
      * @return the names of attributes
      */

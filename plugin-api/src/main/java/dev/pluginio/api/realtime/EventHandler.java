@@ -57,7 +57,8 @@ public interface EventHandler extends ExtensionPoint {
      * the constraints of {@code jakarta.validation} that stand in it, before the handler is called. If one is missing,
      * null, of another form, or breaks a constraint, the handler is not called, and the client gets {@code { success:
      * false, error: 'invalid argument', violations: [ { argument, field, rule, message } ] }}, in which nothing
-     * stands of what it sent. Keys that the type does not have are passed over. {@link ClientEvent#argument(int, Class)} gives the objects.
+     * stands of what it sent. Keys that the type does not have are passed over. {@link ClientEvent#argument(int, Class)}
+     * gives the objects.
      *
      * <p>A plugin whose types have annotations of {@code jakarta.validation} or {@code com.fasterxml.jackson.annotation}
      * declares {@code Plugin-Dependencies: plugin-io} in its manifest and does not bundle these two: they are

@@ -103,17 +103,19 @@ public interface IoService extends ExtensionPoint {
     boolean joinRoom(String socketId, String room);
 
     /**
-     * Takes a client out of a custom room. For trusted code.
+     * Takes a client out of a custom room. For trusted code. One that has lost its connection and may come back as who it
+     * was comes back without the room.
      *
      * @param socketId the client, of whatever namespace
      * @param room the name
-     * @return whether there is such a client; it is not in the room now
+     * @return whether there is such a client, or one that is known to be away; it is not in the room now
      * @throws IllegalArgumentException if the name is blank, too long, or has control characters
      */
     boolean leaveRoom(String socketId, String room);
 
     /**
-     * Tells who is in a custom room of the namespace {@code /}. Rooms of others: {@code namespaces().get(…).to(room).sockets()}.
+     * Tells who is in a custom room of the namespace {@code /}. Rooms of others: {@code
+     * namespaces().get(…).to(room).sockets()}.
      *
      * @param room the name
      * @return completes with the clients
@@ -209,11 +211,12 @@ public interface IoService extends ExtensionPoint {
     /**
      * Ends a client's stay in its namespace. It gets what was sent to it before, the event {@code session:closed} with
      * {@code { code: "disconnected", reason }}, and sees {@code disconnect} with {@code io server disconnect}; official
-     * clients do not come back by themselves then.
+     * clients do not come back by themselves then. For one that has lost its connection and may come back as who it was,
+     * all that happens when it does.
      *
      * @param socketId the client, of whatever namespace
      * @param reason shown to the client
-     * @return whether there was such a client
+     * @return whether there was such a client, or one that is known to be away
      */
     boolean disconnectSocket(String socketId, String reason);
 

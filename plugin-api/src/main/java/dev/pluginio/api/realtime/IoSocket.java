@@ -60,7 +60,8 @@ public interface IoSocket {
 
     /**
      * Puts it into a custom room. In the namespace {@code /}, {@link RawRequest#rooms} reaches it there, and whatever
-     * this thread sends to the room afterwards reaches the client; rooms of other namespaces are not reached by it. A name never means a role's, token's, user's or entry's room.
+     * this thread sends to the room afterwards reaches the client; rooms of other namespaces are not reached by it. A
+     * name never means a role's, token's, user's or entry's room.
      *
      * @param room the name
      * @return whether it is in the room now; false if it has gone, or is in as many rooms as a client may be

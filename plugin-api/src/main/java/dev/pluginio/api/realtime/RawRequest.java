@@ -122,8 +122,8 @@ public final class RawRequest {
 
     /**
      * Keeps it for a while (as configured under {@code log.retained}) for clients whose connection was lost: when they come
-     * back and recover, they hear it at its place among the other events, if they are in its audience by then. Without
-     * {@code recovery.enabled}, it is sent as any other. It is kept in memory: a restart forgets it. What {@link #droppable()}
+     * back and recover, they hear it at its place among the other events, if they are in its audience by then. So does
+     * whoever asks by {@code sync}, even if it joined the room after this was sent. Without {@code recovery.enabled}, it is sent as any other. It is kept in memory: a restart forgets it. What {@link #droppable()}
      * said counts no more.
      *
      * @return a request that is kept for clients that come back
