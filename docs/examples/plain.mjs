@@ -38,7 +38,8 @@ socket.on('connect_error', (error) => console.error(`not connected: ${error.mess
 socket.on('session:closed', ({ code, reason }) => console.error(`sent away: ${reason} (${code})`));
 socket.on('disconnect', (reason) => console.log(`disconnected: ${reason}`));
 
-// Subscriptions end with the connection: subscribe on every connect. The answer carries the article as it is now.
+// A connection that begins anew has no subscriptions (one that is recovered has): subscribe on every connect. The answer
+// carries the article as it is now.
 socket.on('connect', async () => {
   console.log(`connected as ${user.username}`);
   const answer = await socket.timeout(5000).emitWithAck('subscribe-entity', {

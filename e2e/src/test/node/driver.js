@@ -21,7 +21,7 @@ const flatten = (value) => {
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, flatten(field)]));
 };
 
-function open({ id, url, auth, query, transports, raw, reconnect }) {
+function open({ id, url, auth, query, transports, raw, reconnect, page }) {
   const socket = io(url, {
     auth: auth === null ? undefined : auth,
     query,
@@ -40,6 +40,10 @@ function open({ id, url, auth, query, transports, raw, reconnect }) {
   socket.on('disconnect', (reason) => tell({ id, fact: 'disconnected', reason }));
   socket.io.on('close', (reason) => tell({ id, fact: 'closed', reason }));
   socket.onAny((event, ...args) => tell({ id, fact: 'event', event, args: args.map(flatten) }));
+  if (page) {
+    const show = (events) => tell({ id, fact: 'event', event: '(shown)', args: [events.map(({ name }) => name)] });
+    new Function('socket', 'show', page)(socket, show);
+  }
   socket.connect();
   socket.io.on('open', () => {
     const engine = socket.io.engine;

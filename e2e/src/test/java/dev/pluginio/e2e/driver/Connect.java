@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param transports in the order to be tried
  * @param raw whether the packets are to be kept as they came over the wire
  * @param reconnect whether it connects again by itself
+ * @param page JavaScript that works with the {@code socket} before it connects and hands events to {@code show}, each call of
+ *     which is heard as {@value #SHOWN} with their names; null for none
  */
 public record Connect(
         URI address,
@@ -21,14 +23,17 @@ public record Connect(
         Map<String, String> query,
         List<String> transports,
         boolean raw,
-        boolean reconnect) {
+        boolean reconnect,
+        @Nullable String page) {
+
+    public static final String SHOWN = "(shown)";
 
     public static Connect to(URI address) {
-        return new Connect(address, null, Map.of(), List.of("websocket"), false, false);
+        return new Connect(address, null, Map.of(), List.of("websocket"), false, false, null);
     }
 
     public Connect auth(@Nullable Map<String, String> auth) {
-        return new Connect(address, auth, query, transports, raw, reconnect);
+        return new Connect(address, auth, query, transports, raw, reconnect, page);
     }
 
     public Connect jwt(String token) {
@@ -40,18 +45,22 @@ public record Connect(
     }
 
     public Connect query(Map<String, String> query) {
-        return new Connect(address, auth, query, transports, raw, reconnect);
+        return new Connect(address, auth, query, transports, raw, reconnect, page);
     }
 
     public Connect transports(String... transports) {
-        return new Connect(address, auth, query, List.of(transports), raw, reconnect);
+        return new Connect(address, auth, query, List.of(transports), raw, reconnect, page);
     }
 
     public Connect reconnecting() {
-        return new Connect(address, auth, query, transports, raw, true);
+        return new Connect(address, auth, query, transports, raw, true, page);
     }
 
     public Connect keepingRaw() {
-        return new Connect(address, auth, query, transports, true, reconnect);
+        return new Connect(address, auth, query, transports, true, reconnect, page);
+    }
+
+    public Connect running(String page) {
+        return new Connect(address, auth, query, transports, raw, reconnect, page);
     }
 }

@@ -64,6 +64,7 @@ final class NodeDriver implements SocketDriver {
         command.put("transports", connect.transports());
         command.put("raw", connect.raw());
         command.put("reconnect", connect.reconnect());
+        command.put("page", connect.page());
         tell(command);
         return socket;
     }

@@ -297,6 +297,13 @@ class RecoveryIT {
             String other = admin.createRole(unique("other"), MAY);
             assertThat(traveller.away(() -> admin.giveRole(user, other))).isTrue();
             assertThat(rooms(traveller)).containsExactlyInAnyOrder(open, given);
+
+            String id = traveller.id();
+            Map<String, String> taken = Map.of("method", "leaveRoom", "socketId", id, "room", given);
+            assertThat(traveller.away(
+                            () -> assertThat(host.probe().call(taken).text()).isEqualTo("true")))
+                    .isTrue();
+            assertThat(rooms(traveller)).containsExactly(open);
         }
     }
 

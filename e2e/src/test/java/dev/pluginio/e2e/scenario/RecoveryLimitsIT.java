@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pluginio.e2e.driver.Cms;
+import dev.pluginio.e2e.driver.Connect;
 import dev.pluginio.e2e.driver.Frame;
+import dev.pluginio.e2e.driver.Places;
 import dev.pluginio.e2e.driver.SampleHost;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,6 +162,51 @@ class RecoveryLimitsIT {
                 configure(true, "2m");
             }
         }
+    }
+
+    /** Guards the guide: its client, as it stands there. */
+    @Test
+    void theGuidesClientShowsEachTransactionAtOnce() throws IOException {
+        List<String> three = List.of("author:create", "author:create", "author:create");
+        String atomic = CONFIG.formatted(true, "2m") + "    transaction: atomic\n";
+        String jwt = editor.bearer();
+        String page = guide("let held = ");
+        configure(atomic);
+        try (Traveller traveller =
+                new Traveller(host, drivers, connect -> connect.jwt(jwt).running(page))) {
+            assertThat(shown(traveller, this::newAuthors)).isEqualTo(three);
+            assertThat(shown(
+                            traveller,
+                            () -> assertThat(traveller.away(this::newAuthors)).isTrue()))
+                    .isEqualTo(three);
+
+            Object half = Map.of("data", Map.of(), "meta", Map.of("tx", "of which the rest will not come"));
+            host.probe().raw(Map.of("event", "author:create", "data", half, "envelope", "BARE"));
+            traveller.socket().first("author:create");
+            configure(false, "2m");
+            assertThat(traveller.away(() -> configure(atomic))).isFalse();
+            assertThat(shown(traveller, this::newAuthors)).isEqualTo(three);
+        } finally {
+            configure(true, "2m");
+        }
+    }
+
+    private static String guide(String beginning) throws IOException {
+        String guide = Files.readString(Places.root().resolve("docs/guide.md"));
+        return Pattern.compile("^```js\n(" + Pattern.quote(beginning) + ".*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+                .matcher(guide)
+                .results()
+                .map(block -> block.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The names of the events that the page shows first. */
+    private static List<String> shown(Traveller traveller, Runnable work) {
+        work.run();
+        JsonNode shown = traveller.socket().first(Connect.SHOWN).argument();
+        traveller.socket().take();
+        return shown.valueStream().map(JsonNode::asText).toList();
     }
 
     private void newAuthors() {
