@@ -1,17 +1,21 @@
 package dev.pluginio.bench;
 
+import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code log.type: jpa} costs the host's writes, and how soon clients hear. Hosts take turns in one process, on one
  * PostgreSQL server that syncs its commits to the disk, each with a Hibernate factory and a database of its own: one without
- * the plugin, one with a log in memory, one with the log in the database. Four writers insert and update articles, one a
- * transaction; with the plugin one client hears of each over a WebSocket.
+ * the plugin, one with a log in memory, one with the log in the database, and one without the plugin that puts a row into
+ * another table in the same transaction and does no more: the least that anything can cost that writes down what happens
+ * where it happens. Four writers insert and update articles, one a transaction; with the plugin one client hears of each over
+ * a WebSocket.
  *
  * <p>First at a given rate, in blocks, the order turned from round to round: what is reported is the median of the ratios of
  * a block's median to that of the host without the plugin in the same round; and of all writes the time from the return of the
@@ -68,9 +72,11 @@ public final class DurableCost {
         List<Contender> contenders = new ArrayList<>();
         try (Databases databases = isSyncing ? Databases.syncingPostgres() : Databases.postgres()) {
             try {
-                contenders.add(new Contender("without the plugin", databases.open("without")));
+                contenders.add(new Contender("without the plugin", databases.open("without"), entities -> {}));
+                contenders.add(new Contender("one row by hand", databases.open("byhand"), new OneRow()));
                 for (String name : List.of("log.type: memory", "log.type: jpa")) {
-                    Contender contender = new Contender(name, databases.open(name.substring(name.indexOf(' ') + 1)));
+                    Contender contender =
+                            new Contender(name, databases.open(name.substring(name.indexOf(' ') + 1)), entities -> {});
                     contenders.add(contender);
                     contender.start(isPopulated);
                 }
@@ -169,10 +175,10 @@ public final class DurableCost {
         private @Nullable Running plugin;
         private @Nullable Listener listener;
 
-        Contender(String name, Database database) {
+        Contender(String name, Database database, Consumer<EntityManager> besides) {
             this.name = name;
             this.database = database;
-            this.writers = new Writers(new Editor(database.factory(), "host"), writes());
+            this.writers = new Writers(new Editor(database.factory(), "host", besides), writes());
         }
 
         void start(boolean isPopulated) {

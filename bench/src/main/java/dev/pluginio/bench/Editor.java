@@ -20,6 +20,7 @@ final class Editor {
 
     private final EntityManagerFactory factory;
     private final String name;
+    private final Consumer<EntityManager> besides;
     private final List<Long> articles = new ArrayList<>();
     private long author;
     private long category;
@@ -31,8 +32,14 @@ final class Editor {
      * @param name makes the identifiers of this editor's articles different from others'
      */
     Editor(EntityManagerFactory factory, String name) {
+        this(factory, name, entities -> {});
+    }
+
+    /** The same, with something that it does besides in each transaction, before the commit. */
+    Editor(EntityManagerFactory factory, String name, Consumer<EntityManager> besides) {
         this.factory = factory;
         this.name = name;
+        this.besides = besides;
         inTransaction(this::fill);
     }
 
@@ -93,6 +100,7 @@ final class Editor {
         try (EntityManager entities = factory.createEntityManager()) {
             entities.getTransaction().begin();
             work.accept(entities);
+            besides.accept(entities);
             entities.getTransaction().commit();
             return System.nanoTime();
         }

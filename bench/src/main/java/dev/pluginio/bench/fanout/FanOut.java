@@ -22,9 +22,10 @@ import java.util.stream.Stream;
  *   <li>{@code rounds=5}: how many times
  *   <li>{@code seconds=2}: how long a run of broadcasts lasts
  *   <li>{@code clients=1000}, {@code idle=5000}: how many, where deliveries and where memory is measured
- *   <li>{@code before=2}: how often all clients come and go before memory is measured
+ *   <li>{@code before=10}: how often all clients come and go before memory is measured
  *   <li>{@code servers=ours,bare,stock,node}
- *   <li>{@code rehearsals=5}: how often coming and going is rehearsed before it is measured
+ *   <li>{@code rehearsals=14}: how often coming and going is rehearsed before it is measured; with fewer, the JVM's compilers take
+ *       much of the time
  *   <li>{@code recovering=ours,durable,node,checking}: between which servers
  * </ul>
  */
@@ -61,7 +62,7 @@ public final class FanOut {
             new Delivering(workplace, kinds, clients, rounds, turn).run();
         }
         if (isWanted("idle")) {
-            int before = Integer.parseInt(value("before", "2"));
+            int before = Integer.parseInt(value("before", isShort ? "2" : "10"));
             new Idling(workplace, kinds, idle, before, isShort ? 1 : rounds).run();
         }
         if (isWanted("stalled")) {
@@ -71,7 +72,7 @@ public final class FanOut {
             new Returning(workplace, idle, isShort ? 2 : rounds).run();
         }
         if (isWanted("jitter")) {
-            int rehearsals = Integer.parseInt(value("rehearsals", isShort ? "1" : "5"));
+            int rehearsals = Integer.parseInt(value("rehearsals", isShort ? "1" : "14"));
             new Jitter(workplace, several("recovering", Recovering.class), clients, isShort ? 1 : 3, rehearsals).run();
         }
     }

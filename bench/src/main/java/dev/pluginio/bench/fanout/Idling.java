@@ -15,9 +15,13 @@ final class Idling {
 
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration TIME = Duration.ofSeconds(5);
-    /** So that the heap is little larger than what lives in it. */
+    /**
+     * So that the heap is as large as what lives in it, not a share larger, which would differ with what else lives there.
+     * Without {@code -Xms} a heap never gets smaller than 8 MB: a server of which less lives could take in thousands of
+     * connections and not grow at all.
+     */
     private static final List<String> JVM =
-            List.of("-Xmx512m", "-XX:+UseG1GC", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
+            List.of("-Xms2m", "-Xmx512m", "-XX:+UseG1GC", "-XX:MinHeapFreeRatio=0", "-XX:MaxHeapFreeRatio=0");
 
     private static final long SETTLING = 6000;
     private static final long LEAVING = 2000;

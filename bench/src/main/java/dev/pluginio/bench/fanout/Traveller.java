@@ -1,6 +1,5 @@
 package dev.pluginio.bench.fanout;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -10,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Traveller {
 
-    private static final String TITLE = "\"title\":\"";
+    private static final byte[] TITLE = "\"title\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = {};
 
     private final Travels travels;
-    private final Selector selector;
+    private final Selector coming;
+    private final Selector there;
     private final InetSocketAddress server;
     private final String connect;
     private final BitSet got = new BitSet();
@@ -30,16 +32,23 @@ final class Traveller {
     private String pid = "";
     private String offset = "";
     private @Nullable SocketChannel channel;
-    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+    private byte[] pending = NOTHING;
     private boolean shaken;
     private boolean in;
     private boolean again;
     private long begun;
     private int target;
 
-    Traveller(Travels travels, Selector selector, InetSocketAddress server, String connect) {
+    /**
+     * Not there yet.
+     *
+     * @param coming what it registers with as long as it is on its way, until it has what it missed
+     * @param there what it registers with from then on
+     */
+    Traveller(Travels travels, Selector coming, Selector there, InetSocketAddress server, String connect) {
         this.travels = travels;
-        this.selector = selector;
+        this.coming = coming;
+        this.there = there;
         this.server = server;
         this.connect = connect;
     }
@@ -49,12 +58,13 @@ final class Traveller {
         try {
             SocketChannel fresh = SocketChannel.open();
             channel = fresh;
-            pending.reset();
+            pending = NOTHING;
             shaken = false;
+            target = again && travels.newest() > last ? travels.newest() : 0;
             begun = System.nanoTime();
             fresh.configureBlocking(false);
             fresh.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            fresh.register(selector, SelectionKey.OP_CONNECT, this);
+            fresh.register(coming, SelectionKey.OP_CONNECT, this);
             fresh.connect(server);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -89,7 +99,7 @@ final class Traveller {
         try {
             if (!current.isConnected()) {
                 current.finishConnect();
-                current.keyFor(selector).interestOps(SelectionKey.OP_READ);
+                current.keyFor(coming).interestOps(SelectionKey.OP_READ);
                 current.write(ByteBuffer.wrap(request()));
                 return;
             }
@@ -97,10 +107,15 @@ final class Traveller {
             if (current.read(buffer) < 0) {
                 throw new IOException("closed by the server");
             }
-            byte[] bytes = new byte[buffer.flip().remaining()];
-            buffer.get(bytes);
-            pending.write(bytes);
-            take();
+            buffer.flip();
+            if (pending.length == 0) {
+                take(buffer.array(), buffer.limit());
+            } else {
+                byte[] all = Arrays.copyOf(pending, pending.length + buffer.limit());
+                buffer.get(all, pending.length, buffer.limit());
+                take(all, all.length);
+            }
+            arrive();
         } catch (IOException e) {
             lose(); // counted as not delivered, if it does not come back
         }
@@ -113,21 +128,33 @@ final class Traveller {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    private void take() throws IOException {
-        byte[] all = pending.toByteArray();
+    /** Stays with those who are on their way until it is in and has all that it missed. */
+    private void arrive() throws IOException {
+        SocketChannel current = channel;
+        if (in && target == 0 && current != null) {
+            SelectionKey way = current.keyFor(coming);
+            if (way != null && way.isValid()) {
+                way.cancel();
+                current.register(there, SelectionKey.OP_READ, this);
+            }
+        }
+    }
+
+    private void take(byte[] all, int end) throws IOException {
         int at = 0;
         if (!shaken) {
-            int end = new String(all, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n");
-            if (end < 0) {
+            int head = new String(all, 0, end, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n");
+            if (head < 0) {
+                pending = Arrays.copyOf(all, end);
                 return;
             }
             shaken = true;
-            at = end + 4;
+            at = head + 4;
         }
-        while (all.length - at >= 2) {
+        while (end - at >= 2) {
             int size = all[at + 1] & 0x7F;
             int header = size == 126 ? 4 : size == 127 ? 10 : 2;
-            if (all.length - at < header) {
+            if (end - at < header) {
                 break;
             }
             long length = size;
@@ -137,20 +164,26 @@ final class Traveller {
                     length = length << 8 | all[at + i] & 0xFF;
                 }
             }
-            if (all.length - at - header < length) {
+            if (end - at - header < length) {
                 break;
             }
-            heard(new String(all, at + header, (int) length, StandardCharsets.UTF_8));
             at += header + (int) length;
+            heard(all, at - (int) length, at);
         }
-        pending.reset();
-        pending.write(all, at, all.length - at);
+        pending = at == end ? NOTHING : Arrays.copyOfRange(all, at, end);
+    }
+
+    /** Events are looked at as they came: there are many. */
+    private void heard(byte[] all, int from, int end) throws IOException {
+        if (end - from > 3 && all[from] == '4' && all[from + 1] == '2' && all[from + 2] == '[') {
+            event(all, from, end);
+        } else {
+            heard(new String(all, from, end - from, StandardCharsets.UTF_8));
+        }
     }
 
     private void heard(String packet) throws IOException {
         if (packet.startsWith("0{")) {
-            // what was missed may come before the answer, or after it
-            target = again && travels.newest() > last ? travels.newest() : 0;
             say(
                     pid.isEmpty()
                             ? connect
@@ -160,8 +193,6 @@ final class Traveller {
             say("3");
         } else if (packet.startsWith("40")) {
             entered(packet.replaceAll(".*\"pid\":\"([^\"]+)\".*", "$1"));
-        } else if (packet.startsWith("42[")) {
-            event(packet);
         }
     }
 
@@ -171,28 +202,49 @@ final class Traveller {
         pid = given;
     }
 
-    private void event(String packet) {
-        if (packet.endsWith("\"]")) {
-            offset = packet.substring(packet.lastIndexOf('"', packet.length() - 3) + 1, packet.length() - 2);
+    private void event(byte[] all, int from, int end) {
+        if (all[end - 2] == '"') {
+            int start = end - 3;
+            while (all[start] != '"') {
+                start--;
+            }
+            offset = new String(all, start + 1, end - start - 3, StandardCharsets.US_ASCII);
         }
-        int at = packet.indexOf(TITLE);
+        int at = afterTitle(all, from, end);
         if (at < 0) {
             return;
         }
-        String title = packet.substring(at + TITLE.length(), packet.indexOf('"', at + TITLE.length()));
+        int close = at;
+        while (all[close] != '"') {
+            close++;
+        }
+        String title = new String(all, at, close - at, StandardCharsets.UTF_8);
         if (title.startsWith(Travels.REHEARSED)) {
             travels.rehearsed();
         } else if (title.chars().allMatch(Character::isDigit)) {
-            int number = Integer.parseInt(title);
-            boolean isNew = !got.get(number);
-            got.set(number);
-            travels.arrived(number, last, isNew);
-            last = Math.max(last, number);
-            if (target > 0 && number >= target) {
-                travels.caughtUp(System.nanoTime() - begun);
-                target = 0;
+            arrived(Integer.parseInt(title));
+        }
+    }
+
+    private void arrived(int number) {
+        boolean isNew = !got.get(number);
+        got.set(number);
+        travels.arrived(number, last, isNew);
+        last = Math.max(last, number);
+        if (target > 0 && number >= target) {
+            travels.caughtUp(System.nanoTime() - begun);
+            target = 0;
+        }
+    }
+
+    /** Where the title begins, or -1. */
+    private static int afterTitle(byte[] all, int from, int end) {
+        for (int at = from; at <= end - TITLE.length; at++) {
+            if (all[at] == '"' && Arrays.equals(all, at, at + TITLE.length, TITLE, 0, TITLE.length)) {
+                return at + TITLE.length;
             }
         }
+        return -1;
     }
 
     private void say(String packet) throws IOException {

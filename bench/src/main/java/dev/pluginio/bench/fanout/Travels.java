@@ -16,26 +16,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Clients that lose their connections and come back, all on one thread, and what came of it. */
+/**
+ * Clients that lose their connections and come back, all on one thread, and what came of it. Those on their way back are looked
+ * after before each some of the others, or what they wait for would be mostly this thread.
+ */
 final class Travels implements AutoCloseable {
 
     private static final int BUFFER = 1 << 18;
     private static final int AT_ONCE = 100;
+    private static final int BETWEEN_COMING = 8;
 
     /** What the titles of messages begin with that do not count. */
     static final String REHEARSED = "rehearsed-";
 
-    private final Selector selector;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    private final Selector coming;
+    private final Selector there;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Due> dues = new PriorityQueue<>();
     private final List<Traveller> travellers = new ArrayList<>();
     private final AtomicLongArray told = new AtomicLongArray(Jitter.MESSAGES + 1);
     private final AtomicLong inside = new AtomicLong();
     private final AtomicLong delivered = new AtomicLong();
-    private volatile int newest;
+    private int newest;
     private volatile boolean open = true;
     private volatile int rehearsed;
+    private int read;
     private long repeated;
     private long disordered;
     private long returns;
@@ -57,10 +63,11 @@ final class Travels implements AutoCloseable {
      * @param connect the packet that asks to be let in, with a payload
      */
     Travels(int port, String connect, int clients) throws IOException {
-        selector = Selector.open();
+        coming = Selector.open();
+        there = Selector.open();
         var server = new InetSocketAddress("127.0.0.1", port);
         for (int i = 0; i < clients; i++) {
-            travellers.add(new Traveller(this, selector, server, connect));
+            travellers.add(new Traveller(this, coming, there, server, connect));
         }
         var thread = new Thread(this::run, "travels-" + port);
         thread.setDaemon(true);
@@ -72,7 +79,8 @@ final class Travels implements AutoCloseable {
     }
 
     private void run() {
-        try (selector) {
+        try (coming;
+                there) {
             while (open) {
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
@@ -81,22 +89,37 @@ final class Travels implements AutoCloseable {
                 while (!dues.isEmpty() && dues.peek().at - now <= 0) {
                     dues.remove().task.run();
                 }
-                long wait = dues.isEmpty() ? 1_000 : TimeUnit.NANOSECONDS.toMillis(dues.peek().at - now) + 1;
-                selector.select(this::ready, wait);
+                if (coming.keys().isEmpty()) {
+                    long wait = dues.isEmpty() ? 1_000 : TimeUnit.NANOSECONDS.toMillis(dues.peek().at - now) + 1;
+                    there.select(this::arrive, wait);
+                } else if (there.selectNow(this::arrive) == 0) {
+                    coming.select(this::come, 1);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void ready(SelectionKey key) {
+    private void come(SelectionKey key) {
+        ((Traveller) key.attachment()).ready(buffer);
+    }
+
+    private void arrive(SelectionKey key) {
+        if (++read % BETWEEN_COMING == 0 && !coming.keys().isEmpty()) {
+            try {
+                coming.selectNow(this::come);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
         ((Traveller) key.attachment()).ready(buffer);
     }
 
     private void after(long millis, Runnable task) {
         long at = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         tasks.add(() -> dues.add(new Due(at, task)));
-        selector.wakeup();
+        wakeUp();
     }
 
     /** Has a client lose its connection some time from now, and come back a while later. */
@@ -104,6 +127,11 @@ final class Travels implements AutoCloseable {
         Traveller traveller = travellers.get(client);
         after(inMillis, traveller::lose);
         after(inMillis + forMillis, traveller::open);
+    }
+
+    private void wakeUp() {
+        there.wakeup();
+        coming.wakeup();
     }
 
     // ---- told by clients, on the one thread ----------------------------------------------------------------------
@@ -121,7 +149,7 @@ final class Travels implements AutoCloseable {
         inside.decrementAndGet();
     }
 
-    /** The number of the newest message so far. */
+    /** The number of the newest message that anybody has. */
     int newest() {
         return newest;
     }
@@ -137,6 +165,7 @@ final class Travels implements AutoCloseable {
 
     /** A client has got a message; the last one that it had was another. */
     void arrived(int number, int last, boolean isNew) {
+        newest = Math.max(newest, number);
         if (!isNew) {
             repeated++;
         } else {
@@ -168,7 +197,7 @@ final class Travels implements AutoCloseable {
             replays = new Latencies();
             begun.countDown();
         });
-        selector.wakeup();
+        wakeUp();
         begun.await();
         if (rehearsed == 0) {
             throw new IllegalStateException("nobody hears anything");
@@ -178,7 +207,6 @@ final class Travels implements AutoCloseable {
     /** A message goes out now. */
     void told(int number) {
         told.set(number, System.nanoTime());
-        newest = number;
     }
 
     /** Waits until everybody has got everything, or it takes too long. */
@@ -190,7 +218,7 @@ final class Travels implements AutoCloseable {
         }
         TimeUnit.MILLISECONDS.sleep(500); // what comes twice may still come
         open = false;
-        selector.wakeup();
+        wakeUp();
     }
 
     long delivered() {
@@ -213,12 +241,12 @@ final class Travels implements AutoCloseable {
         return recovered;
     }
 
-    /** From the first byte of a new connection to the last of the messages that were missed. */
+    /** From the begin of a new connection to the last of the messages that others had by then. */
     Latencies replays() {
         return replays;
     }
 
-    /** From the first byte of a new connection to being let in. */
+    /** From the begin of a new connection to being let in. */
     Latencies entries() {
         return entries;
     }
@@ -231,7 +259,7 @@ final class Travels implements AutoCloseable {
     @Override
     public void close() {
         open = false;
-        selector.wakeup();
+        wakeUp();
         travellers.forEach(Traveller::lose);
     }
 }
