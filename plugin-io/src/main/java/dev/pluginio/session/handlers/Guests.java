@@ -94,14 +94,11 @@ final class Guests {
         gone.forEach(Guest::end);
         told.run();
         awaited.lookAgain();
-        there.forEach(guest -> begin(guest, routes));
+        there.forEach(this::begin);
     }
 
-    private void begin(Guest guest, Routes now) {
-        List<Bound<IoHook>> hooks = now.all(IoHook.class).stream()
-                .filter(hook -> hook.guest() == guest)
-                .toList();
-        CompletableFuture<@Nullable Void> initiated = guest.hooks().follow(hooks);
+    private void begin(Guest guest) {
+        CompletableFuture<@Nullable Void> initiated = guest.hooks().follow(() -> hooks(guest));
         if (!guest.isOpen()) {
             initiated.thenRun(() -> {
                 if (!guest.isOpen()) {
@@ -109,6 +106,12 @@ final class Guests {
                 }
             });
         }
+    }
+
+    private List<Bound<IoHook>> hooks(Guest guest) {
+        return routes.all(IoHook.class).stream()
+                .filter(hook -> hook.guest() == guest)
+                .toList();
     }
 
     private List<Guest> arrange() {
@@ -125,6 +128,7 @@ final class Guests {
         List<Guest> gone = guests.values().stream()
                 .filter(guest -> !now.containsValue(guest))
                 .toList();
+        gone.forEach(guest -> guest.hooks().leave()); // before the routes tell that it has none
         routes = builder.routes();
         missing = builder.missing();
         guests.clear();
@@ -148,6 +152,7 @@ final class Guests {
         synchronized (guests) {
             over = true;
             gone = List.copyOf(guests.values());
+            gone.forEach(guest -> guest.hooks().leave());
             guests.clear();
             routes = Routes.NONE;
         }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ final class Hooks {
     private List<Bound<IoHook>> running = List.of();
     private CompletableFuture<@Nullable Void> initiated = CompletableFuture.completedFuture(null);
     private CompletableFuture<@Nullable Void> last = initiated;
+    private boolean isLeaving;
 
     /**
      * Begins without any.
@@ -35,9 +37,14 @@ final class Hooks {
     /**
      * Begins with those that are new, and ends those that are not there any more.
      *
+     * @param latest those that should run; asked when no other call of this can come between
      * @return completes when all that are new have done their {@code init}
      */
-    synchronized CompletableFuture<@Nullable Void> follow(List<Bound<IoHook>> wanted) {
+    synchronized CompletableFuture<@Nullable Void> follow(Supplier<List<Bound<IoHook>>> latest) {
+        if (isLeaving) {
+            return initiated;
+        }
+        List<Bound<IoHook>> wanted = latest.get();
         List<Bound<IoHook>> over = without(running, wanted);
         List<Bound<IoHook>> begun = without(wanted, running);
         running = List.copyOf(wanted);
@@ -51,6 +58,11 @@ final class Hooks {
                     (hook, bound) -> hook.ready(bound));
         }
         return initiated;
+    }
+
+    /** The plugin leaves: what runs does so until {@link #stop}, which waits for its end; {@link #follow} would not. */
+    synchronized void leave() {
+        isLeaving = true;
     }
 
     /** Ends all; waits for that, but not long. */

@@ -76,6 +76,31 @@ class HooksTest extends HandlersTesting {
         assertThat(log).containsExactly("one init", "one ready", "one stopping");
     }
 
+    /** That its hooks have begun is noted on a thread of the plugin, which may be about it just when all are let go. */
+    @Test
+    void waitsForTheEndOfHooksThatHaveJustBegun() {
+        handlers.ready();
+        handlers.onChange(() -> {
+            while (Thread.currentThread().getName().equals("test-b") && !handlers.all(IoHook.class).isEmpty()) {
+                Thread.onSpinWait();
+            }
+        });
+        handlers.offer(List.of(Offer.of("a", new Leaving(50)), Offer.of("b", new Recording("one"), new Leaving(200))));
+        logged("one init", "one ready");
+
+        handlers.close();
+
+        assertThat(log).containsExactly("one init", "one ready", "one stopping");
+    }
+
+    /** Takes its time to leave. */
+    private record Leaving(long millis) implements IoHook {
+        @Override
+        public void stopping(IoContext context) throws InterruptedException {
+            new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
     @Test
     void callsHandlersOfAPluginWhenItsHooksHaveBegun() {
         CountDownLatch go = new CountDownLatch(1);
