@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * answer to one that came back has the pid that it sent, it counts as recovered.
  *
  * @param pid what the client shows then; a secret between it and the server
- * @param id the public socket id that it has, which may be the one that it had before; null for one that the transport makes
+ * @param id the public socket id that it had before, and has again; null, or what is no id of this transport, for a new one
  */
 public record Pass(String pid, @Nullable String id) {
 

@@ -90,11 +90,12 @@ final class Entrance {
     private void admit(Stays.Request request, Admission.Admitted admitted) {
         Space space = request.space();
         Pass pass = admitted.pass();
-        String id = pass == null || pass.id() == null ? surroundings.sessions().newId() : pass.id();
+        RandomId before = pass == null || pass.id() == null ? null : RandomId.of(pass.id());
+        RandomId id = before == null ? surroundings.sessions().newId() : before;
         var member = new Member(id, space, session, admitted.rooms(), admitted.attachment());
         stays.admit(request, member);
         // the answer is queued first: whatever the rooms bring comes after it
-        session.send(new Frame(PacketEncoder.connected(space.name(), id, pass == null ? null : pass.pid())));
+        session.send(new Frame(PacketEncoder.connected(space.name(), id.text(), pass == null ? null : pass.pid())));
         member.appear();
         surroundings.tell(listener -> listener.connected(member));
         if (!surroundings.hub().isOpen(space)) {

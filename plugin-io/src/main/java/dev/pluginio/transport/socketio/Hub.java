@@ -61,8 +61,12 @@ final class Hub {
     }
 
     Optional<Client> find(String id) {
+        RandomId key = RandomId.of(id);
+        if (key == null) {
+            return Optional.empty();
+        }
         for (Space space : spaces.values()) {
-            Member member = space.find(id);
+            Member member = space.find(key);
             if (member != null) {
                 return Optional.of(member);
             }

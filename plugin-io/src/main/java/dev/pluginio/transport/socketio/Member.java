@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Member implements Client, Stays.Stay {
 
-    private final String id;
+    /** The halves of its id. */
+    private final long idHead;
+
+    private final long idTail;
     private final Space space;
     private final Session session;
     private final Object attachment;
@@ -32,8 +35,9 @@ final class Member implements Client, Stays.Stay {
     /** What it owes; null as long as it was never asked for any. Only its event loop looks at it. */
     private @Nullable Answers answers;
 
-    Member(String id, Space space, Session session, Set<Room> rooms, Object attachment) {
-        this.id = id;
+    Member(RandomId id, Space space, Session session, Set<Room> rooms, Object attachment) {
+        this.idHead = id.head();
+        this.idTail = id.tail();
         this.space = space;
         this.session = session;
         this.rooms = Rooms.of(rooms.stream().map(space::shared).collect(Collectors.toSet()));
@@ -42,7 +46,12 @@ final class Member implements Client, Stays.Stay {
 
     @Override
     public String id() {
-        return id;
+        return key().text();
+    }
+
+    /** Its id, to be found by. */
+    RandomId key() {
+        return new RandomId(idHead, idTail);
     }
 
     @Override
@@ -211,7 +220,8 @@ final class Member implements Client, Stays.Stay {
                 && (audience.rooms().isEmpty() || isInOneOf(audience.rooms()))
                 && audience.within().stream().allMatch(this::isInOneOf)
                 && !isInOneOf(audience.except())
-                && !audience.exceptClients().contains(id);
+                && (audience.exceptClients().isEmpty()
+                        || !audience.exceptClients().contains(id()));
     }
 
     private boolean isInOneOf(Set<Room> some) {
@@ -246,10 +256,10 @@ final class Member implements Client, Stays.Stay {
         return session;
     }
 
-    /** The one that is asked for first while an object is locked costs it a monitor for good; its id has one anyway. */
+    /** The one that is asked for first while an object is locked costs it a monitor for good; its id is random anyway. */
     @Override
     public int hashCode() {
-        return id.hashCode();
+        return Long.hashCode(idHead);
     }
 
     @Override
@@ -259,6 +269,6 @@ final class Member implements Client, Stays.Stay {
 
     @Override
     public String toString() {
-        return "client " + id;
+        return "client " + id();
     }
 }

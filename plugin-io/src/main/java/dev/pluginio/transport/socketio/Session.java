@@ -4,7 +4,6 @@ import dev.pluginio.transport.TransportObserver;
 import dev.pluginio.transport.TransportSettings;
 import dev.pluginio.transport.socketio.limit.Meter;
 import java.net.InetSocketAddress;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,10 +37,10 @@ final class Session {
         CLOSED
     }
 
-    /** Its id in two halves: as text it is hardly ever needed, and would take five times the space. */
-    private final long sidHead;
+    /** The halves of its id. */
+    private final long idHead;
 
-    private final long sidTail;
+    private final long idTail;
     private final Loop loop;
     private final Surroundings surroundings;
     private final Surroundings.Configured configured;
@@ -64,8 +63,9 @@ final class Session {
 
     Session(Surroundings surroundings, Loop loop, Opening opening, InetSocketAddress remoteAddress) {
         this.configured = surroundings.configured();
-        this.sidHead = surroundings.sessions().random().nextLong();
-        this.sidTail = surroundings.sessions().random().nextLong();
+        RandomId id = surroundings.sessions().newId();
+        this.idHead = id.head();
+        this.idTail = id.tail();
         this.loop = loop;
         this.surroundings = surroundings;
         this.opening = opening;
@@ -90,9 +90,14 @@ final class Session {
         return configured;
     }
 
-    /** The id that only its client knows, made of 128 random bits. */
+    /** The id that only its client knows. */
+    RandomId id() {
+        return new RandomId(idHead, idTail);
+    }
+
+    /** The text of its id. */
     String sid() {
-        return new UUID(sidHead, sidTail).toString();
+        return id().text();
     }
 
     Loop loop() {

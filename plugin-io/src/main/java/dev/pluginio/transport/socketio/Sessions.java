@@ -3,7 +3,6 @@ package dev.pluginio.transport.socketio;
 import dev.pluginio.transport.dense.Index;
 import dev.pluginio.transport.socketio.limit.Doorkeeper;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +15,6 @@ import org.slf4j.LoggerFactory;
 /** The connections that are open, by the id that only their client knows. */
 final class Sessions {
 
-    private static final int ID_BYTES = 18;
     private static final int MAX_TOMBSTONES = 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
@@ -24,7 +22,7 @@ final class Sessions {
     private final SecureRandom random;
     private final Doorkeeper doorkeeper;
     private volatile @Nullable CountDownLatch emptied;
-    private final Index<String, Session> open = new Index<>(Session::sid);
+    private final Index<RandomId, Session> open = new Index<>(Session::id);
     private final Map<String, Boolean> tombstones = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -39,16 +37,9 @@ final class Sessions {
         this.doorkeeper = doorkeeper;
     }
 
-    /** Where ids come from that nobody is to guess. */
-    SecureRandom random() {
-        return random;
-    }
-
-    /** An id of 144 random bits. */
-    String newId() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    /** An id that nobody has. */
+    RandomId newId() {
+        return RandomId.next(random);
     }
 
     Doorkeeper doorkeeper() {
@@ -62,7 +53,8 @@ final class Sessions {
 
     @Nullable
     Session get(String sid) {
-        return open.get(sid);
+        RandomId id = RandomId.of(sid);
+        return id == null ? null : open.get(id);
     }
 
     void remove(Session session) {

@@ -8,8 +8,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +79,10 @@ final class Share {
                 wanted.stream().min(Comparator.comparingInt(Share::size)).orElse(List.of(members));
         wanted.remove(narrowest);
         List<Set<Member>> unwanted = joined(audience.except());
-        Set<String> ids = audience.exceptClients();
+        Set<RandomId> ids = audience.exceptClients().stream()
+                .map(RandomId::of)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
         long visit = ++visits;
         int count = 0;
         for (Set<Member> candidates : narrowest) {
@@ -86,7 +91,7 @@ final class Share {
                     continue;
                 }
                 member.lastVisit = visit;
-                if (isInAll(wanted, member) && !isInOne(unwanted, member) && !ids.contains(member.id())) {
+                if (isInAll(wanted, member) && !isInOne(unwanted, member) && !ids.contains(member.key())) {
                     found.accept(member);
                     count++;
                 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Space {
 
     private final String name;
-    private final Index<String, Member> members = new Index<>(Member::id);
+    private final Index<RandomId, Member> members = new Index<>(Member::key);
     private final Map<Room, Joined> rooms = new ConcurrentHashMap<>();
 
     /** Who is in a room. */
@@ -67,7 +67,7 @@ final class Space {
     }
 
     @Nullable
-    Member find(String id) {
+    Member find(RandomId id) {
         return members.get(id);
     }
 

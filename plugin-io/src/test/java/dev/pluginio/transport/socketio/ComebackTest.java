@@ -29,6 +29,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ComebackTest {
 
+    private static final String HERS = "hers-hers-hers-hers-hQ";
+
     private static final class Missing extends RunningTransport.Recorder {
         final BlockingQueue<Admission.Admitted> missed = new LinkedBlockingQueue<>();
 
@@ -82,12 +84,19 @@ class ComebackTest {
         admits(new Pass("secret", null));
         assertThat(enters().next()).matches("40\\{\"sid\":\"[^\"]+\",\"pid\":\"secret\"}");
 
-        admits(new Pass("secret", "hers"));
+        admits(new Pass("secret", HERS));
         RawClient.Connection client = enters();
-        assertThat(client.next()).isEqualTo("40{\"sid\":\"hers\",\"pid\":\"secret\"}");
+        assertThat(client.next()).isEqualTo("40{\"sid\":\"" + HERS + "\",\"pid\":\"secret\"}");
         next(recorder.connected);
-        assertThat(next(recorder.connected).id()).isEqualTo("hers");
-        assertThat(io.transport.find("hers")).isPresent();
+        assertThat(next(recorder.connected).id()).isEqualTo(HERS);
+        assertThat(io.transport.find(HERS)).isPresent();
+    }
+
+    @Test
+    void givesANewIdForOneThatIsNone() throws Exception {
+        admits(new Pass("secret", "hers-hers-hers-hers-hR"));
+
+        assertThat(enters().next()).matches("40\\{\"sid\":\"(?!hers)[\\w-]{22}\",\"pid\":\"secret\"}");
     }
 
     @Test
@@ -97,7 +106,7 @@ class ComebackTest {
 
     @Test
     void hasOneClientOfAnIdAfterTheOtherWhenOneTakesOver() throws Exception {
-        admits(new Pass("secret", "hers"));
+        admits(new Pass("secret", HERS));
         RawClient.Connection before = enters();
         Client first = next(recorder.connected);
         first.join(Room.custom("chat"));
@@ -114,7 +123,7 @@ class ComebackTest {
 
         now.next();
         assertThat(now.next()).isEqualTo("42[\"x\",1]");
-        assertThat(io.transport.find("hers")).containsSame(second);
+        assertThat(io.transport.find(HERS)).containsSame(second);
         before.awaitClosed();
     }
 
@@ -127,7 +136,7 @@ class ComebackTest {
         next(recorder.handshakes);
         client.close();
         await().until(() -> io.transport.connections() <= others);
-        Admission.Admitted admitted = admitted(new Pass("secret", "hers"));
+        Admission.Admitted admitted = admitted(new Pass("secret", HERS));
         decision.complete(admitted);
 
         assertThat(next(recorder.missed)).isSameAs(admitted);

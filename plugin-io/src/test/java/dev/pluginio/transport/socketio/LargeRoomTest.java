@@ -31,7 +31,7 @@ class LargeRoomTest {
     private List<Member> members(int number) {
         List<Member> members = new ArrayList<>(number);
         for (int i = 0; i < number; i++) {
-            Member member = new Member(Integer.toString(i), space, null, Set.of(CROWD, FEW), "attachment");
+            Member member = new Member(new RandomId(i, 0), space, null, Set.of(CROWD, FEW), "attachment");
             space.enter(member);
             members.add(member);
         }
@@ -57,7 +57,7 @@ class LargeRoomTest {
             List<Client> found = space.members(ALL);
 
             BitSet numbers = new BitSet();
-            found.forEach(client -> numbers.set(Integer.parseInt(client.id())));
+            found.forEach(client -> numbers.set((int) ((Member) client).key().head()));
             assertThat(numbers.cardinality()).as("each once").isEqualTo(found.size());
             assertThat(numbers.nextClearBit(0)).as("all who stay").isGreaterThanOrEqualTo(STAYING);
             assertThat(space.count(ALL)).isBetween(STAYING, STAYING + RESTLESS);

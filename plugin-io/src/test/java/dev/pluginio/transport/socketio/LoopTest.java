@@ -104,7 +104,7 @@ class LoopTest {
         Space space = hub.space("/");
         loop.submit(() -> sessions(loop, 640)
                 .forEach(session ->
-                        loop.share(space).enter(new Member(session.sid(), space, session, Set.of(), "attachment"))));
+                        loop.share(space).enter(new Member(session.id(), space, session, Set.of(), "attachment"))));
         var emission = new Emission("news", Arguments.of(new byte[] {'1'}), Audience.everyone("/"));
         Encoded packet = hub.encoded("/", "news", emission.arguments());
         var emitted = new AtomicInteger();

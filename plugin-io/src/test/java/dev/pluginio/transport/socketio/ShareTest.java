@@ -57,7 +57,7 @@ class ShareTest {
     private List<Member> arrive() {
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            Member member = new Member("id" + i, space, null, Set.of(), "attachment");
+            Member member = new Member(new RandomId(i, 0), space, null, Set.of(), "attachment");
             share.enter(member);
             model.put(member, new HashSet<>());
             members.add(member);
