@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  *   <li>{@code servers=ours,bare,stock,node}
  *   <li>{@code rehearsals=14}: how often coming and going is rehearsed before it is measured; with fewer, the JVM's compilers take
  *       much of the time
+ *   <li>{@code collector=G1}: the garbage collector of the JVM that clients leave and come back to, {@code Z} for one that hardly stops it
  *   <li>{@code recovering=ours,durable,node,checking}: between which servers
  * </ul>
  */
@@ -73,7 +74,8 @@ public final class FanOut {
         }
         if (isWanted("jitter")) {
             int rehearsals = Integer.parseInt(value("rehearsals", isShort ? "1" : "14"));
-            new Jitter(workplace, several("recovering", Recovering.class), clients, isShort ? 1 : 3, rehearsals).run();
+            List<Recovering> servers = several("recovering", Recovering.class);
+            new Jitter(workplace, servers, clients, isShort ? 1 : 3, rehearsals, value("collector", "G1")).run();
         }
     }
 

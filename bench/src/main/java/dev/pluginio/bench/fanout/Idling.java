@@ -29,11 +29,17 @@ final class Idling {
     private static final long NOISE_KIB = 256;
 
     /**
-     * So large a part of the connections is there already in the rounds between the first and the last. A heap grows in
-     * regions of a megabyte, a tenth of what is measured; how much of the last one is free differs from server to server, but
-     * with a beginning that moves by a region in the course of the rounds, none gains or loses by that.
+     * How many are there already. No heap is smaller than nine megabytes, of which the bare server does not use two: they would
+     * be filled for nothing.
      */
-    private static final int ALREADY = 10;
+    private static final int ALREADY = 1_000;
+
+    /**
+     * How many more of them, from the first to the last round. A heap grows in regions of a megabyte, a tenth of what is
+     * measured. How much of the last one is free differs from server to server; with a beginning that moves by a region in the
+     * course of the rounds, none gains or loses by that.
+     */
+    private static final int MOVING = 500;
 
     private final Workplace workplace;
     private final List<Kind> kinds;
@@ -61,7 +67,7 @@ final class Idling {
         Comparison memory = new Comparison();
         Comparison last = new Comparison();
         for (int round = 0; round < rounds; round++) {
-            measure(memory, last, clients * round / rounds / ALREADY);
+            measure(memory, last, ALREADY + MOVING * round / rounds);
         }
         System.out.printf("%n%-16s %28s %28s%n", "", "KB RSS a connection", "p99 to the last client, ms");
         kinds.forEach(kind -> System.out.printf("%-16s %28s %28s%n", kind, memory.of(kind), last.of(kind)));

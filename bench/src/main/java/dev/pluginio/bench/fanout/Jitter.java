@@ -23,20 +23,25 @@ final class Jitter {
     private static final long AWAY_MILLIS = 2_000;
     private static final long BETWEEN_MILLIS = 100;
     private static final long PATIENCE_MILLIS = 20_000;
-    private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseG1GC");
-
     private final Workplace workplace;
     private final List<Recovering> servers;
     private final int clients;
     private final int rounds;
     private final int rehearsals;
+    private final List<String> jvm;
 
-    Jitter(Workplace workplace, List<Recovering> servers, int clients, int rounds, int rehearsals) {
+    /**
+     * Measures nothing yet.
+     *
+     * @param collector the garbage collector of those that run in a JVM: {@code G1}, {@code Z}
+     */
+    Jitter(Workplace workplace, List<Recovering> servers, int clients, int rounds, int rehearsals, String collector) {
         this.workplace = workplace;
         this.servers = servers;
         this.clients = clients;
         this.rounds = rounds;
         this.rehearsals = rehearsals;
+        this.jvm = List.of("-Xmx512m", "-XX:+Use" + collector + "GC");
     }
 
     void run() throws Exception {
@@ -46,7 +51,7 @@ final class Jitter {
         List<Recovering> order = new ArrayList<>(servers);
         for (int round = 0; round < rounds; round++) {
             for (Recovering server : order) {
-                try (Contender contender = Contender.recovering(server, workplace, JVM)) {
+                try (Contender contender = Contender.recovering(server, workplace, jvm)) {
                     measure(server, contender, round);
                 }
             }

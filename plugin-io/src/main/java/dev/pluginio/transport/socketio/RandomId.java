@@ -34,8 +34,7 @@ record RandomId(long head, long tail) {
 
     /** Letters, digits, hyphens and underscores. */
     String text() {
-        byte[] bytes =
-                ByteBuffer.allocate(BYTES).putLong(head).putLong(tail).array();
+        byte[] bytes = ByteBuffer.allocate(BYTES).putLong(head).putLong(tail).array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -81,7 +81,8 @@ class HooksTest extends HandlersTesting {
     void waitsForTheEndOfHooksThatHaveJustBegun() {
         handlers.ready();
         handlers.onChange(() -> {
-            while (Thread.currentThread().getName().equals("test-b") && !handlers.all(IoHook.class).isEmpty()) {
+            while (Thread.currentThread().getName().equals("test-b")
+                    && !handlers.all(IoHook.class).isEmpty()) {
                 Thread.onSpinWait();
             }
         });
