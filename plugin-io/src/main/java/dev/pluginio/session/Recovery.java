@@ -296,7 +296,7 @@ public final class Recovery {
         }
         register.leave(session, ticket);
         Client client = session.client();
-        Placement.Kept rooms = session.placement().keep(client.lastRooms());
+        Placement.Kept rooms = session.keptRooms();
         Belongings belongings = parts.keeper().take(session);
         Known known = parts.enforcement().toldRights().knownTo(session, ticket);
         @Nullable Lane lane = session.lane();

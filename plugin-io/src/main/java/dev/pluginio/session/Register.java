@@ -103,7 +103,7 @@ final class Register {
 
     private Memo present(Session session, Ticket ticket) {
         Client client = session.client();
-        return memo(client.id(), session, ticket, session.placement().keep(client.lastRooms()), keeper.look(session));
+        return memo(client.id(), session, ticket, session.keptRooms(), keeper.look(session));
     }
 
     /** As it will be when it has entered. */

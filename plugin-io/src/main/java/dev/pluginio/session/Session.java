@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,9 @@ public final class Session extends Expiries.Expiry implements Occupant, Attendee
     private final String plugin;
     private final long since;
     private final @Nullable InetAddress address;
-    private final Placement placement;
+
+    /** Most share that of those who are nowhere. */
+    private volatile Placement placement;
 
     /** What is to be done when it has left; null for nothing, as with most. */
     private @Nullable List<Runnable> afterwards;
@@ -58,7 +61,7 @@ public final class Session extends Expiries.Expiry implements Occupant, Attendee
         this.plugin = plugin;
         this.since = since;
         this.address = address;
-        this.placement = new Placement(rooms);
+        this.placement = rooms.nowhere();
     }
 
     static Session of(Client client) {
@@ -162,21 +165,36 @@ public final class Session extends Expiries.Expiry implements Occupant, Attendee
     }
 
     @Override
-    public Placement placement() {
+    public synchronized Placement placement() {
+        placement = placement.own();
         return placement;
+    }
+
+    /** The custom rooms that rules put it into from the first moment. */
+    Set<Room> automaticRooms() {
+        return placement.concerns(principal) ? placement().begin(principal) : Set.of();
+    }
+
+    /** The custom rooms that it is in, or was in to the last. */
+    Placement.Kept keptRooms() {
+        return placement.keep(client().lastRooms());
     }
 
     /** It can be found by all that changes rights and rules from now on. */
     synchronized void isFound() {
-        if (present) {
-            placement.entered(client(), principal);
+        if (present && placement.concerns(principal)) {
+            placement().entered(client(), principal);
         }
     }
 
     /** The rules of rooms have changed. */
     synchronized void reviewRooms() {
-        if (present) {
-            placement.review(client(), principal, false);
+        reviewRooms(false);
+    }
+
+    private void reviewRooms(boolean isSomebodyElse) {
+        if (present && placement.concerns(principal)) {
+            placement().review(client(), principal, isSomebodyElse);
         }
     }
 
@@ -306,9 +324,7 @@ public final class Session extends Expiries.Expiry implements Occupant, Attendee
      * @return false if it is here but in as many rooms as it may be
      */
     synchronized boolean settle() {
-        if (present) {
-            placement.review(client(), principal, true);
-        }
+        reviewRooms(true);
         return !present || client().join(Room.of(principal.grantee())) || !client().isPresent();
     }
 

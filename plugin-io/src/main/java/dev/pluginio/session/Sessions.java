@@ -150,7 +150,7 @@ public final class Sessions implements ClientListener {
 
     private static Set<Room> roomsOf(Session session) {
         Principal principal = session.principal();
-        Set<Room> all = new HashSet<>(session.placement().begin(principal));
+        Set<Room> all = new HashSet<>(session.automaticRooms());
         all.add(Room.of(principal.grantee()));
         if (principal instanceof Principal.User user) {
             all.add(Room.user(user.id()));

@@ -158,6 +158,20 @@ class EnforcementTest {
     }
 
     @Test
+    void whoIsInNoRoomsYetIsPutIntoThoseThatRulesGiveItLater() {
+        RecordingClient here = enter("jwt");
+        Admission.Admitted coming = admitted("jwt");
+
+        RoomSettings rooms = new RoomSettings(List.of(), Map.of("editor", Set.of("desk")), List.of());
+        sessions.reconfigure(new SessionSettings(Map.of(), rooms));
+
+        assertThat(here.rooms()).contains(Room.custom("desk"));
+        assertThat(arrive(coming).rooms()).contains(Room.custom("desk"));
+        sessions.reconfigure(new SessionSettings(Map.of(), RoomSettings.NOTHING));
+        assertThat(here.rooms()).doesNotContain(Room.custom("desk"));
+    }
+
+    @Test
     void whoWasAdmittedByOldSettingsIsHereByNewOnes() {
         RoomSettings rooms = new RoomSettings(List.of(), Map.of("editor", Set.of("desk")), List.of());
         sessions.reconfigure(new SessionSettings(Map.of(), rooms));

@@ -26,6 +26,16 @@ public final class Placement {
         this.rules = rules;
     }
 
+    /** The same, if it is somebody's own; else one for somebody who begins to have one. */
+    public Placement own() {
+        return this == rules.nowhere() ? new Placement(rules) : this;
+    }
+
+    /** Whether it says of this client that it is, or should be, somewhere. */
+    public boolean concerns(Principal principal) {
+        return this != rules.nowhere() || !rules.automatic(principal).isEmpty();
+    }
+
     /** The rooms that the client is in from the first moment. */
     public synchronized Set<Room> begin(Principal principal) {
         begunBy = rules.settings();

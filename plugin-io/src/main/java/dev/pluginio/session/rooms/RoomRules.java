@@ -18,6 +18,7 @@ public final class RoomRules {
     private static final Logger LOG = LoggerFactory.getLogger(RoomRules.class);
     private static final String ANYBODY = "*";
 
+    private final Placement nowhere = new Placement(this);
     private volatile RoomSettings settings;
 
     /** Begins with some rules. */
@@ -32,6 +33,11 @@ public final class RoomRules {
 
     RoomSettings settings() {
         return settings;
+    }
+
+    /** The placement of all whom neither a rule nor they themselves have put anywhere; nothing is written into it. */
+    public Placement nowhere() {
+        return nowhere;
     }
 
     /** The custom rooms that a client is in without asking. */

@@ -30,7 +30,7 @@ final class Member implements Client, Stays.Stay {
     private boolean gone;
 
     /** The last time it was found as one of an audience; only its event loop looks at it. */
-    long lastVisit;
+    int lastVisit;
 
     /** What it owes; null as long as it was never asked for any. Only its event loop looks at it. */
     private @Nullable Answers answers;

@@ -22,7 +22,7 @@ final class Share {
 
     private final Set<Member> members = Index.plain();
     private final Map<Room, Set<Member>> rooms = new HashMap<>();
-    private long visits;
+    int visits;
 
     void enter(Member member) {
         members.add(member);
@@ -83,7 +83,7 @@ final class Share {
                 .map(RandomId::of)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        long visit = ++visits;
+        int visit = nextVisit();
         int count = 0;
         for (Set<Member> candidates : narrowest) {
             for (Member member : candidates) {
@@ -98,6 +98,16 @@ final class Share {
             }
         }
         return count;
+    }
+
+    /** A number that no member has: when all have been given, they begin anew. */
+    private int nextVisit() {
+        visits++;
+        if (visits == 0) {
+            members.forEach(member -> member.lastVisit = 0);
+            visits = 1;
+        }
+        return visits;
     }
 
     /** Those of some rooms that have members here, the largest first: that is where a client most likely is. */

@@ -46,6 +46,19 @@ class ShareTest {
         }
     }
 
+    /** After some thousand million audiences. */
+    @Test
+    void findsEverybodyWhenTheNumbersOfVisitsBeginAnew() {
+        arrive();
+        Audience all = Audience.everyone("/").except(Set.of(Room.custom("empty")));
+        assertThat(share.each(all, member -> {})).isEqualTo(CLIENTS);
+
+        share.visits = -1;
+
+        assertThat(share.each(all, member -> {})).isEqualTo(CLIENTS);
+        assertThat(share.each(all, member -> {})).isEqualTo(CLIENTS);
+    }
+
     @Test
     void nobodyIsInNoneOfNoRooms() {
         arrive();
