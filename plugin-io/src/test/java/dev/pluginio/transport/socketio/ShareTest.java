@@ -52,11 +52,12 @@ class ShareTest {
         arrive();
         Audience all = Audience.everyone("/").except(Set.of(Room.custom("empty")));
         assertThat(share.each(all, member -> {})).isEqualTo(CLIENTS);
+        arrive();
 
         share.visits = -1;
 
-        assertThat(share.each(all, member -> {})).isEqualTo(CLIENTS);
-        assertThat(share.each(all, member -> {})).isEqualTo(CLIENTS);
+        assertThat(share.each(all, member -> {})).isEqualTo(2 * CLIENTS);
+        assertThat(share.each(all, member -> {})).isEqualTo(2 * CLIENTS);
     }
 
     @Test
