@@ -17,6 +17,8 @@ import dev.pluginio.session.handlers.Surroundings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Handlers as the plugin makes them, for tests. */
@@ -57,6 +59,20 @@ public final class TestHandlers {
             HandlerObserver observer,
             PermissionPolicy policy,
             Supplier<Rules> rules) {
+        return with(settings, timer, observer, policy, rules, plugin -> task -> {
+            Thread thread = new Thread(task, "test-" + plugin);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    public static Handlers with(
+            Handlers.Settings settings,
+            ScheduledExecutorService timer,
+            HandlerObserver observer,
+            PermissionPolicy policy,
+            Supplier<Rules> rules,
+            Function<String, ThreadFactory> threads) {
         HostCms host = new HostCms() {
             @Override
             public Authenticator authenticator() {
@@ -77,11 +93,7 @@ public final class TestHandlers {
                         },
                         host,
                         new AccessCache(policy, System::nanoTime)),
-                plugin -> task -> {
-                    Thread thread = new Thread(task, "test-" + plugin);
-                    thread.setDaemon(true);
-                    return thread;
-                },
+                threads,
                 timer,
                 System::nanoTime,
                 observer);

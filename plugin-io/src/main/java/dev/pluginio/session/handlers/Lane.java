@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The calls that one client causes: one after the other, and not too many. Thread-safe. */
+/**
+ * The calls that one client causes: one after the other, and not too many. Thread-safe. No call is handed to its plugin's threads
+ * while the lane is locked: a quick one would be over before, and whoever has to wait for a lock makes a monitor of 200 bytes of
+ * it, which the client keeps as long as it is there.
+ */
 public final class Lane {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
@@ -117,20 +121,23 @@ public final class Lane {
     }
 
     /** Tells those of the client who have not been told; they hear of it before anything else of it. */
-    synchronized void catchUp() {
+    void catchUp() {
+        dispatch(greet());
+    }
+
+    private synchronized @Nullable Call greet() {
         Routes now = handlers.routes();
         if (left || known == now) {
-            return;
+            return null;
         }
         known = now;
         List<Bound<ConnectionHandler>> all = now.listeners(client().namespace());
         List<Bound<ConnectionHandler>> before = told;
         told = all;
-        for (Bound<ConnectionHandler> listener : all) {
-            if (!before.contains(listener)) {
-                submit(new Greeting(this, listener));
-            }
-        }
+        return append(all.stream()
+                .filter(listener -> !before.contains(listener))
+                .map(listener -> new Greeting(this, listener))
+                .toList());
     }
 
     /** Somebody could not be told of the client; false if that does not matter, because its plugin has stopped. */
@@ -140,27 +147,34 @@ public final class Lane {
     }
 
     /** Tells all who were told of the client that it has left. */
-    synchronized void leave(String reason) {
+    void leave(String reason) {
+        dispatch(bidFarewell(reason));
+    }
+
+    private synchronized @Nullable Call bidFarewell(String reason) {
         left = true;
-        for (Bound<ConnectionHandler> listener : told) {
-            append(new Farewell(this, listener, reason));
-        }
+        Call due = append(told.stream()
+                .map(listener -> new Farewell(this, listener, reason))
+                .toList());
         told = List.of();
         known = Routes.NONE;
         if (!busy) {
             over().toCompletableFuture().complete(null);
         }
+        return due;
     }
 
     /** Has a call made in its turn, or turned away. */
     void submit(Call call) {
+        Call due = null;
         boolean accepted;
         synchronized (this) {
             accepted = call.isOwed() || (hasRoomFor(call) && !call.bound.guest().isBusy());
             if (accepted) {
-                append(call);
+                due = append(List.of(call));
             }
         }
+        dispatch(due);
         if (!accepted) {
             LOG.debug("{} is turned away: too much waits", call);
             handlers.observer().handlerBusy();
@@ -172,13 +186,24 @@ public final class Lane {
         return (backlog == null ? NOTHING : backlog).hasRoomFor(call, handlers.settings());
     }
 
-    private synchronized void append(Call call) {
-        call.bound.guest().holds(call.weight());
-        if (busy) {
-            backlog().add(call);
-        } else {
-            busy = true;
-            call.dispatch();
+    /** Has calls made in their turn: gives the one whose turn it is now, which is to be dispatched once nothing is locked. */
+    private @Nullable Call append(List<? extends Call> calls) {
+        Call due = null;
+        for (Call call : calls) {
+            call.bound.guest().holds(call.weight());
+            if (busy) {
+                backlog().add(call);
+            } else {
+                busy = true;
+                due = call;
+            }
+        }
+        return due;
+    }
+
+    private static void dispatch(@Nullable Call due) {
+        if (due != null) {
+            due.dispatch();
         }
     }
 
@@ -189,12 +214,11 @@ public final class Lane {
         synchronized (this) {
             call = backlog == null ? null : backlog.poll();
             busy = call != null;
-            end = !busy && left ? over : null;
+            end = !busy && left ? over().toCompletableFuture() : null; // whoever asks later is told, too
             forgetEmptyBacklog();
         }
-        if (call != null) {
-            call.dispatch();
-        } else if (end != null) {
+        dispatch(call);
+        if (end != null) {
             end.complete(null);
         }
     }

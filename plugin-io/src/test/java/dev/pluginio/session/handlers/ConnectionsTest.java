@@ -8,12 +8,15 @@ import dev.pluginio.api.realtime.EventHandler;
 import dev.pluginio.api.realtime.IoSocket;
 import dev.pluginio.api.realtime.Reply;
 import dev.pluginio.testing.RecordingClient;
+import dev.pluginio.testing.TablePolicy;
 import dev.pluginio.testing.TestHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Who hears of clients that come and go. */
@@ -52,6 +55,39 @@ class ConnectionsTest extends HandlersTesting {
                         "b connected true",
                         "a disconnected ping timeout",
                         "b disconnected ping timeout"));
+    }
+
+    /** A quick call would be over before, and have to wait: that costs each client a monitor for as long as it is there. */
+    @Test
+    void handsNoCallToAPluginWhileTheClientsLaneIsLocked() {
+        List<Boolean> locked = new CopyOnWriteArrayList<>();
+        AtomicReference<Lane> known = new AtomicReference<>();
+        handlers.close();
+        handlers = TestHandlers.with(
+                Handlers.Settings.defaults(),
+                timer,
+                counts,
+                new TablePolicy(),
+                () -> TestHandlers.rules(List.of()),
+                plugin -> task -> {
+                    Lane lane = known.get();
+                    if (lane != null) {
+                        locked.add(Thread.holdsLock(lane));
+                    }
+                    return new Thread(task);
+                });
+        Offer first = Offer.of("a", on("event", received -> Reply.none()));
+        handlers.offer(List.of(first));
+        Lane lane = arrive();
+        known.set(lane);
+
+        ask(lane, "event");
+        handlers.offer(List.of(first, listening("b", listener("b"))));
+        await().untilAsserted(() -> assertThat(log).hasSize(1));
+        handlers.left(lane, "transport close");
+        await().untilAsserted(() -> assertThat(log).hasSize(2));
+
+        assertThat(locked).hasSizeGreaterThanOrEqualTo(3).containsOnly(false);
     }
 
     @Test
