@@ -91,7 +91,9 @@ final class Share {
                     continue;
                 }
                 member.lastVisit = visit;
-                if (isInAll(wanted, member) && !isInOne(unwanted, member) && !ids.contains(member.key())) {
+                if (isInAll(wanted, member)
+                        && !isInOne(unwanted, member)
+                        && (ids.isEmpty() || !ids.contains(member.key()))) {
                     found.accept(member);
                     count++;
                 }
